@@ -1,0 +1,90 @@
+"""Logs for people and their tools: a line an event on standard error, with the id of its request."""
+
+from __future__ import annotations
+
+import logging
+import logging.config
+import re
+import secrets
+import time
+from collections.abc import Callable
+from contextvars import ContextVar
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+
+request_id: ContextVar[str] = ContextVar("request_id", default="-")
+log = logging.getLogger("canvasapp.request")
+
+# Parts of an address that open doors: whoever reads the logs must not be able to walk through.
+SECRET_PARTS = frozenset({"code", "key", "token", "uidb36"})
+GIVEN_ID = re.compile(r"[\w.-]{1,64}")
+
+
+def configure(config: dict[str, Any]) -> None:
+    """What Django calls as `LOGGING_CONFIG`; `config` is `{"level": "INFO"}`."""
+    logging.config.dictConfig(
+        {
+            "version": 1,
+            "disable_existing_loggers": False,
+            "filters": {"request_id": {"()": RequestIdFilter}},
+            "formatters": {"line": {"()": LineFormatter}},
+            "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["request_id"], "formatter": "line"}},
+            "root": {"handlers": ["stderr"], "level": config["level"]},
+            "loggers": {
+                # Every answer already has its line below: Django's own is kept for what went wrong inside.
+                "django.request": {"level": "ERROR"},
+                "uvicorn.access": {"level": "CRITICAL", "propagate": False},
+            },
+        }
+    )
+
+
+class RequestIdFilter(logging.Filter):
+    """Puts the present request's id on every record."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.request_id = request_id.get()
+        return True
+
+
+class LineFormatter(logging.Formatter):
+    """`2026-05-01T09:30:00Z INFO  canvasapp.request 3f9c… GET /workshops/ 200 12 ms`."""
+
+    converter = time.gmtime
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)-7s %(name)s %(request_id)s %(message)s", "%Y-%m-%dT%H:%M:%SZ")
+
+
+class RequestIdMiddleware:
+    """Names each request, logs how it went, and tells its name to the client as `X-Request-ID`.
+
+    The proxy's own id is kept when there is a trusted proxy, so that both logs can be read side by side.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        started = time.perf_counter()
+        given = request.headers.get("X-Request-ID", "") if settings.TRUSTED_PROXY else ""
+        name = given if GIVEN_ID.fullmatch(given) else secrets.token_hex(6)
+        # Never set back: Django logs a failed answer after the middleware, and the thread's next request sets its own.
+        request_id.set(name)
+        response = self.get_response(request)
+        response.headers["X-Request-ID"] = name
+        milliseconds = (time.perf_counter() - started) * 1000
+        log.info("%s %s %s %.0f ms", request.method, _address(request), response.status_code, milliseconds)
+        return response
+
+
+def _address(request: HttpRequest) -> str:
+    """The path without its question mark's words, and without what would let a reader of the log in."""
+    path = request.path
+    match = request.resolver_match
+    for name, value in (match.kwargs if match else {}).items():
+        if name in SECRET_PARTS:
+            path = path.replace(str(value), "…")
+    return path.encode("unicode_escape").decode("ascii") if not path.isprintable() else path

@@ -1,0 +1,89 @@
+"""`./dev check` and `./dev test`: what must hold, part by part, in the order that finds a mistake soonest."""
+
+import os
+import subprocess
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from devtools.browser import browser_environment
+from devtools.console import BIN, PYTHON, ROOT, say
+from devtools.install import DEV, ensure
+
+CHECKED = {"SECRET_KEY": "only-for-checks-" * 4}
+PRODUCTION = CHECKED | {
+    "PRODUCTION": "1",
+    "SECRET_KEY": "v3ry-l0ng-and-n3ver-used-0utside-of-this-check-7Qk2pXw9Zr",
+    "ALLOWED_HOSTS": "canvas.example.org",
+    "PUBLIC_URL": "https://canvas.example.org",
+    "DATABASE_URL": "postgresql://workbench@localhost/workbench",
+    "TRUSTED_PROXY": "1",
+}
+MANAGE = (PYTHON, "manage.py")
+PYTEST = (PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadscope")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One program that must succeed. A `talks` part shows its output while it works, others only when they fail."""
+
+    name: str
+    command: Sequence[object]
+    environment: dict[str, str] = field(default_factory=dict)
+    talks: bool = False
+
+    def passes(self) -> bool:
+        """Run it, print its name with its time, and say whether it succeeded."""
+        if self.talks:
+            say(f"── {self.name}")
+        started = time.monotonic()
+        environment = {**os.environ, "PYTHONWARNINGS": "default", **self.environment}
+        done = subprocess.run(
+            [str(word) for word in self.command],
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=None if self.talks else subprocess.PIPE,
+            stderr=None if self.talks else subprocess.STDOUT,
+            text=True,
+        )
+        passed = done.returncode == 0
+        say(f"{'ok    ' if passed else 'FAILED'} {self.name:<46} {time.monotonic() - started:6.1f} s")
+        if not passed and done.stdout:
+            say(done.stdout)
+        return passed
+
+
+FAST = (
+    Part("format of Python (ruff)", (BIN / "ruff", "format", "--check", ".")),
+    Part("lint of Python (ruff)", (BIN / "ruff", "check", ".")),
+    Part("lint of templates (djlint)", (BIN / "djlint", "--lint", "--quiet", "templates", "templates_django")),
+    Part("import contracts (import-linter)", (BIN / "lint-imports",), CHECKED),
+    Part("types (mypy)", (BIN / "mypy",), CHECKED),
+    Part("migrations complete", (*MANAGE, "makemigrations", "--check", "--dry-run"), CHECKED),
+    Part("production settings", (*MANAGE, "check", "--deploy", "--fail-level", "WARNING"), PRODUCTION),
+)
+
+
+def check(arguments: list[str]) -> int:
+    """The part that takes seconds."""
+    ensure(DEV)
+    return _until_one_fails(FAST)
+
+
+def test(arguments: list[str]) -> int:
+    """Everything; with pytest's own arguments only the tests, on both databases."""
+    ensure(DEV)
+    browser = browser_environment()
+    sqlite = Part("tests on SQLite", (*PYTEST, "-m", "not axe and not schemathesis", *arguments), browser, talks=True)
+    postgres = Part("tests on PostgreSQL", (*PYTEST, "-p", "tests.plugins.postgres", *arguments), browser, talks=True)
+    return _until_one_fails((*(() if arguments else FAST), sqlite, postgres))
+
+
+def _until_one_fails(parts: Sequence[Part]) -> int:
+    started = time.monotonic()
+    for part in parts:
+        if not part.passes():
+            return 1
+    say(f"All {len(parts)} parts hold, after {time.monotonic() - started:.0f} s.")
+    return 0

@@ -1,0 +1,27 @@
+"""The site's settings with what tests need besides: a folder and a database file of their own, and cheap passwords."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+folder = tempfile.mkdtemp(prefix="workbench-tests-")
+atexit.register(shutil.rmtree, folder, ignore_errors=True)
+os.environ |= {
+    "DATA_DIR": folder,
+    "SECRET_KEY": "only-for-tests-" * 4,
+    # Playwright's synchronous interface keeps an event loop running in the thread of the tests.
+    "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
+}
+for name in ("PRODUCTION", "DEBUG", "ROOM", "PUBLIC_URL", "ALLOWED_HOSTS", "EMAIL_URL", "TRUSTED_PROXY"):
+    os.environ.pop(name, None)
+
+from canvasapp.settings import *  # noqa: E402, F403 - the real settings, read after their environment is set
+from canvasapp.settings import DATABASES  # noqa: E402 - by name, for readers and the type checker
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file and not memory: servers in the tests' threads have connections of their own.
+    DATABASES["default"]["TEST"] = {"NAME": f"{folder}/test.sqlite3"}
+    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
