@@ -123,14 +123,14 @@ def _secret_key(variables: Mapping[str, str], data_dir: Path, *, production: boo
 
 def _own_secret_key(file: Path) -> str:
     """A random key of this computer's own, made on first use, so that nobody has to invent one to try things."""
+    _make_folder(file.parent)
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
         file.touch(mode=0o600, exist_ok=False)
         file.write_text(secrets.token_urlsafe(64))
     except FileExistsError:
         pass
     except OSError as error:
-        raise ImproperlyConfigured(f"Cannot write to {file.parent} ({error.strerror}): set DATA_DIR.") from error
+        raise _unwritable(file.parent, error) from error
     try:
         key = file.read_text()
     except OSError as error:
@@ -140,9 +140,21 @@ def _own_secret_key(file: Path) -> str:
     return key
 
 
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+
+
+def _unwritable(folder: Path, error: OSError) -> ImproperlyConfigured:
+    return ImproperlyConfigured(f"Cannot write to {folder} ({error.strerror}): name another folder in DATA_DIR.")
+
+
 def _database(variables: Mapping[str, str], data_dir: Path) -> dict[str, Any]:
     url = variables.get("DATABASE_URL", "").strip()
     if not url:
+        _make_folder(data_dir)
         return _sqlite({"ENGINE": "django.db.backends.sqlite3", "NAME": str(data_dir / "workbench.sqlite3")}, variables)
     try:
         database: dict[str, Any] = dict(dj_database_url.parse(url))

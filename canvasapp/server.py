@@ -1,0 +1,51 @@
+"""The one way in which this site is served: uvicorn with `canvasapp.asgi`, one process, ending soon when told to."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+
+import uvicorn
+
+# A stream ends by itself when the server stops; whatever else is under way has this long.
+LAST_SECONDS = 4
+
+
+class Server(uvicorn.Server):
+    """Says when it is ready, so that a link is printed only once it can be opened."""
+
+    def __init__(self, *, ready: Callable[[], None]) -> None:
+        super().__init__(
+            uvicorn.Config(
+                "canvasapp.asgi:application",
+                log_config=None,  # ours are set up by the settings
+                access_log=False,  # each request is logged with its id by our middleware
+                # Whom to believe about the client is decided in one place, by TRUSTED_PROXY.
+                proxy_headers=False,
+                server_header=False,
+                ws="none",
+                timeout_graceful_shutdown=LAST_SECONDS,
+            )
+        )
+        self.ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to listen, then call `ready`."""
+        await super().startup(sockets)
+        if self.started:
+            self.ready()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket, taken before any other work so that a busy port is told at once; raises OSError."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family, backlog=2048)
+
+
+def serve(sock: socket.socket, *, ready: Callable[[], None]) -> None:
+    """Serve on `sock` until Ctrl+C or a polite kill."""
+    try:
+        Server(ready=ready).run(sockets=[sock])
+    except KeyboardInterrupt:
+        # uvicorn has ended in good order and passes the signal on; to us it was the wish to stop, and no mistake.
+        return
