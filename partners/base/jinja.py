@@ -1,0 +1,136 @@
+"""The Jinja2 environment of our pages and fragments: the words every template may use."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlencode
+
+import jinja2
+import lucide.jinja
+from django.contrib.messages import get_messages
+from django.contrib.messages.storage.base import Message
+from django.http import HttpRequest, QueryDict
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import formats, translation
+from markupsafe import Markup
+
+from partners.base.names import initials
+
+# Drawings that point along the line of reading turn round with it in right-to-left languages.
+TURNING_ICONS = frozenset(
+    ["arrow-right", "arrow-left", "chevron-right", "chevron-left", "corner-down-right", "log-out", "redo-2", "send"]
+    + ["undo-2", "list", "move-right"]
+)
+
+# The shape that stands beside each fill, so that no colour speaks alone. Drawn in a box of 10 by 10.
+FILL_SHAPES = {
+    "sun": "M1 5a4 4 0 1 1 8 0 4 4 0 1 1-8 0z",
+    "leaf": "M5 .5 9.5 5 5 9.5.5 5z",
+    "sky": "M1 1h8v8H1z",
+    "rose": "M5 .8 9.6 9H.4z",
+    "lilac": "M3.6.5h2.8v3.1h3.1v2.8H6.4v3.1H3.6V6.4H.5V3.6h3.1z",
+}
+
+
+def environment(**options: Any) -> jinja2.Environment:
+    """The environment for settings' Jinja2 backend and for whatever renders fragments outside a request."""
+    options.setdefault("autoescape", True)
+    options.setdefault("undefined", jinja2.StrictUndefined)
+    options.setdefault("trim_blocks", True)
+    options.setdefault("lstrip_blocks", True)
+    env = jinja2.Environment(**{**options, "extensions": [*options.get("extensions", ()), "jinja2.ext.i18n"]})
+    env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension when it is loaded
+        translation.gettext,
+        translation.ngettext,
+        newstyle=True,
+        pgettext=translation.pgettext,
+        npgettext=translation.npgettext,
+    )
+    env.globals.update(
+        url=url,
+        static=static,
+        icon=icon,
+        fill_mark=fill_mark,
+        initials=initials,
+        query=query,
+        messages_for=messages_for,
+        request=None,
+        language=translation.get_language,
+        direction=direction,
+    )
+    env.filters.update(date=date_element, moment=moment_element)
+    return env
+
+
+def url(name: str, *args: object, **kwargs: object) -> str:
+    """The address of a named view: `url("canvases:add", canvas.id)`."""
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+@lru_cache(maxsize=512)
+def icon(name: str, label: str = "") -> Markup:
+    """A line drawing as inline svg, sized and coloured by the text around it.
+
+    It is hidden from screen readers unless it has a label: then the label is what they read.
+    """
+    drawn = lucide.jinja.lucide(name, size=None)
+    inner = re.sub(r">\s+<", "><", drawn[drawn.index(">") + 1 : drawn.rindex("</svg>")].strip()).replace(" />", "/>")
+    turns = " icon-turns" if name in TURNING_ICONS else ""
+    opening = Markup('<svg class="icon{}" viewBox="0 0 24 24"').format(turns)
+    return opening + _spoken(label) + Markup(">") + Markup(inner) + Markup("</svg>")
+
+
+@lru_cache(maxsize=512)
+def fill_mark(fill: str, label: str = "") -> Markup:
+    """The small shape of a note's fill; nothing for plain paper."""
+    if fill not in FILL_SHAPES:
+        return Markup("")
+    opening = Markup('<svg class="fill-mark" viewBox="0 0 10 10"')
+    return opening + _spoken(label) + Markup('><path d="{}"/></svg>').format(FILL_SHAPES[fill])
+
+
+def _spoken(label: str) -> Markup:
+    return Markup(' role="img" aria-label="{}"').format(label) if label else Markup(' aria-hidden="true"')
+
+
+def query(current: QueryDict, **changes: object) -> str:
+    """The query string of this page with some values changed; None takes a value away."""
+    values = {name: current.getlist(name) for name in current}
+    for name, value in changes.items():
+        values.pop(name, None)
+        if value is not None:
+            values[name] = [str(value)]
+    return f"?{urlencode(values, doseq=True)}"
+
+
+def messages_for(request: HttpRequest | None) -> list[Message]:
+    """What is to be said once on this page; nothing where there is no request, as on the page for a crash."""
+    return list(get_messages(request)) if request is not None else []
+
+
+def direction() -> str:
+    """`rtl` or `ltr`, for `<html dir>`."""
+    return "rtl" if translation.get_language_bidi() else "ltr"
+
+
+def date_element(value: date | datetime) -> Markup:
+    """The day in words inside `<time>`; a moment is given in UTC and the browser shows it in its own zone."""
+    if isinstance(value, datetime):
+        value = value.astimezone(UTC)
+        return _time(value.strftime("%Y-%m-%dT%H:%M:%SZ"), formats.date_format(value, "DATE_FORMAT"), "date")
+    return _time(value.isoformat(), formats.date_format(value, "DATE_FORMAT"), "day")
+
+
+def moment_element(value: datetime) -> Markup:
+    """Day and time in UTC inside `<time>`; the browser shows it in its own zone."""
+    value = value.astimezone(UTC)
+    words = f"{formats.date_format(value, 'DATE_FORMAT')}, {formats.time_format(value, 'H:i')} UTC"
+    return _time(value.strftime("%Y-%m-%dT%H:%M:%SZ"), words, "moment")
+
+
+def _time(machine: str, words: str, shows: str) -> Markup:
+    return Markup('<time datetime="{}" data-shows="{}">{}</time>').format(machine, shows, words)
