@@ -1,0 +1,36 @@
+"""Run the named bench, or all of them one after the other; exit status 1 if anything was lost or wrong."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+
+from bench.report import Report, as_json
+
+
+def benches() -> list[str]:
+    """The names of the benches: every module here that can be run."""
+    names = sorted(module.name for module in iter_modules([str(Path(__file__).parent)]))
+    return [name for name in names if not name.startswith("_") and hasattr(import_module(f"bench.{name}"), "run")]
+
+
+def main(wanted: list[str]) -> int:
+    """Measure and tell; the last line is one JSON object."""
+    known = benches()
+    if unknown := [name for name in wanted if name not in known]:
+        print(f"There is no bench called {', '.join(unknown)}; there are: {', '.join(known)}")
+        return 2
+    reports: dict[str, Report] = {}
+    for name in wanted or known:
+        reports[name] = import_module(f"bench.{name}").run()
+        print(
+            reports[name].table(), *(f"WRONG: {what}" for what in reports[name].wrong), sep="\n", end="\n\n", flush=True
+        )
+    print(as_json(reports))
+    return 1 if any(report.wrong for report in reports.values()) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,29 @@
+import json
+
+from bench.report import Report, as_json
+
+FAST = Report(title="Coffee", rows=[{"cup": "small", "ms": 0.25}, {"cup": "large", "ms": 12.0}], notes=["Hot."])
+COLD = Report(title="Tea", rows=[], wrong=["It is cold."])
+
+
+class TestReport:
+    def test_is_a_table_with_numbers_to_the_right(self) -> None:
+        assert FAST.table().splitlines() == [
+            "Coffee",
+            "",
+            "cup       ms",
+            "─────  ─────",
+            "small  0.250",
+            "large   12.0",
+            "",
+            "Hot.",
+        ]
+
+    def test_is_one_json_object_that_tells_what_was_wrong(self) -> None:
+        found = json.loads(as_json({"coffee": FAST, "tea": COLD}))
+        assert found["ok"] is False
+        assert found["benches"]["tea"]["wrong"] == ["It is cold."]
+        assert found["benches"]["coffee"]["rows"][1] == {"cup": "large", "ms": 12.0}
+
+    def test_is_fine_when_nothing_was_wrong(self) -> None:
+        assert json.loads(as_json({"coffee": FAST}))["ok"] is True
