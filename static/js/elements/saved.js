@@ -1,0 +1,56 @@
+/**
+ * The quiet line: `<p data-saved role="status">` says whether everything is kept, in one word or a
+ * few, from what the outbox and the stream report. Never a dialog, never over the text.
+ */
+import { text } from "../lib/texts.js"
+
+const NAMES = { saved: "saved", saving: "saving", offline: "offline", "catching-up": "catching-up", signin: "sign-in" }
+let outbox = { state: "saved", n: 0 }
+let drafts = 0
+let streamLost = false
+
+export function startSaved() {
+  document.body.addEventListener("outbox:state", ({ detail }) => {
+    outbox = detail
+    show()
+  })
+  document.body.addEventListener("drafts:count", ({ detail }) => {
+    drafts = detail.n
+    show()
+  })
+  document.body.addEventListener("live:state", ({ detail }) => {
+    streamLost = detail.state === "lost"
+    show()
+  })
+}
+
+function show() {
+  const state = stateNow()
+  const words = text(state === "offline" && !outbox.n ? "offline-nothing" : NAMES[state] ?? state, { n: outbox.n || drafts })
+  for (const line of document.querySelectorAll("[data-saved]")) {
+    line.dataset.state = state
+    const place = line.querySelector(`[data-when="${state}"]`) ?? line
+    if (place.textContent.trim() !== words) say(place, words)
+  }
+}
+
+/** Changes the words beside the drawing, which stays. */
+function say(place, words) {
+  const drawing = place.querySelector("svg")
+  place.replaceChildren(...(drawing ? [drawing] : []), words, ...signInLink(place.dataset.when))
+}
+
+function stateNow() {
+  if (outbox.n) return outbox.state
+  if (streamLost) return "offline"
+  return drafts ? "failed" : "saved"
+}
+
+function signInLink(state) {
+  const { signin } = document.body.dataset
+  if (state !== "signin" || !signin) return []
+  const link = document.createElement("a")
+  link.href = `${signin}?next=${encodeURIComponent(location.pathname)}`
+  link.textContent = text("sign-in-link")
+  return [" ", link]
+}

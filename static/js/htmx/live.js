@@ -1,0 +1,82 @@
+/**
+ * The htmx extension `live`: the stream in, and the swap style `upsert` for answers.
+ *
+ *     <body data-live="/live/{workspace}/?canvas=…" data-cursor="{epoch.seq}" hx-ext="live, outbox">
+ *
+ * Fires on body: `live:{topic}` for what went stale, `live:reset` when the board was fetched afresh,
+ * `live:state` with `{state: "open" | "lost" | "refused" | "paused"}`.
+ */
+import { backoff } from "../lib/timing.js"
+import { refetch } from "./reset.js"
+import { Stream } from "./stream.js"
+import { receive } from "./upsert.js"
+
+const { htmx } = window
+const PAUSE_AFTER = 5_000 // a hidden tab gives its connection back: browsers allow six to one host
+
+let stream = null
+let pausing = null
+let failedResets = 0
+
+htmx.defineExtension("live", {
+  isInlineSwap: (style) => style === "upsert",
+  handleSwap: (style, target, fragment) => (style === "upsert" ? receive([...fragment.children]) : false),
+})
+
+/** Opens the page's stream and ties it to the life of the tab. Does nothing on a page without one. */
+export function startLive() {
+  const { live, cursor } = document.body.dataset
+  if (!live) return
+  stream = new Stream(live, cursor, { message, state })
+  if (document.visibilityState === "visible") stream.open()
+  document.addEventListener("visibilitychange", () => (document.visibilityState === "hidden" ? pauseSoon() : resume()))
+  window.addEventListener("pageshow", (event) => event.persisted && resume())
+  window.addEventListener("pagehide", pause)
+  window.addEventListener("online", () => document.visibilityState === "visible" && stream.hurry())
+}
+
+function message({ event, data }) {
+  if (event === "board") show(data)
+  else if (event === "reset") reset()
+  else if (event === "gone") location.assign(data.trim() || "/")
+}
+
+function show(html) {
+  const template = document.createElement("template")
+  template.innerHTML = html
+  receive([...template.content.children]).forEach((element) => htmx.process(element))
+}
+
+async function reset() {
+  stream.close()
+  const fresh = await refetch()
+  failedResets = fresh ? 0 : failedResets + 1
+  if (fresh) stream.moveTo(fresh)
+  else await new Promise((resolve) => setTimeout(resolve, backoff(failedResets)))
+  if (document.visibilityState === "visible") stream.hurry()
+}
+
+function state(name) {
+  document.body.dataset.stream = name
+  tell("live:state", { state: name })
+}
+
+function pauseSoon() {
+  clearTimeout(pausing)
+  pausing = setTimeout(pause, PAUSE_AFTER)
+}
+
+function pause() {
+  clearTimeout(pausing)
+  stream.close()
+  state("paused")
+}
+
+function resume() {
+  clearTimeout(pausing)
+  if (!stream.isOpen) stream.hurry()
+}
+
+function tell(name, detail) {
+  document.body.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }))
+}

@@ -1,0 +1,145 @@
+/**
+ * The htmx extension `outbox`: the one way a change leaves the page. Every changing request under
+ * `hx-ext="outbox"` (POST of plain fields; files go straight) is kept on disk under an idempotency
+ * key before it leaves, sent in order, sent again until it is answered, and shown as pending until then.
+ * Scripts use `send`, which takes the same way.
+ *
+ * Fires on body: `outbox:state` with `{state, n}` for the status line, `outbox:refused` with
+ * `{entry, answer}` for what the server finally refused; on the asking element `outbox:answered`.
+ */
+import { cookie } from "../lib/cookies.js"
+import { noteElement } from "../lib/dom.js"
+import { uuid } from "../lib/ids.js"
+import { apply } from "./outbox/answer.js"
+import { draw, drawOn, notesOf, writesText } from "./outbox/optimism.js"
+import { Queue } from "./outbox/queue.js"
+import { Sender } from "./outbox/sender.js"
+import { onRedraw, receive, settle } from "./upsert.js"
+
+const { htmx } = window
+const origins = new Map() // key → where an answer belongs on this page
+let api = null
+let queue = null
+let sender = null
+
+htmx.defineExtension("outbox", {
+  init: (internal) => { api = internal },
+  onEvent(name, event) {
+    if (name === "htmx:configRequest" && event.detail.verb !== "get") prepare(event.detail)
+    return name === "htmx:beforeRequest" ? !take(event.detail) : true
+  },
+})
+
+/** Draws what still waits from before and starts sending. */
+export async function startOutbox() {
+  queue = new Queue(document.body.dataset.person ?? "")
+  sender = new Sender(queue, tellState)
+  queue.addEventListener("change", tellState)
+  queue.addEventListener("answered", ({ detail }) => answered(detail))
+  onRedraw(redraw)
+  const wake = () => sender.wake(true)
+  window.addEventListener("online", wake)
+  window.addEventListener("pageshow", wake)
+  window.addEventListener("focus", wake)
+  window.addEventListener("offline", tellState)
+  document.body.addEventListener("live:state", ({ detail }) => detail.state === "open" && wake())
+  await queue.load()
+  for (const entry of queue.outdated) await giveUp(entry)
+  queue.pending.forEach(draw)
+  sender.wake()
+}
+
+/** Sends a change: `values` is an object (lists repeat the name), `element` asked for it. */
+export function send(path, values = {}, { element } = {}) {
+  return post(path, new URLSearchParams(pairs(values)).toString(), { element, target: element, swap: { swapStyle: "upsert" } })
+}
+
+/** The key of my newest unacknowledged change to this note's text, or "". */
+export function earlierKey(note) {
+  return queue?.pending.findLast((entry) => writesText(entry) && notesOf(entry).includes(note))?.key ?? ""
+}
+
+/** Changes that wait, for the drafts list and for tests of the page by eye. */
+export function waiting() {
+  return queue?.pending ?? []
+}
+
+/** `data-new-id="id"` asks for a new UUID in that field: what is made twice with one id is one thing. */
+function prepare({ elt, headers, parameters }) {
+  headers["X-CSRFToken"] = cookie("csrftoken")
+  const named = elt.closest("[data-new-id]")?.dataset.newId
+  if (named) parameters[named] = uuid()
+}
+
+function take({ requestConfig, pathInfo, elt, target }) {
+  const { verb, formData } = requestConfig
+  const plain = [...formData.values()].every((value) => typeof value === "string")
+  if (verb !== "post" || !plain || !queue) return false
+  post(pathInfo.finalRequestPath, new URLSearchParams([...formData]).toString(), {
+    element: elt,
+    target,
+    swap: api.getSwapSpecification(elt),
+  })
+  return true
+}
+
+async function post(path, body, origin) {
+  const adding = queue.add(path, body, origin.swap.swapStyle)
+  const entry = queue.pending.at(-1)
+  origins.set(entry.key, origin)
+  draw(entry)
+  await adding
+  sender.wake()
+  return entry
+}
+
+function redraw(element) {
+  const mine = queue.pending.filter((entry) => notesOf(entry).includes(element.dataset.note))
+  mine.forEach((entry) => drawOn(element, entry))
+  return mine.length > 0
+}
+
+function answered({ entry, outcome, answer }) {
+  const origin = origins.get(entry.key)
+  origins.delete(entry.key)
+  if (entry.tab === queue.tab) apply(answer, origin)
+  else absorb(answer.text)
+  if (outcome === "refused" && entry.tab === queue.tab) tell("outbox:refused", { entry, answer })
+  notesOf(entry).forEach((note) => settle(noteElement(note)))
+  const element = origin?.element?.isConnected ? origin.element : document.body
+  htmx.trigger(element, "outbox:answered", { entry, outcome, status: answer.status })
+}
+
+/** Another tab asked: its pieces fit every page, its toasts and redirects are not ours. */
+function absorb(html) {
+  const template = document.createElement("template")
+  template.innerHTML = html
+  receive([...template.content.querySelectorAll("[data-drawn]")]).forEach((element) => htmx.process(element))
+}
+
+async function giveUp(entry) {
+  await queue.forget(entry)
+  tell("outbox:refused", { entry, answer: null })
+}
+
+function tellState() {
+  const n = queue.pending.length
+  tell("outbox:state", { state: stateFor(n), n })
+}
+
+function stateFor(n) {
+  if (!n) return "saved"
+  if (sender.state === "signin") return "signin"
+  if (sender.state === "offline" || navigator.onLine === false) return "offline"
+  return sender.caughtUp ? "saving" : "catching-up"
+}
+
+function pairs(values) {
+  return Object.entries(values).flatMap(([name, value]) =>
+    Array.isArray(value) ? value.map((one) => [name, one]) : value === undefined || value === null ? [] : [[name, value]],
+  )
+}
+
+function tell(name, detail) {
+  document.body.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }))
+}

@@ -1,0 +1,35 @@
+/** Shows an answer the way htmx would: its headers first, then its HTML by the swap style of the request. */
+const { htmx } = window
+
+const SHOWN = (status) => (status >= 200 && status < 300) || status === 409 || status === 422
+
+/** `origin`: `{element, target, swap}` of the request, where this page still has them. */
+export function apply(answer, origin = {}) {
+  const { headers } = answer
+  if (headers["hx-redirect"]) return location.assign(headers["hx-redirect"])
+  if (headers["hx-refresh"] === "true") return location.reload()
+  const context = origin.element?.isConnected ? origin.element : document.body
+  trigger(context, headers["hx-trigger"])
+  if (answer.status !== 204 && SHOWN(answer.status)) swap(answer, origin, context)
+  trigger(context.isConnected ? context : document.body, headers["hx-trigger-after-swap"])
+}
+
+function swap(answer, origin, context) {
+  const spec = { swapDelay: 0, settleDelay: 0, ...(origin.swap ?? {}) }
+  spec.swapStyle = answer.headers["hx-reswap"] ?? origin.swap?.swapStyle ?? "upsert"
+  const retarget = answer.headers["hx-retarget"]
+  const target = retarget ? document.querySelector(retarget) : origin.target
+  if (spec.swapStyle !== "upsert" && !target?.isConnected) return
+  htmx.swap(target?.isConnected ? target : document.body, answer.text, spec, { contextElement: context })
+}
+
+function trigger(element, header) {
+  if (!header) return
+  if (!header.startsWith("{")) {
+    header.split(",").forEach((name) => htmx.trigger(element, name.trim(), {}))
+    return
+  }
+  for (const [name, detail] of Object.entries(JSON.parse(header))) {
+    htmx.trigger(element, name, typeof detail === "object" ? detail : { value: detail })
+  }
+}

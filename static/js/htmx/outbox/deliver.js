@@ -1,0 +1,62 @@
+/**
+ * Sends one change and says what became of it:
+ * `done` and `refused` are final, `later` and `signin` leave it waiting.
+ */
+import { cookie } from "../../lib/cookies.js"
+
+const PATIENCE = 30_000
+const KEEPALIVE_LIMIT = 60_000 // browsers refuse more than 64 KB for requests that outlive the page
+const FAILING_TRIES = 6 // a change on which the server fails this often must not block the others
+
+const PASSING = new Set([408, 425, 429, 502, 503, 504])
+
+/** Gives `{outcome, answer}`; `answer` is `{status, text, headers}`, or null without a connection. */
+export async function deliver(entry) {
+  let answer = await post(entry)
+  if (answer?.status === 403 && (await freshCookie(answer.token))) answer = await post(entry)
+  return { outcome: outcomeOf(answer, entry), answer }
+}
+
+export function outcomeOf(answer, entry) {
+  if (!answer || PASSING.has(answer.status)) return "later"
+  if (answer.status === 401 || answer.toSignIn) return "signin"
+  if (answer.status >= 500) return (entry.tries ?? 0) + 1 < FAILING_TRIES ? "later" : "refused"
+  return answer.status < 400 ? "done" : "refused"
+}
+
+async function post(entry) {
+  const token = cookie("csrftoken") // read when sending: a sign-in since then has changed it
+  try {
+    const response = await fetch(entry.path, {
+      method: "POST",
+      body: entry.body,
+      headers: {
+        "Content-Type": "application/x-www-form-urlencoded;charset=UTF-8",
+        "Idempotency-Key": entry.key,
+        "X-CSRFToken": token,
+        "HX-Request": "true",
+        "HX-Current-URL": location.href,
+      },
+      keepalive: entry.body.length < KEEPALIVE_LIMIT,
+      signal: AbortSignal.timeout(PATIENCE),
+    })
+    const { signin } = document.body.dataset
+    const toSignIn = Boolean(signin) && response.redirected && new URL(response.url).pathname.startsWith(signin)
+    return { status: response.status, text: await response.text(), headers: headersOf(response), toSignIn, token }
+  } catch {
+    return null
+  }
+}
+
+function headersOf(response) {
+  const headers = {}
+  for (const [name, value] of response.headers) if (/^(hx-|x-reason)/i.test(name)) headers[name.toLowerCase()] = value
+  if (response.redirected) headers["hx-redirect"] ??= response.url
+  return headers
+}
+
+/** After a 403: asks for the page again, and says whether that brought another CSRF cookie. */
+async function freshCookie(used) {
+  if (cookie("csrftoken") === used) await fetch(location.href, { cache: "no-store" }).catch(() => null)
+  return cookie("csrftoken") !== used
+}

@@ -1,0 +1,51 @@
+/**
+ * Makes `element` look like `fresh` and stay the same element: focus, selection marks and whatever
+ * holds on to it (a drag, a menu) survive. What scripts hung on it stays.
+ */
+import { focusQuietly } from "../lib/dom.js"
+
+const OURS = ["is-selected", "is-lifted"] // classes that belong to this browser, not to the thing
+const KEPT = new Set(["tabindex", "aria-selected"])
+
+export function patch(element, fresh) {
+  const focus = rememberFocus(element)
+  syncAttributes(element, fresh)
+  element.replaceChildren(...[...fresh.childNodes].map((child) => document.importNode(child, true)))
+  focus?.()
+}
+
+/** Copies what the stream may change under an open form: place, versions and other `data-`. */
+export function patchData(element, fresh) {
+  for (const { name, value } of fresh.attributes) {
+    if (name.startsWith("data-") && name !== "data-version") element.setAttribute(name, value)
+  }
+}
+
+function syncAttributes(element, fresh) {
+  const classes = OURS.filter((name) => element.classList.contains(name))
+  for (const { name } of [...element.attributes]) {
+    if (!fresh.hasAttribute(name) && !KEPT.has(name)) element.removeAttribute(name)
+  }
+  for (const { name, value } of fresh.attributes) {
+    if (KEPT.has(name) && element.hasAttribute(name)) continue
+    if (element.getAttribute(name) !== value) element.setAttribute(name, value)
+  }
+  element.classList.add(...classes)
+}
+
+/** A function that gives focus back to the like of what held it inside, or null if nothing did. */
+function rememberFocus(element) {
+  const active = document.activeElement
+  if (!active || active === element || !element.contains(active)) return null
+  const alike = selectorFor(active)
+  return () => focusQuietly((alike && element.querySelector(alike)) || element)
+}
+
+function selectorFor(control) {
+  if (control.id) return `#${CSS.escape(control.id)}`
+  for (const name of ["data-do", "name", "hx-post", "href"]) {
+    const value = control.getAttribute(name)
+    if (value) return `${control.localName}[${name}="${CSS.escape(value)}"]`
+  }
+  return null
+}
