@@ -11,6 +11,7 @@ from devtools.console import BIN, PYTHON, ROOT, say
 from devtools.install import DEV, ensure
 
 CHECKED = {"SECRET_KEY": "only-for-checks-" * 4}
+TESTS = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
 PRODUCTION = CHECKED | {
     "PRODUCTION": "1",
     "SECRET_KEY": "v3ry-l0ng-and-n3ver-used-0utside-of-this-check-7Qk2pXw9Zr",
@@ -19,8 +20,9 @@ PRODUCTION = CHECKED | {
     "DATABASE_URL": "postgresql://workbench@localhost/workbench",
     "TRUSTED_PROXY": "1",
 }
+DJLINT_DJANGO = (BIN / "djlint", "--lint", "--quiet", "--profile", "django")
 MANAGE = (PYTHON, "manage.py")
-PYTEST = (PYTHON, "-m", "pytest", "-n", "2", "--dist", "loadscope")
+PYTEST = (PYTHON, "-m", "pytest", "-n", min(os.cpu_count() or 2, 8), "--dist", "loadscope")
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Part:
         if self.talks:
             say(f"── {self.name}")
         started = time.monotonic()
-        environment = {**os.environ, "PYTHONWARNINGS": "default", **self.environment}
+        environment = {**os.environ, **self.environment}
         done = subprocess.run(
             [str(word) for word in self.command],
             cwd=ROOT,
@@ -57,10 +59,12 @@ class Part:
 FAST = (
     Part("format of Python (ruff)", (BIN / "ruff", "format", "--check", ".")),
     Part("lint of Python (ruff)", (BIN / "ruff", "check", ".")),
-    Part("lint of templates (djlint)", (BIN / "djlint", "--lint", "--quiet", "templates", "templates_django")),
+    Part("lint of templates (djlint)", (BIN / "djlint", "--lint", "--quiet", "templates")),
+    Part("lint of library pages' shell (djlint)", (*DJLINT_DJANGO, "templates_django")),
     Part("import contracts (import-linter)", (BIN / "lint-imports",), CHECKED),
     Part("types (mypy)", (BIN / "mypy",), CHECKED),
     Part("migrations complete", (*MANAGE, "makemigrations", "--check", "--dry-run"), CHECKED),
+    Part("migrations safe while serving (linter)", (*MANAGE, "lintmigrations", "--include-apps", "partners"), TESTS),
     Part("production settings", (*MANAGE, "check", "--deploy", "--fail-level", "WARNING"), PRODUCTION),
 )
 

@@ -4,7 +4,6 @@ import hashlib
 import shutil
 import subprocess
 import sys
-import venv
 
 from devtools.console import PYTHON, ROOT, VENV, Stop, call, say
 
@@ -47,8 +46,11 @@ def _usable(uv: str | None) -> bool:
 
 
 def _make() -> None:
+    # Debian ships the module without its heart; some systems leave it out altogether.
     hint = "On Debian and Ubuntu: apt-get install python3-venv" if sys.platform == "linux" else "See python.org"
     try:
+        import venv
+
         venv.EnvBuilder(with_pip=True, clear=True, symlinks=sys.platform != "win32").create(VENV)
     except (subprocess.CalledProcessError, ImportError) as error:
         shutil.rmtree(VENV, ignore_errors=True)

@@ -17,11 +17,12 @@ for name in ("PRODUCTION", "DEBUG", "ROOM", "PUBLIC_URL", "ALLOWED_HOSTS", "EMAI
     os.environ.pop(name, None)
 
 from canvasapp.settings import *  # noqa: E402, F403 - the real settings, read after their environment is set
-from canvasapp.settings import DATABASES  # noqa: E402 - by name, for readers and the type checker
+from canvasapp.settings import DATABASES, INSTALLED_APPS  # noqa: E402 - by name, for readers
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file and not memory: servers in the tests' threads have connections of their own.
     DATABASES["default"]["TEST"] = {"NAME": f"{folder}/test.sqlite3"}
     DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
 
+INSTALLED_APPS += ["django_migration_linter"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,19 @@
+"""What every test has: nothing remembered from the test before, and made-up examples without a stop-watch."""
+
+from collections.abc import Iterator
+
+import hypothesis
+import pytest
+from django.core.cache import cache
+
+# A busy computer is no mistake of the code.
+hypothesis.settings.register_profile("workbench", deadline=None)
+hypothesis.settings.load_profile("workbench")
+
+
+@pytest.fixture(autouse=True)
+def forgotten_limits() -> Iterator[None]:
+    """Counted attempts (of codes, of sign-ins) live in the cache; each test starts with none."""
+    cache.clear()
+    yield
+    cache.clear()
