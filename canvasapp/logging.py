@@ -52,10 +52,12 @@ class RequestIdFilter(logging.Filter):
 class LineFormatter(logging.Formatter):
     """`2026-05-01T09:30:00Z INFO  canvasapp.request 3f9c… GET /workshops/ 200 12 ms`."""
 
-    converter = time.gmtime
-
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)-7s %(name)s %(request_id)s %(message)s", "%Y-%m-%dT%H:%M:%SZ")
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802 - their name
+        """The moment in UTC, whatever the zone of the computer."""
+        return time.strftime(datefmt or "", time.gmtime(record.created))
 
 
 class RequestIdMiddleware:

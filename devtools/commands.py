@@ -50,8 +50,8 @@ def _bench(names: list[str]) -> int:
 def _lock(options: list[str]) -> int:
     """Pin everything by hash, without an address of where it came from; the second list repeats the first."""
     ensure(DEV)
-    command = (BIN / "uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes")
-    command += ("--no-header", "--no-annotate", *options, "pyproject.toml", "-o")
+    how = ("--quiet", "--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "--no-annotate")
+    command = (BIN / "uv", "pip", "compile", *how, *options, "pyproject.toml", "-o")
     return call(*command, RUN) or call(*command, DEV, "--extra", "dev", "--constraint", RUN)
 
 

@@ -1,6 +1,7 @@
 """The project's own Python environment in `.venv`, filled from a hash-pinned list. Nothing is installed elsewhere."""
 
 import hashlib
+import importlib.util
 import shutil
 import subprocess
 import sys
@@ -48,6 +49,8 @@ def _usable(uv: str | None) -> bool:
 def _make() -> None:
     # Debian ships the module without its heart; some systems leave it out altogether.
     hint = "On Debian and Ubuntu: apt-get install python3-venv" if sys.platform == "linux" else "See python.org"
+    if not importlib.util.find_spec("ensurepip"):
+        raise Stop(f"Python's venv module is incomplete. {hint}")
     try:
         import venv
 

@@ -43,7 +43,7 @@ def fill(table: Table, rows: Iterable[bytes]) -> int:
     """Write lines back as they were, moments of creation and change included; returns how many."""
     columns = table._meta.concrete_fields
     quote = connection.ops.quote_name
-    names = ", ".join(quote(field.column) for field in columns)
+    names = ", ".join(quote(str(field.column)) for field in columns)
     places = ", ".join(["%s"] * len(columns))
     # Plain SQL, because saving objects would stamp today's date on them.
     insert = f"INSERT INTO {quote(table._meta.db_table)} ({names}) VALUES ({places})"  # noqa: S608 - our own names
