@@ -11,6 +11,7 @@ The first use installs what it needs into .venv beside this file; later ones nee
 """
 
 from collections.abc import Callable
+from pathlib import Path
 
 from devtools import checks
 from devtools.console import BIN, PYTHON, Stop, become, call, say
@@ -51,7 +52,7 @@ def _lock(options: list[str]) -> int:
     """Pin everything by hash, without an address of where it came from; the second list repeats the first."""
     ensure(DEV)
     how = ("--quiet", "--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "--no-annotate")
-    command = (BIN / "uv", "pip", "compile", *how, *options, "pyproject.toml", "-o")
+    command: tuple[str | Path, ...] = (BIN / "uv", "pip", "compile", *how, *options, "pyproject.toml", "-o")
     return call(*command, RUN) or call(*command, DEV, "--extra", "dev", "--constraint", RUN)
 
 
