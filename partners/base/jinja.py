@@ -16,6 +16,7 @@ from django.http import HttpRequest, QueryDict
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import formats, translation
+from django.utils.translation import gettext_lazy
 from markupsafe import Markup
 
 from partners.base.names import initials
@@ -33,6 +34,15 @@ FILL_SHAPES = {
     "sky": "M1 1h8v8H1z",
     "rose": "M5 .8 9.6 9H.4z",
     "lilac": "M3.6.5h2.8v3.1h3.1v2.8H6.4v3.1H3.6V6.4H.5V3.6h3.1z",
+}
+# What a fill is called while the team has not said what it means.
+FILL_WORDS = {
+    "plain": gettext_lazy("plain"),
+    "sun": gettext_lazy("yellow"),
+    "leaf": gettext_lazy("green"),
+    "sky": gettext_lazy("blue"),
+    "rose": gettext_lazy("red"),
+    "lilac": gettext_lazy("purple"),
 }
 
 
@@ -55,6 +65,7 @@ def environment(**options: Any) -> jinja2.Environment:
         static=static,
         icon=icon,
         fill_mark=fill_mark,
+        fill_word=fill_word,
         initials=initials,
         query=query,
         messages_for=messages_for,
@@ -91,6 +102,11 @@ def fill_mark(fill: str, label: str = "") -> Markup:
         return Markup("")
     opening = Markup('<svg class="fill-mark" viewBox="0 0 10 10"')
     return opening + _spoken(label) + Markup('><path d="{}"/></svg>').format(FILL_SHAPES[fill])
+
+
+def fill_word(fill: str, meaning: str = "") -> str:
+    """What a fill means to this team, or the name of the colour."""
+    return meaning or str(FILL_WORDS[fill])
 
 
 def _spoken(label: str) -> Markup:

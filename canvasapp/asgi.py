@@ -1,0 +1,78 @@
+"""The one entry of the server: `/live/…` goes to the hub of streams, everything else to Django's pages in threads.
+
+Run it with `uvicorn canvasapp.asgi:application --timeout-graceful-shutdown 5`; `docs/live.md` says why it has two
+halves.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import threading
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "canvasapp.settings")
+pages_of_django = get_wsgi_application()
+
+# Only now that Django is set up may the product be imported.
+from canvasapp.pages import Pages  # noqa: E402
+from partners.live.hub import Hub  # noqa: E402
+from partners.live.stream import Streams  # noqa: E402
+
+if TYPE_CHECKING:
+    from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, Scope
+
+
+class Entry:
+    """Pages and streams of one process. The lifespan starts the hub and ends it; a signal ends the streams first."""
+
+    def __init__(self) -> None:
+        self.hub = Hub()
+        self._streams = Streams(self.hub)
+        self._pages = Pages(pages_of_django)
+
+    async def __call__(self, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+        if scope["type"] == "lifespan":
+            await self._live_and_die(receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1000, "reason": None})
+        elif scope["path"].startswith("/live/"):
+            await self._streams(scope, receive, send)
+        else:
+            await self._pages(scope, receive, send)
+
+    async def _live_and_die(self, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+        await receive()
+        self.hub.start()
+        self._end_streams_on_signal()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await self.hub.stop()
+        await asyncio.to_thread(self._pages.close)
+        await send({"type": "lifespan.shutdown.complete"})
+
+    def _end_streams_on_signal(self) -> None:
+        """Let go of all viewers as soon as the process is told to stop.
+
+        The server waits for open answers before it says *shutdown*, and a stream is an answer that never ends by
+        itself.
+        """
+        if threading.current_thread() is not threading.main_thread():
+            return
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            of_the_server = signal.getsignal(number)
+
+            def stop(number: int, frame: FrameType | None, then: object = of_the_server) -> None:
+                loop.call_soon_threadsafe(self.hub.end_streams)
+                if callable(then):
+                    then(number, frame)
+
+            signal.signal(number, stop)
+
+
+application = Entry()

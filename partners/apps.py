@@ -1,0 +1,23 @@
+"""The product as a Django app."""
+
+from importlib import import_module
+from typing import ClassVar
+
+from django.apps import AppConfig
+
+
+class PartnersConfig(AppConfig):
+    """Loads, once models are ready, everything that registers itself: kinds of event, reactions, fragments, checks."""
+
+    name = "partners"
+    default_auto_field = "django.db.models.BigAutoField"
+    registering: ClassVar[tuple[str, ...]] = (
+        "partners.workspaces.events",
+        "partners.canvases.events",
+        "partners.canvases.reactions",
+        "partners.canvases.fragments",
+    )
+
+    def ready(self) -> None:
+        for module in self.registering:
+            import_module(module)

@@ -1,0 +1,65 @@
+"""From foreseen errors and repeated requests to answers: the two middlewares every page goes through."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from partners.base.errors import DomainError, TooLarge
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+class ErrorsMiddleware:
+    """Answers every `DomainError` raised by a view: a page, or a message beside the board for htmx."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer a foreseen error; anything else surfaces."""
+        if isinstance(error, RequestDataTooBig | TooManyFieldsSent):
+            error = TooLarge(_("This is more than one request may carry. Send it in smaller parts."))
+        return answer_error(request, error) if isinstance(error, DomainError) else None
+
+
+def answer_error(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """Answer a foreseen error the way the asker can show it: a toast for htmx, a page for a person."""
+    values: dict[str, Any] = {"error": error, "status": error.status}
+    if getattr(request, "htmx", False):
+        response = render(request, "errors/_message.html", values, status=error.status)
+        response["HX-Retarget"] = "#toasts"
+        response["HX-Reswap"] = "beforeend"
+        return response
+    return render(request, "errors/page.html", values, status=error.status)
+
+
+def pieces(*fragments: str, status: int = 200) -> HttpResponse:
+    """Answer with the pieces that changed, in the same HTML that the stream sends."""
+    return HttpResponse("\n".join(fragments), status=status)
+
+
+def uuid_or_none(value: str | None) -> uuid.UUID | None:
+    """Return a UUID from input, or None when it is not one."""
+    try:
+        return uuid.UUID(str(value)) if value else None
+    except ValueError:
+        return None
+
+
+def body_hash(request: HttpRequest) -> str:
+    """Return a fingerprint of what a request asks for: its method, address and body."""
+    return hashlib.sha256(
+        b"\0".join([(request.method or "").encode(), request.path.encode(), request.body])
+    ).hexdigest()

@@ -1,0 +1,37 @@
+"""Model parts shared by all features."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+RANK_STEP = 65_536
+
+
+class Identified(models.Model):
+    """A row with a UUID that the client may make, so that creating twice is creating once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Timestamped(models.Model):
+    """When the row was made and last changed, in UTC."""
+
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        abstract = True
+
+
+class Ordered(models.Model):
+    """A place among neighbours: any whole number, ties broken by id."""
+
+    rank = models.BigIntegerField(default=RANK_STEP)
+
+    class Meta:
+        abstract = True

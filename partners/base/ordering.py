@@ -1,0 +1,31 @@
+"""A place between two neighbours, as arithmetic."""
+
+from __future__ import annotations
+
+from partners.base.models import RANK_STEP
+
+
+def rank_between(before: int | None, after: int | None) -> int | None:
+    """Return a rank strictly between two neighbours, or None when there is no room and the list must be renumbered.
+
+    >>> rank_between(None, None), rank_between(65536, None), rank_between(None, 65536), rank_between(1, 2)
+    (65536, 131072, 0, None)
+    """
+    if before is None and after is None:
+        return RANK_STEP
+    if before is None:
+        assert after is not None
+        return after - RANK_STEP
+    if after is None:
+        return before + RANK_STEP
+    middle = (before + after) // 2
+    return middle if before < middle < after else None
+
+
+def renumbered(count: int) -> list[int]:
+    """Ranks for a whole list, evenly spread.
+
+    >>> renumbered(2)
+    [65536, 131072]
+    """
+    return [RANK_STEP * (place + 1) for place in range(count)]

@@ -1,0 +1,102 @@
+"""Which sheets and notes exist for whom: the one look-up that pages, REST and the stream all use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from partners.base.errors import NotFound
+from partners.canvases.models import Canvas, Comment, Note
+from partners.people.identity import Identity
+from partners.workspaces.access import Audience, Viewer, viewer_in
+from partners.workspaces.models import Membership
+from partners.workspaces.rules import Action
+
+
+@dataclass(frozen=True)
+class CanvasInView:
+    """A sheet that somebody may see, and what they may do on it."""
+
+    viewer: Viewer
+    canvas: Canvas
+
+    def may(self, action: Action) -> bool:
+        """Whether the viewer may do this on the sheet."""
+        return self.viewer.may(action, self.canvas.organisation_id, locked=bool(self.canvas.locked_at))
+
+    def require(self, action: Action) -> Membership:
+        """Return the member who may do this; raises `Forbidden`."""
+        return self.viewer.require(action, self.canvas.organisation_id, locked=bool(self.canvas.locked_at))
+
+    @property
+    def stands_in(self) -> bool:
+        """Whether what the viewer writes here is written for an absent organisation, and so a guess."""
+        return self.canvas.organisation_id not in self.viewer.present_organisations
+
+
+def canvases_seen(audience: Audience) -> QuerySet[Canvas]:
+    """Return the sheets an audience may see: its partnerships' sheets and its organisations' models."""
+    alive = Canvas.objects.filter(
+        Q(partnership=None) | Q(partnership__deleted_at=None),
+        workspace_id=audience.workspace_id,
+        organisation__deleted_at=None,
+    )
+    if audience.is_whole:
+        return alive
+    return alive.filter(
+        Q(partnership_id__in=audience.partnerships) | Q(partnership=None, organisation_id__in=audience.organisations)
+    )
+
+
+def visible_canvas_ids(audience: Audience) -> frozenset[UUID]:
+    """Return the ids of the sheets an audience may see now."""
+    return frozenset(canvases_seen(audience).values_list("pk", flat=True))
+
+
+def sees_canvas(audience: Audience, canvas: Canvas) -> bool:
+    """Whether an audience may see a sheet that has been loaded already (with `partnership` and `organisation`)."""
+    if canvas.workspace_id != audience.workspace_id or canvas.organisation.deleted_at:
+        return False
+    if canvas.partnership_id:
+        assert canvas.partnership is not None
+        return canvas.partnership.deleted_at is None and audience.sees_partnership(canvas.partnership_id)
+    return audience.sees_organisation(canvas.organisation_id)
+
+
+def canvas_for(identity: Identity, canvas_id: UUID) -> CanvasInView:
+    """Return a sheet this person may see; raises `NotFound`."""
+    canvas = (
+        Canvas.objects.filter(pk=canvas_id)
+        .select_related("organisation", "partnership__first", "partnership__second")
+        .first()
+    )
+    if canvas is None:
+        raise NotFound
+    return canvas_in(viewer_in(identity, canvas.workspace_id), canvas)
+
+
+def canvas_in(viewer: Viewer, canvas: Canvas) -> CanvasInView:
+    """Return a loaded sheet as this viewer sees it; raises `NotFound`."""
+    if not sees_canvas(viewer.audience, canvas):
+        raise NotFound
+    return CanvasInView(viewer, canvas)
+
+
+def note_for(identity: Identity, note_id: UUID, *, deleted: bool | None = False) -> tuple[CanvasInView, Note]:
+    """Return a note this person may see and its sheet; `deleted=None` takes living and deleted ones. Raises `NotFound`."""
+    note = (
+        Note.objects.filter(pk=note_id)
+        .select_related("canvas__organisation", "canvas__partnership__first", "canvas__partnership__second", "author")
+        .first()
+    )
+    if note is None or (deleted is not None and bool(note.deleted_at) != deleted):
+        raise NotFound
+    return canvas_in(viewer_in(identity, note.canvas.workspace_id), note.canvas), note
+
+
+def comments_seen(audience: Audience, note: Note) -> QuerySet[Comment]:
+    """Return the living comments on a note by people whom this audience may see."""
+    comments = Comment.objects.filter(note=note, deleted_at=None).select_related("author")
+    return comments if audience.people is None else comments.filter(Q(author=None) | Q(author_id__in=audience.people))

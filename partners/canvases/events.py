@@ -1,0 +1,216 @@
+"""What happens to sheets and notes, as kinds of event. Each holds what its story and its undo need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from partners.canvases.kinds import KINDS
+from partners.events.kinds import Kind
+
+
+@dataclass(frozen=True, kw_only=True)
+class CanvasAdded(Kind):
+    """A sheet was laid out."""
+
+    kind: ClassVar[str] = "canvas_added"
+    thing_type: ClassVar[str] = "canvas"
+    stale: ClassVar[tuple[str, ...]] = ("access",)
+    canvas_kind: str
+
+    @classmethod
+    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+        return _("%(actor)s laid out a new sheet") % {"actor": actor}
+
+
+@dataclass(frozen=True, kw_only=True)
+class CanvasLocked(Kind):
+    """A facilitator locked or unlocked a sheet."""
+
+    kind: ClassVar[str] = "canvas_locked"
+    thing_type: ClassVar[str] = "canvas"
+    stale: ClassVar[tuple[str, ...]] = ("sheet", "activity")
+    locked: bool
+
+    @classmethod
+    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+        wording = _("%(actor)s locked a sheet") if data["locked"] else _("%(actor)s unlocked a sheet")
+        return wording % {"actor": actor}
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteKind(Kind):
+    """Shared by the kinds about a note."""
+
+    thing_type: ClassVar[str] = "note"
+    stale: ClassVar[tuple[str, ...]] = ("counts", "activity")
+
+
+def block_title(key: str) -> str:
+    """Return a block's title by its key, whichever kind of canvas it belongs to."""
+    return next((str(block.title) for kind in KINDS.values() if (block := kind.block(key))), key)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteAdded(NoteKind):
+    """A note was put on a sheet."""
+
+    kind: ClassVar[str] = "note_added"
+    block: str
+    text: str
+    rank: int
+    fields: dict[str, Any]
+
+    @classmethod
+    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+        return _("%(actor)s added “%(text)s” to %(block)s") % _words(actor, data)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteEdited(NoteKind):
+    """A note's words changed; holds both texts and the version it became."""
+
+    kind: ClassVar[str] = "note_edited"
+    before: str
+    text: str
+    version: int
+    merged: bool = False
+
+    @classmethod
+    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+        return _("%(actor)s changed “%(before)s” to “%(text)s”") % (
+            _words(actor, data) | {"before": Truncator(data["before"]).chars(60)}
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteLooked(NoteKind):
+    """Fields beside the text changed (fill, weight, tags, basis, …); `before` and `after` hold only those."""
+
+    kind: ClassVar[str] = "note_looked"
+    text: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+    @classmethod
+    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+        return _("%(actor)s marked “%(text)s”") % _words(actor, data)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteMoved(NoteKind):
+    """A note got another place; a move between sheets is recorded on each, the first with `arrived=False`."""
+
+    kind: ClassVar[str] = "note_moved"
+    text: str
+    block: str
+    rank: int
+    from_canvas: str
+    from_block: str
+    from_rank: int
+    arrived: bool = True
+
+    @classmethod
+    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+        if data["block"] == data["from_block"] and data["arrived"]:
+            return _("%(actor)s moved “%(text)s” within %(block)s") % _words(actor, data)
+        return _("%(actor)s moved “%(text)s” to %(block)s") % _words(actor, data)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteDeleted(NoteKind):
+    """A note went to the trash."""
+
+    kind: ClassVar[str] = "note_deleted"
+    text: str
+    block: str
+
+    @classmethod
+    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+        return _("%(actor)s deleted “%(text)s”") % _words(actor, data)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteRestored(NoteKind):
+    """A note came back from the trash."""
+
+    kind: ClassVar[str] = "note_restored"
+    text: str
+    block: str
+
+    @classmethod
+    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+        return _("%(actor)s brought back “%(text)s”") % _words(actor, data)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteConfirmed(NoteKind):
+    """The organisation a note speaks of said so, or took that back."""
+
+    kind: ClassVar[str] = "note_confirmed"
+    text: str
+    confirmed: bool
+    before: str | None = None
+
+    @classmethod
+    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+        wording = _("%(actor)s confirmed “%(text)s”") if data["confirmed"] else _("%(actor)s unconfirmed “%(text)s”")
+        return wording % _words(actor, data)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteThumbed(NoteKind):
+    """Somebody gave a 👍 or took it back."""
+
+    kind: ClassVar[str] = "note_thumbed"
+    stale: ClassVar[tuple[str, ...]] = ("activity",)
+    text: str
+    given: bool
+
+    @classmethod
+    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+        wording = _("%(actor)s likes “%(text)s”") if data["given"] else _("%(actor)s took back a 👍 from “%(text)s”")
+        return wording % _words(actor, data)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentAdded(NoteKind):
+    """Somebody said something about a note. The event is about the note; `comment` is the comment's id."""
+
+    kind: ClassVar[str] = "comment_added"
+    stale: ClassVar[tuple[str, ...]] = ("activity", "comments")
+    text: str
+    comment: str
+    said: str
+
+    @classmethod
+    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+        return _("%(actor)s said about “%(text)s”: %(said)s") % (
+            _words(actor, data) | {"said": Truncator(data["said"]).chars(80)}
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentDeleted(NoteKind):
+    """A comment was taken back."""
+
+    kind: ClassVar[str] = "comment_deleted"
+    stale: ClassVar[tuple[str, ...]] = ("activity", "comments")
+    text: str
+    comment: str
+    said: str
+
+    @classmethod
+    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+        return _("%(actor)s took back a comment on “%(text)s”") % _words(actor, data)
+
+
+def _words(actor: str, data: dict[str, Any]) -> dict[str, str]:
+    return {
+        "actor": actor,
+        "text": Truncator(data.get("text", "")).chars(60),
+        "block": block_title(data.get("block", "")),
+    }

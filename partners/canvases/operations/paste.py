@@ -1,0 +1,107 @@
+"""Many lines at once: a note per line, and a whole canvas when the text has headings."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from partners.base.errors import Conflict, Invalid
+from partners.base.ordering import renumbered
+from partners.base.text import clean_text
+from partners.canvases.access import CanvasInView
+from partners.canvases.kinds import KINDS, CanvasKind
+from partners.canvases.models import Canvas, Note
+from partners.canvases.operations.notes import checked_text, record_added
+from partners.canvases.operations.places import block_defaults, block_of, lock_canvas, make_room
+from partners.events import log
+from partners.workspaces.rules import Action
+
+ASK_OVER = 50
+REFUSE_OVER = 200
+_BULLET = re.compile(r"^(?:[-*•–·▪◦]|\(?\d{1,3}[.)])\s+")  # noqa: RUF001 - people paste these dashes
+_HEADING = re.compile(r"^(?:#+\s*)?(.*?)\s*:?$")
+
+
+@dataclass(frozen=True)
+class Pasted:
+    """What came of a paste: the notes made, in order."""
+
+    notes: list[Note]
+
+
+def paste_notes(*, sheet: CanvasInView, block: str, lines: str, confirmed: bool = False) -> Pasted:
+    """Make a note of every line; lines under a heading that names a block go to that block. One change for all.
+
+    Raises `Conflict` (code `many_lines`, `count`) over 50 lines unless `confirmed`, `Invalid` over 200; both leave the
+    text with the person who pasted it.
+    """
+    by = sheet.require(Action.WRITE)
+    start = block_of(sheet.canvas, block).key
+    placed = split_lines(KINDS[sheet.canvas.kind], start, lines)
+    if not placed:
+        raise Invalid(_("There is nothing to paste."), code="empty")
+    if len(placed) > REFUSE_OVER:
+        raise Invalid(
+            _("These are %(count)s lines; paste at most %(limit)s at once.")
+            % {"count": len(placed), "limit": REFUSE_OVER},
+            code="too_many_lines",
+            count=len(placed),
+        )
+    if len(placed) > ASK_OVER and not confirmed:
+        raise Conflict(
+            _("Make %(count)s notes from these lines?") % {"count": len(placed)}, code="many_lines", count=len(placed)
+        )
+    texts = [(key, checked_text(text)) for key, text in placed]
+    with log.change(sheet.canvas.workspace_id, by=by) as change:
+        lock_canvas(sheet.canvas)
+        make_room(sheet.canvas, adding=len(texts))
+        notes = _notes(sheet, texts)
+        for note in notes:
+            note.author = by
+        Note.objects.bulk_create(notes)
+        for note in notes:
+            record_added(change, note)
+    return Pasted(notes)
+
+
+def split_lines(kind: CanvasKind, start: str, lines: str) -> list[tuple[str, str]]:
+    """Return `(block, text)` for every line that says something; headings and bullets are taken off.
+
+    >>> from partners.canvases.kinds import BUSINESS_MODEL
+    >>> split_lines(BUSINESS_MODEL, "channels", "shops\\n\\n## Key Partners\\n- roaster")
+    [('channels', 'shops'), ('key_partners', 'roaster')]
+    """
+    headings = {str(block.title).casefold(): block.key for block in kind.blocks}
+    headings |= {key.replace("_", " "): block.key for block in kind.blocks for key in (block.key, *block.aliases)}
+    found: list[tuple[str, str]] = []
+    block = start
+    for line in clean_text(lines).split("\n"):
+        heading = _HEADING.match(line.strip())
+        if heading and (named := headings.get(heading[1].strip("*_ ").casefold())):
+            block = named
+            continue
+        text = _BULLET.sub("", " – ".join(cell.strip() for cell in line.split("\t") if cell.strip()))  # noqa: RUF001
+        if text:
+            found.append((block, text))
+    return found
+
+
+def _notes(sheet: CanvasInView, texts: list[tuple[str, str]]) -> list[Note]:
+    """New notes behind the last of each block, not saved yet."""
+    last = _last_ranks(sheet.canvas)
+    ranks = {key: iter(renumbered(len(texts))) for key in {key for key, _text in texts}}
+    notes = []
+    for key, text in texts:
+        note = Note(canvas=sheet.canvas, block=key, text=text, stands_in=sheet.stands_in)
+        note.rank = last.get(key, 0) + next(ranks[key])
+        for name, value in block_defaults(note, block_of(sheet.canvas, key)).items():
+            setattr(note, name, value)
+        notes.append(note)
+    return notes
+
+
+def _last_ranks(canvas: Canvas) -> dict[str, int]:
+    rows = canvas.notes.filter(deleted_at=None).order_by("rank").values_list("block", "rank")
+    return dict(rows)

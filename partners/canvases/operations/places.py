@@ -1,0 +1,82 @@
+"""A place for a note among its neighbours, under the lock of its sheet."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from partners.base.errors import Invalid
+from partners.base.ordering import rank_between, renumbered
+from partners.canvases.kinds import DEFAULT_WEIGHT, KINDS, BlockKind
+from partners.canvases.models import Canvas, Note
+
+NOTES_PER_CANVAS = 500
+FIRST = "first"
+Place = UUID | str | None
+"""Where in a block: after this note, `"first"`, or None for the end."""
+
+
+def lock_canvas(canvas: Canvas) -> None:
+    """Wait for others who place notes on this sheet; must be called inside a transaction."""
+    Canvas.objects.select_for_update().only("pk").get(pk=canvas.pk)
+
+
+def block_of(canvas: Canvas, key: str) -> BlockKind:
+    """Return a block of this kind of sheet; raises `Invalid` when it has none of that name."""
+    block = KINDS[canvas.kind].block(key)
+    if block is None:
+        raise Invalid(_("This sheet has no such block."), code="unknown_block", fields={"block": [key[:40]]})
+    return block
+
+
+def make_room(canvas: Canvas, adding: int = 1) -> None:
+    """Raise `Invalid` when a sheet would hold more notes than anybody can read."""
+    if canvas.notes.filter(deleted_at=None).count() + adding > NOTES_PER_CANVAS:
+        raise Invalid(
+            _("A sheet holds at most %(limit)s notes. Put some together, or delete what is settled.")
+            % {"limit": NOTES_PER_CANVAS},
+            code="canvas_full",
+        )
+
+
+def find_rank(canvas: Canvas, block: str, after: Place, *, without: UUID | None = None) -> int:
+    """Return the rank of a place, renumbering the block when two neighbours have no room between them.
+
+    A neighbour that was moved or deleted meanwhile means: at the end.
+    """
+    neighbours = list(
+        canvas.notes.filter(block=block, deleted_at=None)
+        .exclude(pk=without)
+        .order_by("rank", "pk")
+        .values_list("pk", "rank")
+    )
+    index = _index(neighbours, after)
+    before = neighbours[index - 1][1] if index else None
+    behind = neighbours[index][1] if index < len(neighbours) else None
+    rank = rank_between(before, behind)
+    if rank is not None:
+        return rank
+    ranks = renumbered(len(neighbours) + 1)
+    others = ranks[:index] + ranks[index + 1 :]
+    for (pk, _old), new in zip(neighbours, others, strict=True):
+        Note.objects.filter(pk=pk).update(rank=new)
+    return ranks[index]
+
+
+def _index(neighbours: list[tuple[UUID, int]], after: Place) -> int:
+    if after == FIRST:
+        return 0
+    return next((place + 1 for place, (pk, _) in enumerate(neighbours) if pk == after), len(neighbours))
+
+
+def block_defaults(note: Note, block: BlockKind) -> dict[str, object]:
+    """Return what a note must carry in this block and does not yet: a weight, a beneficiary."""
+    needed: dict[str, object] = {}
+    if "weight" in block.fields and note.weight is None:
+        needed["weight"] = DEFAULT_WEIGHT
+    if "beneficiary" in block.fields and not note.beneficiary:
+        needed["beneficiary"] = Note.Beneficiary.CUSTOMER
+    if "verdict" in block.fields and not note.verdict:
+        needed["verdict"] = Note.Verdict.NEUTRAL
+    return needed

@@ -1,0 +1,289 @@
+"""Reads about sheets and notes, each in a known number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from partners.base.names import initials
+from partners.canvases.events import block_title
+from partners.canvases.kinds import KINDS, WEIGHT_WORDS, BlockKind, CanvasKind
+from partners.canvases.models import Canvas, Comment, Note, Thumb
+from partners.events.models import Event, IdempotencyKey
+from partners.workspaces.access import Audience
+from partners.workspaces.models import FILLS, Organisation, Partnership, Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnNote:
+    """A note with everything a template prints of it, for one audience; nothing left to look up or decide."""
+
+    id: UUID
+    canvas_id: UUID
+    block: str
+    rank: int
+    drawn: int
+    text_version: int
+    text: str
+    fill: str
+    fill_name: str
+    tags: list[str]
+    weight: int | None
+    weight_word: str
+    is_guess: bool
+    stands_in: bool
+    confirmed_by: str
+    beneficiary: str
+    beneficiary_word: str
+    verdict: str
+    verdict_word: str
+    author_name: str
+    author_initials: str
+    author_colour: int
+    author_id: UUID | None
+    comments: int
+    thumbs: int
+    thumb_ids: list[UUID]
+    origin: str
+    taken: str
+    target_block_title: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnBlock:
+    """A block of a sheet, ready to print, its notes in order."""
+
+    key: str
+    title: str
+    subtitle: str
+    questions: list[str]
+    css_area: str
+    is_wide: bool
+    columns: int
+    notes: list[DrawnNote]
+    canvas_id: UUID
+    fields: frozenset[str]
+
+    @property
+    def list_id(self) -> str:
+        """The name of the block's list of notes on the wire: `canvas:block`."""
+        return f"{self.canvas_id}:{self.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnSheet:
+    """A whole sheet, ready to print: `blocks` as drawn, `fill_order` for the phone's switcher."""
+
+    canvas_id: UUID
+    kind: str
+    title: str
+    grid_class: str
+    side: str
+    organisation_id: UUID
+    organisation_name: str
+    credit: str
+    blocks: list[DrawnBlock]
+    fill_order: list[DrawnBlock]
+    legend: list[tuple[str, str]]
+    locked: bool
+    is_guess_sheet: bool
+
+    def block(self, key: str) -> DrawnBlock:
+        """Return one of the sheet's blocks by its key."""
+        return next(block for block in self.blocks if block.key == key)
+
+
+def notes_on(canvas_ids: Collection[UUID]) -> QuerySet[Note]:
+    """Return the living notes of some sheets."""
+    return Note.objects.filter(canvas_id__in=canvas_ids, deleted_at=None)
+
+
+def draw_notes(notes: QuerySet[Note], audience: Audience, workspace: Workspace) -> list[DrawnNote]:
+    """Return notes as this audience sees them, in (rank, id) order: 3 queries however many notes.
+
+    People, comments, 👍 and origins that the audience may not see are left out, not blanked.
+    """
+    said = Comment.objects.filter(note=OuterRef("pk"), deleted_at=None)
+    if audience.people is not None:
+        said = said.filter(Q(author=None) | Q(author_id__in=audience.people))
+    count = said.order_by().values("note").annotate(n=Count("pk")).values("n")
+    rows = list(
+        notes.select_related("author", "confirmed_by", "source_note__canvas")
+        .annotate(comment_count=Coalesce(Subquery(count, output_field=IntegerField()), 0))
+        .order_by("rank", "pk")
+    )
+    ids = [row.pk for row in rows]
+    thumbs = _thumbs(ids, audience)
+    taken = _taken(ids, audience)
+    words = _Words(workspace)
+    return [_drawn(row, thumbs.get(row.pk, []), taken.get(row.pk, ""), audience, words) for row in rows]
+
+
+def draw_sheets(
+    canvases: Iterable[Canvas], audience: Audience, workspace: Workspace, *, partnership: Partnership | None = None
+) -> list[DrawnSheet]:
+    """Return whole sheets (canvases with `organisation` loaded) with their notes: 3 queries for all of them.
+
+    `partnership` says which company stands at the start and which at the end, and names the partner in subtitles.
+    """
+    canvases = list(canvases)
+    by_place: dict[tuple[UUID, str], list[DrawnNote]] = {}
+    for note in draw_notes(notes_on([canvas.pk for canvas in canvases]), audience, workspace):
+        by_place.setdefault((note.canvas_id, note.block), []).append(note)
+    return [_sheet(canvas, by_place, workspace, partnership) for canvas in canvases]
+
+
+class _Words:
+    """Translated words of the fields, looked up once a page instead of once a note."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.fills = {fill: str(workspace.fill_meanings.get(fill, "")) for fill in FILLS}
+        self.weights = {None: "", **{weight: str(word) for weight, word in WEIGHT_WORDS.items()}}
+        self.beneficiaries = {"": "", **{str(value): str(label) for value, label in Note.Beneficiary.choices}}
+        self.verdicts = {"": "", **{str(value): str(label) for value, label in Note.Verdict.choices}}
+        self.former = _("former member")
+        self.source = _("from %(block)s")
+
+
+def _thumbs(note_ids: list[UUID], audience: Audience) -> dict[UUID, list[UUID]]:
+    rows = Thumb.objects.filter(note_id__in=note_ids)
+    if audience.people is not None:
+        rows = rows.filter(member_id__in=audience.people)
+    found: dict[UUID, list[UUID]] = {}
+    for note_id, member_id in rows.order_by("pk").values_list("note_id", "member_id"):
+        found.setdefault(note_id, []).append(member_id)
+    return found
+
+
+def _taken(note_ids: list[UUID], audience: Audience) -> dict[UUID, str]:
+    """What became of a business-model note on the sheets this audience sees: offered, wanted, or both."""
+    rows = Note.objects.filter(source_note_id__in=note_ids, deleted_at=None, canvas__partnership__deleted_at=None)
+    if audience.partnerships is not None:
+        rows = rows.filter(canvas__partnership_id__in=audience.partnerships)
+    blocks: dict[UUID, set[str]] = {}
+    for source_id, block in rows.order_by().values_list("source_note_id", "block").distinct():
+        if source_id:
+            blocks.setdefault(source_id, set()).add(block)
+    words = {"value_offer": _("offered"), "desired_value": _("wanted")}
+    return {
+        note_id: ", ".join(word for block, word in words.items() if block in found) for note_id, found in blocks.items()
+    }
+
+
+def _drawn(row: Note, thumb_ids: list[UUID], taken: str, audience: Audience, words: _Words) -> DrawnNote:
+    author = row.author if row.author_id and audience.sees_person(row.author_id) else None
+    hidden = bool(row.author_id) and author is None
+    name = "" if hidden else (author.name if author and author.name else words.former)
+    source = row.source_note
+    shows_source = (
+        source is not None
+        and audience.sees_organisation(source.canvas.organisation_id)
+        and (source.canvas.partnership_id is None or audience.sees_partnership(source.canvas.partnership_id))
+    )
+    return DrawnNote(
+        id=row.pk,
+        canvas_id=row.canvas_id,
+        block=row.block,
+        rank=row.rank,
+        drawn=row.drawn,
+        text_version=row.text_version,
+        text=row.text,
+        fill=row.fill,
+        fill_name=words.fills.get(row.fill, ""),
+        tags=row.tags,
+        weight=row.weight,
+        weight_word=words.weights[row.weight],
+        is_guess=row.is_guess,
+        stands_in=row.stands_in,
+        confirmed_by=row.confirmed_by.short_name if row.confirmed_by else "",
+        beneficiary=row.beneficiary,
+        beneficiary_word=words.beneficiaries[row.beneficiary],
+        verdict=row.verdict,
+        verdict_word=words.verdicts[row.verdict],
+        author_name=name,
+        author_initials=initials(name) if name else "",
+        author_colour=author.colour if author else 8,
+        author_id=author.pk if author else None,
+        comments=row.comment_count,  # type: ignore[attr-defined]  # annotated above
+        thumbs=len(thumb_ids),
+        thumb_ids=thumb_ids,
+        origin=words.source % {"block": block_title(source.block)} if shows_source and source else "",
+        taken=taken,
+        target_block_title=block_title(row.target_block) if row.target_block else "",
+        created_at=row.created_at,
+    )
+
+
+def _sheet(
+    canvas: Canvas,
+    by_place: dict[tuple[UUID, str], list[DrawnNote]],
+    workspace: Workspace,
+    partnership: Partnership | None,
+) -> DrawnSheet:
+    kind = KINDS[canvas.kind]
+    owner = canvas.organisation
+    names = {"owner": owner.short_name, "partner": _partner_of(owner, partnership)}
+    blocks = {
+        block.key: _block(block, kind, canvas, names, by_place.get((canvas.pk, block.key), [])) for block in kind.blocks
+    }
+    return DrawnSheet(
+        canvas_id=canvas.pk,
+        kind=kind.key,
+        title=_sheet_title(kind, owner, names),
+        grid_class=kind.grid_class,
+        side="end" if partnership and owner.pk == partnership.second_id else "start",
+        organisation_id=owner.pk,
+        organisation_name=owner.short_name,
+        credit=str(kind.credit),
+        blocks=[blocks[key] for key in kind.drawing],
+        fill_order=[blocks[block.key] for block in kind.blocks],
+        legend=[(fill, meaning) for fill in FILLS if (meaning := workspace.fill_meanings.get(fill))],
+        locked=bool(canvas.locked_at),
+        is_guess_sheet=False,
+    )
+
+
+def _sheet_title(kind: CanvasKind, owner: Organisation, names: dict[str, str]) -> str:
+    if kind.of_partnership:
+        return _("Partnership with %(partner)s, as %(owner)s sees it") % names
+    return _("%(name)s: business model") % {"name": owner.name}
+
+
+def _partner_of(owner: Organisation, partnership: Partnership | None) -> str:
+    if partnership is None:
+        return ""
+    return (partnership.second if owner.pk == partnership.first_id else partnership.first).short_name
+
+
+def _block(
+    block: BlockKind, kind: CanvasKind, canvas: Canvas, names: dict[str, str], notes: list[DrawnNote]
+) -> DrawnBlock:
+    return DrawnBlock(
+        key=block.key,
+        title=str(block.title),
+        subtitle=str(block.subtitle) % names if block.subtitle else "",
+        questions=[str(question) for question in block.questions],
+        css_area=f"{kind.area_prefix}{block.key}",
+        is_wide=block.is_wide,
+        columns=block.columns,
+        notes=notes,
+        canvas_id=canvas.pk,
+        fields=block.fields,
+    )
+
+
+def version_made_by(note_id: UUID, key: UUID | None) -> int | None:
+    """Return the text version of a note that an earlier request with this idempotency key made, if it is known."""
+    if key is None:
+        return None
+    changes = IdempotencyKey.objects.filter(key=key, change__isnull=False).values_list("change", flat=True)
+    told = Event.objects.filter(thing_id=note_id, change__in=list(changes), kind__in=("note_added", "note_edited"))
+    data = told.order_by("-seq").values_list("data", flat=True).first()
+    return int(data.get("version", 1)) if data else None

@@ -1,0 +1,1 @@
+"""Pages of sheets and the small requests about notes."""

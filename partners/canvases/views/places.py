@@ -1,0 +1,229 @@
+"""The partnership page: one frame, four places. Models and Sketch stand here; places never gate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from partners.base.errors import NotFound
+from partners.canvases.access import canvas_in, canvases_seen
+from partners.canvases.kinds import BUSINESS_MODEL, PARTNERSHIP
+from partners.canvases.models import Canvas
+from partners.canvases.queries import DrawnBlock, DrawnSheet, draw_sheets
+from partners.events import reads
+from partners.people.identity import identity_of
+from partners.workspaces.access import Viewer, partnership_for, viewer_in
+from partners.workspaces.models import FILLS, Membership, Organisation, Partnership
+from partners.workspaces.rules import Action
+
+SIDES = ("start", "end")
+TOPICS = ("workspace", "organisations", "partnerships", "sheet", "counts", "comments", "room", "access")
+
+
+@dataclass(frozen=True)
+class Rail:
+    """Beside a business model: what the reader's company wants and brings."""
+
+    side: str
+    organisation_name: str
+    partner_name: str
+    wants: DrawnBlock
+    brings: DrawnBlock
+
+
+@dataclass(frozen=True)
+class Place:
+    """A partnership as one person sees it: which company stands where, and which of them is theirs."""
+
+    viewer: Viewer
+    partnership: Partnership
+    cursor: str
+
+    @property
+    def mine(self) -> str:
+        """The reader's own side: `start`, `end`, or `none`."""
+        ids = {self.partnership.first_id: "start", self.partnership.second_id: "end"}
+        own = self.viewer.organisation_id
+        return ids.get(own, "none") if own else "none"
+
+    @property
+    def rail_side(self) -> str:
+        """The side the rail speaks for: one's own; for who belongs to neither, the first company's."""
+        return "start" if self.mine == "none" else self.mine
+
+    def company(self, side: str) -> Organisation:
+        """The company at a side."""
+        return self.partnership.first if side == "start" else self.partnership.second
+
+
+@require_GET
+def start(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
+    """A partnership without a place opens at its models."""
+    place = _place(request, partnership_id)
+    return redirect("partnerships:model", partnership_id, place.rail_side)
+
+
+@require_GET
+def models(request: HttpRequest, partnership_id: UUID, side: str = "") -> HttpResponse:
+    """Place 1: one business model full width, with the reader's wants and offers beside it."""
+    place = _place(request, partnership_id)
+    side = _side(side) or place.rail_side
+    canvases = _canvases(place)
+    model = canvases[BUSINESS_MODEL.key, place.company(side).pk]
+    own = canvases[PARTNERSHIP.key, place.company(place.rail_side).pk]
+    sheet, rail_sheet = draw_sheets(
+        [model, own], place.viewer.audience, place.viewer.workspace, partnership=place.partnership
+    )
+    rail = Rail(
+        side=place.rail_side,
+        organisation_name=place.company(place.rail_side).short_name,
+        partner_name=place.company(_other(place.rail_side)).short_name,
+        wants=rail_sheet.block("desired_value"),
+        brings=rail_sheet.block("value_offer"),
+    )
+    values = _frame(place, "model", side) | _sheets(place, [model, own], [sheet, rail_sheet])
+    return render(request, "canvases/models.html", values | {"sheet": sheet, "rail": rail})
+
+
+@require_GET
+def sketch(request: HttpRequest, partnership_id: UUID, side: str = "") -> HttpResponse:
+    """Place 2: one side's Partnership Canvas full, the other side's at the edge."""
+    place = _place(request, partnership_id)
+    side = _side(side) or place.rail_side
+    canvas = _canvases(place)[PARTNERSHIP.key, place.company(side).pk]
+    (sheet,) = draw_sheets([canvas], place.viewer.audience, place.viewer.workspace, partnership=place.partnership)
+    values = _frame(place, "sheet", side) | _sheets(place, [canvas], [sheet])
+    other = place.company(_other(side))
+    edge = {
+        "side": _other(side),
+        "name": other.short_name,
+        "href": reverse("partnerships:sheet", args=[partnership_id, _other(side)]),
+    }
+    return render(request, "canvases/sketch.html", values | {"sheet": sheet, "edge": edge})
+
+
+@require_GET
+def coming(request: HttpRequest, partnership_id: UUID, place: str) -> HttpResponse:
+    """Places 3 and 4, before they are built: says so, and leads back."""
+    seen = _place(request, partnership_id)
+    return render(request, "canvases/coming.html", _frame(seen, place, "start") | {"place": place})
+
+
+def frame_values(place: Place, here: str, side: str) -> dict[str, Any]:
+    """Return what the frame of a partnership page prints: both companies, the four places, the stream's address."""
+    return _frame(place, here, side)
+
+
+def _place(request: HttpRequest, partnership_id: UUID) -> Place:
+    workspace_id = (
+        Partnership.objects.filter(pk=partnership_id, deleted_at=None).values_list("workspace_id", flat=True).first()
+    )
+    if workspace_id is None:
+        raise NotFound
+    viewer = viewer_in(identity_of(request), workspace_id)
+    cursor = reads.cursor(workspace_id)  # before anything else is read: late beats early
+    place = Place(viewer, partnership_for(viewer, partnership_id), cursor)
+    if viewer.member:
+        _seen_now(viewer.member)
+    return place
+
+
+def _seen_now(member: Membership) -> None:
+    """Note the visit, at most once a minute."""
+    now = timezone.now()
+    if member.last_seen_at is None or (now - member.last_seen_at).total_seconds() > 60:
+        Membership.objects.filter(pk=member.pk).update(last_seen_at=now)
+
+
+def _canvases(place: Place) -> dict[tuple[str, UUID], Canvas]:
+    """The partnership's four sheets by kind and organisation, in one query."""
+    ids = (place.partnership.first_id, place.partnership.second_id)
+    seen = canvases_seen(place.viewer.audience).filter(organisation_id__in=ids)
+    found = {}
+    for canvas in seen.select_related("organisation"):
+        if canvas.partnership_id in (None, place.partnership.pk):
+            canvas.partnership = place.partnership if canvas.partnership_id else None
+            found[canvas.kind, canvas.organisation_id] = canvas
+    return found
+
+
+def _sheets(place: Place, canvases: list[Canvas], sheets: list[DrawnSheet]) -> dict[str, Any]:
+    """What this reader may do on each sheet, and the words of the note colours."""
+    can: dict[UUID, str] = {}
+    for canvas in canvases:
+        seen = canvas_in(place.viewer, canvas)
+        rights = [action.value for action in (Action.WRITE, Action.COMMENT, Action.THUMB) if seen.may(action)]
+        if canvas.partnership_id is None and _may_take(place):
+            rights.append("take")
+        can[canvas.pk] = " ".join(rights)
+    meanings = place.viewer.workspace.fill_meanings
+    return {
+        "can_on": can,
+        "fills": [(fill, meanings.get(fill, "")) for fill in FILLS],
+        "stands_in": {
+            canvas.pk: place.viewer.member is not None
+            and canvas.organisation_id not in place.viewer.present_organisations
+            for canvas in canvases
+        },
+        "live_canvases": [sheet.canvas_id for sheet in sheets],
+    }
+
+
+def _may_take(place: Place) -> bool:
+    return place.viewer.may(Action.TAKE) and place.viewer.may(Action.WRITE, place.company(place.rail_side).pk)
+
+
+def _frame(place: Place, here: str, side: str) -> dict[str, Any]:
+    partnership = place.partnership
+    kept = here if here in ("model", "sheet") else "model"
+    companies = {
+        at: {
+            "name": place.company(at).name,
+            "short_name": place.company(at).short_name,
+            "href": reverse(f"partnerships:{kept}", args=[partnership.pk, at]),
+            "is_current": here in ("model", "sheet") and side == at,
+            "people": [],
+        }
+        for at in SIDES
+    }
+    places = [
+        ("1", _("Models"), reverse("partnerships:model", args=[partnership.pk, side]), here == "model"),
+        ("2", _("Sketch"), reverse("partnerships:sketch", args=[partnership.pk]), here == "sheet"),
+        ("3", _("Compare"), reverse("partnerships:compare", args=[partnership.pk]), here == "compare"),
+        ("4", _("Outcome"), reverse("partnerships:outcome", args=[partnership.pk]), here == "outcome"),
+    ]
+    return {
+        "viewer": place.viewer,
+        "partnership": partnership,
+        "workspace": place.viewer.workspace,
+        "mine": place.mine,
+        "side": side,
+        "company": place.company(side),
+        "taking_for": place.company(place.rail_side).pk,
+        "start": companies["start"],
+        "end": companies["end"],
+        "places": places,
+        "home": reverse("workspaces:home", args=[place.viewer.workspace.pk]),
+        "invite": reverse("workspaces:invite", args=[partnership.pk]) if place.viewer.is_facilitator else "",
+        "cursor": place.cursor,
+        "topics": TOPICS,
+        "live_canvases": [],
+    }
+
+
+def _side(side: str) -> str:
+    if side and side not in SIDES:
+        raise Http404
+    return side
+
+
+def _other(side: str) -> str:
+    return "end" if side == "start" else "start"

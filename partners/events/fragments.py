@@ -1,0 +1,102 @@
+"""From “these things changed” to HTML: features register how their things are drawn, the live stream asks for it."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Hashable
+from dataclasses import dataclass
+from threading import Lock
+from typing import Protocol
+from uuid import UUID
+
+ACCESS = "access"
+"""A kind of event with this among its `stale` topics changes who may see what."""
+
+
+class Audience(Protocol):
+    """What a group of people may see of one workspace (`workspaces.access.Audience`)."""
+
+    @property
+    def key(self) -> str:
+        """Equal for equal audiences."""
+        ...
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is hidden from them."""
+        ...
+
+    def sees_partnership(self, partnership_id: UUID | None) -> bool:
+        """Whether a partnership exists for them."""
+        ...
+
+    def sees_organisation(self, organisation_id: UUID | None) -> bool:
+        """Whether an organisation exists for them."""
+        ...
+
+    def sees_person(self, member_id: UUID | None) -> bool:
+        """Whether a person exists for them."""
+        ...
+
+
+@dataclass(frozen=True)
+class FeedScope:
+    """What one kind of open page shows: everybody with an equal scope gets the same messages, rendered once.
+
+    `canvases` are the sheets on the page that the audience may see; `visible` all sheets it may see (None: all).
+    """
+
+    workspace_id: UUID
+    canvases: frozenset[UUID]
+    topics: frozenset[str]
+    audience: Audience
+    language: str
+    visible: frozenset[UUID] | None = None
+
+    def sees_canvas(self, canvas_id: UUID) -> bool:
+        """Whether a sheet exists for this audience, on the page or not."""
+        return self.visible is None or canvas_id in self.visible
+
+
+Fragments = Callable[[UUID, Collection[UUID], FeedScope, int], list[str]]
+"""`(workspace_id, thing_ids, feed, upto)` → pieces of HTML as they are now: an upsert for what is on the feed's
+canvases, a removal (`<del data-gone=… data-drawn=upto>`) for what is not, or not any more."""
+
+_fragments: dict[str, Fragments] = {}
+
+
+def register(thing_type: str, fragments: Fragments) -> None:
+    """Say how things of a type are drawn for the stream."""
+    _fragments[thing_type] = fragments
+
+
+def drawn(thing_type: str, thing_ids: Collection[UUID], feed: FeedScope, upto: int) -> list[str]:
+    """Return the pieces for some things of a type; nothing for a type that is never drawn on a sheet."""
+    fragments = _fragments.get(thing_type)
+    return fragments(feed.workspace_id, thing_ids, feed, upto) if fragments and thing_ids else []
+
+
+class Drawings:
+    """The last pieces drawn, by what decides how they look, so that many pages cost one rendering."""
+
+    def __init__(self, limit: int = 4096) -> None:
+        self._limit = limit
+        self._pieces: OrderedDict[Hashable, str] = OrderedDict()
+        self._lock = Lock()
+
+    def once(self, thing: Hashable, version: int, feed: FeedScope, draw: Callable[[], str]) -> str:
+        """Return the piece of a thing at a version (its `drawn`) for the feed's audience and language."""
+        key = (thing, version, feed.audience.key, feed.language)
+        with self._lock:
+            if key in self._pieces:
+                self._pieces.move_to_end(key)
+                return self._pieces[key]
+        piece = draw()
+        with self._lock:
+            self._pieces[key] = piece
+            if len(self._pieces) > self._limit:
+                self._pieces.popitem(last=False)
+        return piece
+
+
+drawings = Drawings()

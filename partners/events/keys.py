@@ -1,0 +1,44 @@
+"""The idempotency key of the request being served: stored with the change it made, in the same transaction."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from partners.events.models import IdempotencyKey
+
+
+@dataclass(frozen=True)
+class SentKey:
+    """The key that came with a request, and a fingerprint of the request."""
+
+    key: uuid.UUID
+    body_hash: str
+
+
+_present: ContextVar[SentKey | None] = ContextVar("idempotency_key", default=None)
+
+
+@contextmanager
+def sent_with(key: SentKey) -> Iterator[None]:
+    """Keep this key with whatever change is recorded inside."""
+    token = _present.set(key)
+    try:
+        yield
+    finally:
+        _present.reset(token)
+
+
+def keep(owner: uuid.UUID, change: uuid.UUID) -> None:
+    """Store the present request's key, if it has one; called by the log inside the change's transaction.
+
+    A request that makes several changes keeps its key with the first. Raises `IntegrityError` when the same person's
+    same key is being used at this very moment by another request; nothing of this one is kept then.
+    """
+    sent = _present.get()
+    if sent is not None:
+        IdempotencyKey.objects.create(owner=str(owner), key=sent.key, body_hash=sent.body_hash, change=change)
+        _present.set(None)

@@ -1,0 +1,13 @@
+"""Reads of the log."""
+
+from __future__ import annotations
+
+import uuid
+
+from partners.events.models import LogHead
+
+
+def cursor(workspace_id: uuid.UUID) -> str:
+    """Return the present cursor, `epoch.seq`. Read it first, the state after: late beats early."""
+    head = LogHead.objects.filter(workspace_id=workspace_id).values_list("epoch", "seq").first()
+    return f"{head[0].hex}.{head[1]}" if head else f"{uuid.UUID(int=0).hex}.0"

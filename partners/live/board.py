@@ -1,0 +1,153 @@
+"""One workspace as one process has it open: its feeds, its streams, and the one task that reads on in its log."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from partners.events.fragments import FeedScope
+from partners.live import wire
+from partners.live.feeds import Feed, Region
+from partners.live.presence import Present
+from partners.live.presence_html import piece, regions
+from partners.live.render import News, news
+from partners.live.workers import Unavailable, Workers
+
+if TYPE_CHECKING:
+    from partners.live.doors import Admitted
+    from partners.live.stream import Stream
+
+logger = logging.getLogger(__name__)
+
+PAUSE_PER_STREAM_S = 0.000_1
+LONGEST_PAUSE_S = 0.05
+PRESENCE_PAUSE_S = 0.1
+LONGEST_RETRY_S = 5.0
+
+
+class Board:
+    """Reads once for everybody and wakes them at most as often as sending to all of them can bear."""
+
+    def __init__(self, workspace_id: UUID, head: wire.Cursor, reads: Workers, present: Present) -> None:
+        self.workspace_id = workspace_id
+        self.epoch, self.seq = head
+        self.streams: set[Stream] = set()
+        self.doubts = 0
+        """Grows whenever who may see what has changed: streams that looked it up before must look again."""
+        self._feeds: dict[FeedScope, Feed] = {}
+        self._checked = head.seq
+        self._reads = reads
+        self._present = present
+        self._has_moved = False
+        self._reading: asyncio.Task[None] | None = None
+        self._presence_timer: asyncio.TimerHandle | None = None
+
+    def moved(self) -> None:
+        """Something happened here, or may have: read on, now or right after what is being read."""
+        self._has_moved = True
+        if self._reading is None or self._reading.done():
+            self._reading = asyncio.create_task(self._read_on())
+
+    def heard_of(self, epoch: str) -> None:
+        """A reader at the door found the log in this epoch; another one than ours means a restore."""
+        if epoch != self.epoch:
+            self.epoch = epoch
+            self._doubt()
+
+    def feed_for(self, admitted: Admitted, seq: int) -> Feed:
+        """Return the feed of a scope; a new one begins at the reader's number and reads on from there."""
+        feed = self._feeds.get(admitted.scope)
+        if feed is None:
+            feed = self._feeds[admitted.scope] = Feed(admitted.scope, admitted.sides, seq)
+            self._show_presence_on(feed)
+            self.moved()
+        return feed
+
+    def leave_feed(self, stream: Stream, feed: Feed) -> None:
+        """Take a stream off a feed, and drop the feed with its last one."""
+        feed.streams.discard(stream)
+        if not feed.streams and self._feeds.get(feed.scope) is feed:
+            del self._feeds[feed.scope]
+
+    def show_presence_soon(self) -> None:
+        """Tell all feeds who is here, a moment from now and once for all that changes until then."""
+        if self._presence_timer is None:
+            self._presence_timer = asyncio.get_running_loop().call_later(PRESENCE_PAUSE_S, self._show_presence)
+
+    def stop(self) -> None:
+        """End the task and the timer."""
+        if self._reading:
+            self._reading.cancel()
+        if self._presence_timer:
+            self._presence_timer.cancel()
+
+    async def _read_on(self) -> None:
+        failures = 0
+        while self._has_moved:
+            self._has_moved = False
+            cursors = {scope: feed.seq for scope, feed in self._feeds.items()}
+            try:
+                found = await self._reads.read(news, self.workspace_id, cursors, self._checked) if cursors else None
+            except Unavailable as error:
+                failures += 1
+                self._has_moved = True
+                logger.warning("the log cannot be read just now: %s", error.__cause__)
+                await asyncio.sleep(min(0.2 * 2**failures, LONGEST_RETRY_S))
+                continue
+            if cursors:
+                self._take(found)
+            await asyncio.sleep(min(PAUSE_PER_STREAM_S * len(self.streams), LONGEST_PAUSE_S))
+
+    def _take(self, found: News | None) -> None:
+        if found is None or found.epoch != self.epoch or found.access_changed:
+            if found:
+                self.epoch, self.seq, self._checked = found.epoch, found.head, found.head
+            self._doubt()
+            return
+        self.seq = self._checked = found.head
+        for scope, pieces in found.pieces.items():
+            feed = self._feeds.get(scope)
+            if feed is None or feed.seq > found.head:
+                continue
+            cursor = wire.Cursor(found.epoch, found.head)
+            if pieces is None:
+                feed.publish(wire.reset(cursor), found.head)
+            elif pieces:
+                feed.publish(wire.board(pieces, cursor), found.head)
+            else:
+                feed.seq = found.head
+
+    def _doubt(self) -> None:
+        """Send nothing more to anybody until it has been looked up again what they may see."""
+        self.doubts += 1
+        for feed in self._feeds.values():
+            feed.is_closed = True
+        self._feeds = {}
+        for stream in self.streams:
+            stream.wake()
+
+    def _show_presence(self) -> None:
+        self._presence_timer = None
+        for feed in self._feeds.values():
+            changed = self._show_presence_on(feed)
+            if changed:
+                feed.publish(wire.board(changed))
+
+    def _show_presence_on(self, feed: Feed) -> list[str]:
+        """Bring a feed's regions up to date; returns the pieces of those that changed."""
+        content = regions(feed.scope, feed.sides, self._present.in_workspace(self.workspace_id))
+        now = time.time_ns() // 1_000_000
+        changed = []
+        for name in {**feed.present, **content}:
+            before = feed.present.get(name)
+            shows = content.get(name, ())
+            if before and before.shows == shows:
+                continue
+            drawn = max(now, before.drawn + 1) if before else now
+            html = piece(name, shows, drawn, feed.scope, feed.sides)
+            feed.present[name] = Region(drawn, shows, html)
+            changed.append(html)
+        return changed

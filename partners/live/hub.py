@@ -1,0 +1,173 @@
+"""The hub of one process: hears that workspaces moved, reads what changed once, and hands it to all who look.
+
+Everything here runs in the event loop except what goes through `Workers`: one thread reads the log, another looks up
+who may listen, so that a crowd at the door does not delay what is being typed. `docs/live.md` tells the story.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Iterable
+from itertools import count
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from partners.events.fragments import FeedScope
+from partners.events.models import LogHead
+from partners.live.board import Board
+from partners.live.doors import Admitted, Asked, admit
+from partners.live.feeds import Feed
+from partners.live.listener import Listener, listener_for
+from partners.live.presence import Present, Sighting
+from partners.live.render import News, news
+from partners.live.workers import Unavailable, Workers
+
+if TYPE_CHECKING:
+    from partners.live.stream import Stream
+
+PING_S = 15
+CHECK_EVERY = 20
+"""Every so many pings it is looked up again whether a reader may still listen: a session may have ended silently."""
+
+
+class Hub:
+    """All open pages of one process."""
+
+    def __init__(self) -> None:
+        self.present = Present()
+        self.is_ending = False
+        self._boards: dict[UUID, Board] = {}
+        self._places = count()
+        self._reads: Workers | None = None
+        self._doors: Workers | None = None
+        self._listener: Listener | None = None
+        self._ticking: asyncio.Task[None] | None = None
+
+    # --- its life ---------------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Begin to listen; call it in the running loop."""
+        self.is_ending = False
+        self._reads, self._doors = Workers(1, "live-log"), Workers(1, "live-door")
+        self._listener = listener_for(asyncio.get_running_loop(), self.moved, self.saw)
+        self._listener.start()
+        self._ticking = asyncio.create_task(self._tick())
+
+    def end_streams(self) -> None:
+        """Let all readers go, and let nobody in any more."""
+        self.is_ending = True
+        for board in self._boards.values():
+            for stream in board.streams:
+                stream.end()
+
+    async def stop(self) -> None:
+        """End everything, threads and connections included."""
+        self.end_streams()
+        if self._ticking:
+            self._ticking.cancel()
+        for board in self._boards.values():
+            board.stop()
+        for part in (self._listener, self._reads, self._doors):
+            if part:
+                await asyncio.to_thread(part.close)
+
+    # --- what streams ask of it -------------------------------------------------------------------------------------
+
+    async def admit(self, asked: Asked) -> Admitted:
+        """Look up what somebody may listen to; raises `NotFound`, or `Unavailable`."""
+        assert self._doors is not None
+        return await self._doors.read(admit, asked)
+
+    async def news_for(self, scope: FeedScope, seq: int) -> News | None:
+        """Read what one reader has missed since a number; raises `Unavailable`."""
+        assert self._doors is not None
+        return await self._doors.read(news, scope.workspace_id, {scope: seq})
+
+    def doubts_in(self, workspace_id: UUID) -> int:
+        """Return how often it became doubtful who may see what; ask before looking it up."""
+        board = self._boards.get(workspace_id)
+        return board.doubts if board else 0
+
+    def streams_of(self, admitted: Admitted) -> int:
+        """Return how many open streams a person has in a workspace."""
+        board = self._boards.get(admitted.scope.workspace_id)
+        return sum(stream.admitted.person == admitted.person for stream in board.streams) if board else 0
+
+    def enter(self, stream: Stream) -> Board:
+        """Take a stream in."""
+        workspace_id, head = stream.admitted.scope.workspace_id, stream.admitted.head
+        board = self._boards.get(workspace_id)
+        if board is None:
+            assert self._reads is not None
+            board = self._boards[workspace_id] = Board(workspace_id, head, self._reads, self.present)
+        board.streams.add(stream)
+        stream.slot = next(self._places) % PING_S
+        board.heard_of(head.epoch)
+        if self.is_ending:
+            stream.end()
+        return board
+
+    def leave(self, stream: Stream, feed: Feed | None) -> None:
+        """Forget a stream, and all about its workspace with the last one."""
+        board = self._boards.get(stream.admitted.scope.workspace_id)
+        if board is None:
+            return
+        if feed:
+            board.leave_feed(stream, feed)
+        board.streams.discard(stream)
+        if not board.streams:
+            board.stop()
+            del self._boards[board.workspace_id]
+
+    # --- what it hears ----------------------------------------------------------------------------------------------
+
+    def moved(self, workspace_id: UUID | None) -> None:
+        """Something happened in a workspace; None: news may have been missed, so look everywhere."""
+        if workspace_id is None:
+            for board in self._boards.values():
+                board.moved()
+        elif workspace_id in self._boards:
+            self._boards[workspace_id].moved()
+
+    def saw(self, sighting: Sighting) -> None:
+        """A page said where its reader is."""
+        if self.present.saw(sighting, time.monotonic()):
+            self._show_presence([sighting.workspace_id])
+
+    def _show_presence(self, workspace_ids: Iterable[UUID]) -> None:
+        for workspace_id in workspace_ids:
+            if board := self._boards.get(workspace_id):
+                board.show_presence_soon()
+
+    # --- what it does by the clock ----------------------------------------------------------------------------------
+
+    async def _tick(self) -> None:
+        for second in count(1):
+            await asyncio.sleep(1)
+            self._show_presence(self.present.forget_old(time.monotonic()))
+            for board in self._boards.values():
+                for stream in board.streams:
+                    if second % PING_S == stream.slot:
+                        stream.wants_ping = True
+                        stream.wants_check = stream.wants_check or second // PING_S % CHECK_EVERY == 0
+                        stream.wake()
+            if self._listener and second % self._listener.sweep_every_s == 0:
+                await self._sweep()
+
+    async def _sweep(self) -> None:
+        """Find out by one query which open boards moved unheard: other processes on SQLite, a notice that got lost."""
+        assert self._reads is not None
+        if not self._boards:
+            return
+        with contextlib.suppress(Unavailable):
+            heads = await self._reads.read(_heads, list(self._boards))
+            for workspace_id, board in list(self._boards.items()):
+                if heads.get(workspace_id) != (board.epoch, board.seq):
+                    board.moved()
+
+
+def _heads(workspace_ids: list[UUID]) -> dict[UUID, tuple[str, int]]:
+    rows = LogHead.objects.filter(workspace_id__in=workspace_ids).values_list("workspace_id", "epoch", "seq")
+    return {workspace_id: (epoch.hex, seq) for workspace_id, epoch, seq in rows}

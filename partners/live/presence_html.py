@@ -1,0 +1,104 @@
+"""Presence as pieces of HTML: who is here by company, who types in which block and on which note."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.template import engines
+from django.utils import translation
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+
+from partners.base.names import initials
+from partners.events.fragments import FeedScope
+from partners.live.presence import Sighting, State, merged
+
+
+@dataclass(frozen=True)
+class Sides:
+    """The companies at the two edges of a page, by id and short name; empty where a page has none."""
+
+    start: tuple[UUID, str] | None = None
+    end: tuple[UUID, str] | None = None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One person as the list of people draws them."""
+
+    name: str
+    initials: str
+    colour: int
+    is_away: bool
+
+
+def regions(feed: FeedScope, sides: Sides, sightings: Iterable[Sighting]) -> dict[str, tuple[Hashable, ...]]:
+    """Return what each region of a feed's pages has to show, by element id, of what its audience may see."""
+    seen = [sighting for sighting in sightings if feed.audience.sees_person(sighting.member_id)]
+    found: dict[str, Any] = {"people-start": [], "people-end": []}
+    for person in merged(seen):
+        side = _side(feed, sides, person)
+        if side:
+            found[side].append(Shown(person.name, initials(person.name), person.colour, person.state is State.AWAY))
+    for sighting in seen:
+        if sighting.state is State.TYPING and sighting.canvas_id in feed.canvases:
+            found.setdefault(f"typing-{sighting.canvas_id}-{sighting.block}", []).append(
+                (sighting.member_id, sighting.name)
+            )
+            if sighting.note_id:
+                found.setdefault(f"note-{sighting.note_id}", []).append(
+                    (sighting.member_id, sighting.name, sighting.colour)
+                )
+    return {region: tuple(dict.fromkeys(content)) for region, content in found.items()}
+
+
+def piece(region: str, content: Any, drawn: int, feed: FeedScope, sides: Sides) -> str:
+    """Return the HTML of one region; without content it empties the region."""
+    with translation.override(feed.language):
+        if region.startswith("people-"):
+            return _people(region, content, drawn, sides)
+        if region.startswith("typing-"):
+            return _typing(region, content, drawn)
+        return _mark(region, content, drawn)
+
+
+def _side(feed: FeedScope, sides: Sides, person: Sighting) -> str | None:
+    """Where a person is listed; people of neither company only while they look at this very page's sheets."""
+    if sides.end and person.organisation_id == sides.end[0]:
+        return "people-end"
+    of_start = sides.start is None or person.organisation_id == sides.start[0]
+    return "people-start" if of_start or person.canvas_id in feed.canvases else None
+
+
+def _people(region: str, content: tuple[Shown, ...], drawn: int, sides: Sides) -> str:
+    company = sides.end if region == "people-end" else sides.start
+    label = _("Here from %(company)s") % {"company": company[1]} if company else _("Here now")
+    template = engines["jinja2"].env.get_template("components/people.html")  # type: ignore[attr-defined]
+    return str(template.module.people(region, label, content, drawn)).strip()
+
+
+def _typing(region: str, content: tuple[tuple[UUID, str], ...], drawn: int) -> str:
+    people = format_html_join(
+        " ",
+        '<span data-member="{}">{}</span>',
+        ((member_id, _("%(name)s is typing here") % {"name": name}) for member_id, name in content),
+    )
+    return format_html('<p class="typing" id="{}" data-drawn="{}">{}</p>', region, drawn, people)
+
+
+def _mark(region: str, content: tuple[tuple[UUID, str, int], ...], drawn: int) -> str:
+    """The mark on a note that somebody is typing in; of several people the first."""
+    if not content:
+        return format_html('<i data-typing="{}" data-drawn="{}"></i>', region, drawn)
+    member_id, name, colour = content[0]
+    return format_html(
+        '<i data-typing="{}" data-person="{}" data-member="{}" data-drawn="{}">{}</i>',
+        region,
+        colour,
+        member_id,
+        drawn,
+        _("%(name)s is typing") % {"name": name},
+    )

@@ -1,0 +1,142 @@
+"""From the log to HTML: what changed since a cursor, as each feed may see it now. Runs in the hub's threads."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import DatabaseError
+from django.utils import translation
+
+from partners.events.fragments import ACCESS, FeedScope, drawn
+from partners.events.kinds import REGISTRY
+from partners.events.models import Event, LogHead
+
+logger = logging.getLogger(__name__)
+
+KEPT = 2000
+"""How far behind a cursor may be: further back, fetching the board again is cheaper than all that changed."""
+
+
+class Happening(NamedTuple):
+    """What of an event decides who hears of it."""
+
+    seq: int
+    kind: str
+    thing_type: str
+    thing_id: UUID
+    canvas_id: UUID | None
+    partnership_id: UUID | None
+    actor_id: UUID | None
+    draws: list[str] | None
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """The topics whose regions it makes stale."""
+        kind = REGISTRY.get(self.kind)
+        return kind.stale if kind else ()
+
+
+@dataclass(frozen=True)
+class News:
+    """What happened in a workspace up to `head`, drawn for each feed; None instead of pieces: it must start afresh.
+
+    With `access_changed` nothing is drawn: who may see what has to be looked up first.
+    """
+
+    epoch: str
+    head: int
+    access_changed: bool
+    pieces: Mapping[FeedScope, list[str] | None]
+
+
+def head_of(workspace_id: UUID) -> tuple[str, int] | None:
+    """Return the epoch and the number of the last event; None when there is no such workspace."""
+    row = LogHead.objects.filter(workspace_id=workspace_id).values_list("epoch", "seq").first()
+    return (row[0].hex, row[1]) if row else None
+
+
+def news(workspace_id: UUID, cursors: Mapping[FeedScope, int], checked: int | None = None) -> News | None:
+    """Return what each feed has to hear since its cursor; None when the workspace is gone.
+
+    `checked` is the number up to which the feeds' audiences are known to be right; None leaves that to the caller.
+    The number is read first and the state after, so a piece may be newer than `head` says and never older.
+    """
+    head = head_of(workspace_id)
+    if head is None:
+        return None
+    epoch, seq = head
+    after = min(cursors.values(), default=seq)
+    happened = _happened(workspace_id, after, seq) if after < seq else []
+    if checked is not None and any(each.seq > checked and ACCESS in each.topics for each in happened):
+        return News(epoch, seq, True, {})
+    return News(epoch, seq, False, {feed: _pieces(feed, cursor, seq, happened) for feed, cursor in cursors.items()})
+
+
+def _happened(workspace_id: UUID, after: int, upto: int) -> list[Happening]:
+    rows = (
+        Event.objects.filter(workspace_id=workspace_id, seq__gt=max(after, upto - KEPT), seq__lte=upto)
+        .order_by("seq")
+        .values_list("seq", "kind", "thing_type", "thing_id", "canvas_id", "partnership_id", "actor_id", "data__draws")
+    )
+    return [Happening(*row) for row in rows]
+
+
+def _pieces(feed: FeedScope, cursor: int, upto: int, happened: list[Happening]) -> list[str] | None:
+    own = [each for each in happened if each.seq > cursor]
+    if len(own) < upto - cursor:
+        return None  # the log has no gaps, so what is missing is no longer kept
+    if not own:
+        return []
+    try:
+        with translation.override(feed.language):
+            return [*_things(feed, upto, own), *_stale(feed, own)]
+    except DatabaseError:
+        raise
+    except Exception:
+        # Whatever is wrong with one piece must not end delivery: those pages fetch the board by themselves.
+        logger.exception("could not draw what changed in %s", feed.workspace_id)
+        return None
+
+
+def _things(feed: FeedScope, upto: int, happened: list[Happening]) -> list[str]:
+    here: dict[str, set[UUID]] = {}
+    touched: set[UUID] = set()
+    for each in happened:
+        if each.canvas_id in feed.canvases:
+            here.setdefault(each.thing_type, set()).add(each.thing_id)
+        if each.draws and _is_about_the_visible(feed, each):
+            touched |= {UUID(note) for note in each.draws}
+    pieces = [piece for thing_type, ids in here.items() for piece in drawn(thing_type, ids, feed, upto)]
+    # What happened to one thing may redraw others (of a renamed author, the source of a note), wherever they are. Those
+    # that are not on this page are none of its business, and their removal would tell it that they exist.
+    others = drawn("note", touched - here.get("note", set()), feed, upto)
+    return pieces + [piece for piece in others if not piece.startswith("<del")]
+
+
+def _stale(feed: FeedScope, happened: list[Happening]) -> list[str]:
+    heard = (
+        each for each in happened if _is_about_the_visible(feed, each) and feed.audience.sees_person(each.actor_id)
+    )
+    topics = {topic for each in heard for topic in each.topics} & feed.topics
+    return [f'<i data-stale="{" ".join(sorted(topics))}"></i>'] if topics else []
+
+
+def _is_about_the_visible(feed: FeedScope, event: Happening) -> bool:
+    """Whether an audience may see where something happened and what it happened to."""
+    audience = feed.audience
+    if event.canvas_id and not feed.sees_canvas(event.canvas_id):
+        return False
+    if event.partnership_id and not audience.sees_partnership(event.partnership_id):
+        return False
+    match event.thing_type:
+        case "partnership":
+            return audience.sees_partnership(event.thing_id)
+        case "organisation":
+            return audience.sees_organisation(event.thing_id)
+        case "member":
+            return audience.sees_person(event.thing_id)
+    return True

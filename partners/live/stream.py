@@ -1,0 +1,240 @@
+"""One open page listening: an ASGI answer that never ends by itself, and the door to it."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.http.request import validate_host
+from django.urls import reverse
+
+from partners.base.errors import NotFound
+from partners.live import wire
+from partners.live.doors import Admitted, Asked, asked_in
+from partners.live.feeds import Feed
+from partners.live.workers import Unavailable
+
+if TYPE_CHECKING:
+    from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, HTTPScope
+
+    from partners.live.board import Board
+    from partners.live.hub import Hub
+
+RETRY_S = 1.0
+MOST_STREAMS = 40
+"""Open streams a person may have; browsers open six to a host, so this is many devices."""
+HEADERS = [
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-cache"),
+    (b"x-accel-buffering", b"no"),
+    (b"x-content-type-options", b"nosniff"),
+]
+
+
+class Refused(Exception):
+    """No stream for this request, and the status that says why."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+class Streams:
+    """The ASGI callable behind `/live/{workspace}/`; outside Django's middleware, so it asks for itself."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+
+    async def __call__(self, scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
+        try:
+            stream = await self._admitted(scope, send)
+        except Refused as refusal:
+            empty = [(b"content-length", b"0")]
+            await send({"type": "http.response.start", "status": refusal.status, "headers": empty, "trailers": False})
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+        else:
+            await stream.run(receive)
+
+    async def _admitted(self, scope: HTTPScope, send: ASGISendCallable) -> Stream:
+        asked = asked_in(scope) if _is_for_us(scope) else None
+        if asked is None:
+            raise Refused(404)
+        if scope["method"] != "GET":
+            raise Refused(405)
+        if self._hub.is_ending:
+            raise Refused(503)
+        doubts = self._hub.doubts_in(asked.workspace_id)
+        try:
+            admitted = await self._hub.admit(asked)
+        except NotFound:
+            raise Refused(404) from None
+        except Unavailable:
+            raise Refused(503) from None
+        if self._hub.streams_of(admitted) >= MOST_STREAMS:
+            raise Refused(429)
+        return Stream(self._hub, asked, admitted, doubts, send)
+
+
+def _is_for_us(scope: HTTPScope) -> bool:
+    host = next((value for name, value in scope["headers"] if name == b"host"), b"").decode("latin-1")
+    name = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
+    return validate_host(name.lower().removesuffix("."), settings.ALLOWED_HOSTS)
+
+
+class Stream:
+    """A cursor into the log with a connection to write to; `wake` it when there may be something to send.
+
+    It takes messages from its feed's ring as fast as its reader reads. When its place has left the ring, it drops what
+    it missed and catches up from its cursor by one read of the present state.
+    """
+
+    def __init__(self, hub: Hub, asked: Asked, admitted: Admitted, doubts: int, send: ASGISendCallable) -> None:
+        self.admitted = admitted
+        self.checked = doubts
+        """The workspace's doubts about who may see what that `admitted` has taken in."""
+        self.wants_ping = True  # a first sign of life, so that the page knows that the way is open
+        self.wants_check = False
+        self.slot = 0
+        """The second, of the seconds between two pings, in which this one is pinged."""
+        self._hub = hub
+        self._asked = asked
+        self._send = send
+        self._board: Board | None = None
+        self._feed: Feed | None = None
+        self._place: int | None = None
+        self._cursor = asked.after or admitted.head
+        self._is_over = False
+        self._news = asyncio.Event()
+
+    def wake(self) -> None:
+        """Look again whether there is something to send."""
+        self._news.set()
+
+    def end(self) -> None:
+        """End the answer; what was not sent is fetched by the page when it comes back."""
+        self._is_over = True
+        self._news.set()
+
+    async def run(self, receive: ASGIReceiveCallable) -> None:
+        """Send until the reader leaves, access ends or the server stops."""
+        await self._send({"type": "http.response.start", "status": 200, "headers": HEADERS, "trailers": False})
+        leaving = asyncio.ensure_future(_disconnected(receive))
+        leaving.add_done_callback(lambda _: self.end())
+        self._board = self._hub.enter(self)
+        try:
+            await self._begin()
+            while not self._is_over:
+                try:
+                    await self._next()
+                except Unavailable:
+                    await asyncio.sleep(RETRY_S)
+            await self._send({"type": "http.response.body", "body": b"", "more_body": False})
+        finally:
+            leaving.cancel()
+            self._hub.leave(self, self._feed)
+
+    async def _begin(self) -> None:
+        head = self.admitted.head
+        if self._asked.is_garbled or self._cursor.epoch != head.epoch or self._cursor.seq > head.seq:
+            await self._reset(head)
+
+    async def _next(self) -> None:
+        """Do the one thing that is due, the most important first."""
+        assert self._board is not None
+        self._news.clear()
+        if self.wants_check or self._board.doubts != self.checked:
+            await self._check()
+        elif self._feed is None or self._feed.is_closed:
+            await self._join()
+        elif self._place is None:
+            await self._catch_up(self._feed)
+        elif self._place < self._feed.end:
+            await self._send_ring(self._feed)
+        elif self.wants_ping:
+            await self._ping(self._feed)
+        else:
+            await self._news.wait()
+
+    async def _check(self) -> None:
+        """Look up again what this reader may see; on a change of what is on the page, have it fetched again."""
+        assert self._board is not None
+        doubts = self._board.doubts
+        try:
+            admitted = await self._hub.admit(self._asked)
+        except NotFound:
+            await self._write(wire.gone(reverse("landing")))
+            return self.end()
+        before, self.admitted, self.checked, self.wants_check = self.admitted, admitted, doubts, False
+        if self._cursor.epoch != admitted.head.epoch or before.scope.canvases != admitted.scope.canvases:
+            await self._reset(admitted.head)
+        if before.scope != admitted.scope:
+            self._leave_feed()
+        return None
+
+    async def _join(self) -> None:
+        self._leave_feed()
+        assert self._board is not None
+        self._feed = self._board.feed_for(self.admitted, self._cursor.seq)
+        self._feed.streams.add(self)
+        self._place = self._feed.place_after(self._cursor.seq)
+        present = self._feed.presence_now()
+        if present:
+            await self._write(wire.board(present))
+
+    def _leave_feed(self) -> None:
+        if self._feed and self._board:
+            self._board.leave_feed(self, self._feed)
+        self._feed = self._place = None
+
+    async def _catch_up(self, feed: Feed) -> None:
+        """Send the present state of all that changed since the cursor; what happens meanwhile waits in the ring."""
+        place = feed.end
+        news = await self._hub.news_for(feed.scope, self._cursor.seq)
+        if news is None or news.epoch != self._cursor.epoch:
+            self.wants_check = True
+            return
+        cursor = wire.Cursor(news.epoch, news.head)
+        pieces = news.pieces[feed.scope]
+        if pieces is None:
+            await self._reset(cursor)
+        else:
+            self._cursor = cursor
+            pieces = [*pieces, *feed.presence_now()]
+            if pieces:
+                await self._write(wire.board(pieces, cursor))
+        self._place = place
+
+    async def _send_ring(self, feed: Feed) -> None:
+        assert self._place is not None
+        taken = feed.since(self._place)
+        if taken is None:
+            self._place = None
+            return
+        chunk, seq = taken
+        self._place = feed.end
+        await self._write(chunk)
+        self._reached(seq)
+
+    async def _ping(self, feed: Feed) -> None:
+        self.wants_ping = False
+        self._reached(feed.seq)
+        await self._write(wire.ping(self._cursor))
+
+    async def _reset(self, cursor: wire.Cursor) -> None:
+        self._cursor = cursor
+        self._place = None
+        self._leave_feed()
+        await self._write(wire.reset(cursor))
+
+    def _reached(self, seq: int) -> None:
+        if seq > self._cursor.seq:
+            self._cursor = self._cursor._replace(seq=seq)
+
+    async def _write(self, chunk: bytes) -> None:
+        await self._send({"type": "http.response.body", "body": chunk, "more_body": True})
+
+
+async def _disconnected(receive: ASGIReceiveCallable) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass

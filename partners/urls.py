@@ -1,0 +1,15 @@
+"""The product's addresses, a feature a line."""
+
+from django.urls import include, path
+
+from partners.overview.gallery import gallery
+
+urlpatterns = [
+    path("", include("partners.overview.urls")),
+    path("", include("partners.people.urls")),
+    path("", include("partners.workspaces.urls")),
+    path("", include("partners.canvases.urls")),
+    path("", include("partners.facilitation.urls")),
+    path("", include("partners.live.urls")),
+    path("gallery/", gallery, name="gallery"),
+]

@@ -1,0 +1,212 @@
+"""What happens to workspaces, organisations, partnerships and people, as kinds of event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext as _
+
+from partners.events.kinds import Kind
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkspaceCreated(Kind):
+    """A workshop was made."""
+
+    kind: ClassVar[str] = "workspace_created"
+    thing_type: ClassVar[str] = "workspace"
+    stale: ClassVar[tuple[str, ...]] = ("workspace", "activity")
+    title: str
+
+    @classmethod
+    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+        return _("%(actor)s made the workshop “%(title)s”") % {"actor": actor, "title": data["title"]}
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkspaceChanged(Kind):
+    """Title, segment, language, fill meanings, or archived state changed; `before` and `after` hold the fields."""
+
+    kind: ClassVar[str] = "workspace_changed"
+    thing_type: ClassVar[str] = "workspace"
+    stale: ClassVar[tuple[str, ...]] = ("workspace", "activity")
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+    @classmethod
+    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+        return _("%(actor)s changed the workshop’s settings") % {"actor": actor}
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationAdded(Kind):
+    """A company joined the network."""
+
+    kind: ClassVar[str] = "organisation_added"
+    thing_type: ClassVar[str] = "organisation"
+    stale: ClassVar[tuple[str, ...]] = ("organisations", "workspace", "activity")
+    name: str
+
+    @classmethod
+    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+        return _("%(actor)s added %(name)s") % {"actor": actor, "name": data["name"]}
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationChanged(Kind):
+    """A company's name, sector or profile changed."""
+
+    kind: ClassVar[str] = "organisation_changed"
+    thing_type: ClassVar[str] = "organisation"
+    stale: ClassVar[tuple[str, ...]] = ("organisations", "workspace", "activity")
+    name: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+    @classmethod
+    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+        return _("%(actor)s changed what is said about %(name)s") % {"actor": actor, "name": data["name"]}
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationRemoved(Kind):
+    """A company left the network, and its partnerships and sheets with it."""
+
+    kind: ClassVar[str] = "organisation_removed"
+    thing_type: ClassVar[str] = "organisation"
+    stale: ClassVar[tuple[str, ...]] = ("organisations", "partnerships", "workspace", "activity", "access")
+    name: str
+
+    @classmethod
+    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+        return _("%(actor)s removed %(name)s") % {"actor": actor, "name": data["name"]}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnershipAdded(Kind):
+    """Two companies of the network may become partners."""
+
+    kind: ClassVar[str] = "partnership_added"
+    thing_type: ClassVar[str] = "partnership"
+    stale: ClassVar[tuple[str, ...]] = ("partnerships", "workspace", "activity", "access")
+    first: str
+    second: str
+
+    @classmethod
+    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+        return _("%(actor)s added the partnership of %(first)s and %(second)s") % {
+            "actor": actor,
+            "first": data["first"],
+            "second": data["second"],
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnershipChanged(Kind):
+    """A partnership's state, its reason, or who must be left for it changed."""
+
+    kind: ClassVar[str] = "partnership_changed"
+    thing_type: ClassVar[str] = "partnership"
+    stale: ClassVar[tuple[str, ...]] = ("partnerships", "workspace", "activity")
+    first: str
+    second: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+    @classmethod
+    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+        names = {"actor": actor, "first": data["first"], "second": data["second"]}
+        if data["after"].get("state") and data["after"]["state"] != data["before"].get("state"):
+            return _("%(actor)s set %(first)s and %(second)s to “%(state)s”") % (
+                names | {"state": _(data["after"]["state"])}
+            )
+        return _("%(actor)s changed the partnership of %(first)s and %(second)s") % names
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnershipRemoved(Kind):
+    """A partnership and its two sheets were taken away."""
+
+    kind: ClassVar[str] = "partnership_removed"
+    thing_type: ClassVar[str] = "partnership"
+    stale: ClassVar[tuple[str, ...]] = ("partnerships", "workspace", "activity", "access")
+    first: str
+    second: str
+
+    @classmethod
+    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+        return _("%(actor)s removed the partnership of %(first)s and %(second)s") % {
+            "actor": actor,
+            "first": data["first"],
+            "second": data["second"],
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberJoined(Kind):
+    """Somebody came in. Names of people are never stored in the log: they are looked up, so that they can be forgotten."""
+
+    kind: ClassVar[str] = "member_joined"
+    thing_type: ClassVar[str] = "member"
+    stale: ClassVar[tuple[str, ...]] = ("members", "activity", "access")
+
+    @classmethod
+    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+        return _("%(actor)s joined") % {"actor": actor}
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberChanged(Kind):
+    """Somebody's side, role, scope, name or colour changed."""
+
+    kind: ClassVar[str] = "member_changed"
+    thing_type: ClassVar[str] = "member"
+    stale: ClassVar[tuple[str, ...]] = ("members", "activity", "access")
+    fields: list[str]
+
+    @classmethod
+    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+        return _("%(actor)s changed somebody’s side or rights") % {"actor": actor}
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberRemoved(Kind):
+    """Somebody left or was taken out; their browser loses access at once."""
+
+    kind: ClassVar[str] = "member_removed"
+    thing_type: ClassVar[str] = "member"
+    stale: ClassVar[tuple[str, ...]] = ("members", "activity", "access")
+    forgotten: bool = False
+
+    @classmethod
+    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+        return _("%(actor)s took somebody out of the workshop") % {"actor": actor}
+
+
+@dataclass(frozen=True, kw_only=True)
+class SharingChanged(Kind):
+    """A code or link was made, renewed or revoked, or the room screen was sent to another page."""
+
+    kind: ClassVar[str] = "sharing_changed"
+    thing_type: ClassVar[str] = "workspace"
+    stale: ClassVar[tuple[str, ...]] = ("sharing", "room")
+    what: str
+
+    @classmethod
+    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+        return _("%(actor)s changed how the workshop is shared") % {"actor": actor}
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkspaceDeleted(Kind):
+    """A workshop was taken away from everybody, or brought back."""
+
+    kind: ClassVar[str] = "workspace_deleted"
+    thing_type: ClassVar[str] = "workspace"
+    stale: ClassVar[tuple[str, ...]] = ("workspace", "access")
+    deleted: bool
+
+    @classmethod
+    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+        return _("%(actor)s deleted the workshop") % {"actor": actor}

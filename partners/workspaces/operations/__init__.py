@@ -1,0 +1,55 @@
+"""Writes on workshops, companies, partnerships, people and ways in; each one transaction, recorded in the log."""
+
+from partners.workspaces.operations.network import (
+    add_organisation,
+    add_partnership,
+    change_organisation,
+    change_partnership,
+    remove_organisation,
+    remove_partnership,
+)
+from partners.workspaces.operations.people import (
+    change_member,
+    forget_member,
+    forget_user,
+    join_as_guest,
+    join_as_user,
+    leave,
+    new_guest_pass,
+    remove_member,
+)
+from partners.workspaces.operations.sharing import device_link, follow_in_room, invite, renew_code, revoke_invitation
+from partners.workspaces.operations.workshops import (
+    archive_workspace,
+    change_workspace,
+    create_workspace,
+    delete_workspace,
+    new_workshop,
+)
+
+__all__ = [
+    "add_organisation",
+    "add_partnership",
+    "archive_workspace",
+    "change_member",
+    "change_organisation",
+    "change_partnership",
+    "change_workspace",
+    "create_workspace",
+    "delete_workspace",
+    "device_link",
+    "follow_in_room",
+    "forget_member",
+    "forget_user",
+    "invite",
+    "join_as_guest",
+    "join_as_user",
+    "leave",
+    "new_guest_pass",
+    "new_workshop",
+    "remove_member",
+    "remove_organisation",
+    "remove_partnership",
+    "renew_code",
+    "revoke_invitation",
+]

@@ -1,0 +1,205 @@
+"""Organisations and the partnerships between them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from partners.base.errors import Conflict, Invalid
+from partners.base.models import RANK_STEP
+from partners.base.text import clean_line, clean_text
+from partners.events import log
+from partners.workspaces import events
+from partners.workspaces.access import Viewer
+from partners.workspaces.models import Organisation, Partnership, Workspace
+from partners.workspaces.rules import STATES_NEEDING_A_REASON, Action
+
+ORGANISATION_FIELDS = {"name": 120, "short_name": 24, "sector": 80, "profile": 2000}
+PARTNERSHIP_FIELDS = ("state", "state_reason", "must_leave")
+AT_MOST_ORGANISATIONS = 100
+
+
+def add_organisation(*, viewer: Viewer, name: str, **fields: Any) -> Organisation:
+    """Add a company to the network, with its business model laid out (facilitators)."""
+    by = viewer.require(Action.MANAGE)
+    with log.change(viewer.workspace.pk, by=by) as change:
+        return record_organisation(change, viewer.workspace, name=name, **fields)
+
+
+def change_organisation(*, viewer: Viewer, organisation: Organisation, **changes: Any) -> Organisation:
+    """Change what is said about a company (its own people and facilitators)."""
+    by = viewer.require(Action.ORGANISE, organisation.pk)
+    after = {name: _organisation_field(name, value) for name, value in changes.items() if name in ORGANISATION_FIELDS}
+    after = {name: value for name, value in after.items() if getattr(organisation, name) != value}
+    if after.get("name") == "" or after.get("short_name") == "":
+        raise Invalid(_("A company needs a name."), fields={"name": [_("Please fill this in.")]})
+    with log.change(viewer.workspace.pk, by=by) as change:
+        if after:
+            before = {name: getattr(organisation, name) for name in after}
+            for name, value in after.items():
+                setattr(organisation, name, value)
+            organisation.save(update_fields=[*after, "updated_at"])
+            change.record(
+                events.OrganisationChanged(
+                    thing_id=organisation.pk, name=organisation.short_name, before=before, after=after
+                )
+            )
+    return organisation
+
+
+def remove_organisation(*, viewer: Viewer, organisation: Organisation) -> Organisation:
+    """Take a company out of the network with its partnerships (facilitators); the focal one stays."""
+    by = viewer.require(Action.MANAGE)
+    if organisation.is_focal:
+        raise Invalid(_("Our own company stays; the network is built around it."), code="focal")
+    with log.change(viewer.workspace.pk, by=by) as change:
+        now = timezone.now()
+        for partnership in Partnership.objects.filter(workspace=viewer.workspace, deleted_at=None).select_related(
+            "first", "second"
+        ):
+            if organisation.pk in (partnership.first_id, partnership.second_id):
+                _record_removed_partnership(change, partnership)
+        organisation.deleted_at = now
+        organisation.save(update_fields=["deleted_at", "updated_at"])
+        change.record(events.OrganisationRemoved(thing_id=organisation.pk, name=organisation.short_name))
+    return organisation
+
+
+def add_partnership(*, viewer: Viewer, first: Organisation, second: Organisation) -> Partnership:
+    """Tie two companies of the network, with a sheet for each side (facilitators)."""
+    by = viewer.require(Action.MANAGE)
+    if first.pk == second.pk:
+        raise Invalid(_("A partnership needs two different companies."), fields={"second": [_("Choose another.")]})
+    exists = Partnership.objects.filter(
+        workspace=viewer.workspace, deleted_at=None, first__in=(first, second), second__in=(first, second)
+    )
+    if exists.exists():
+        raise Conflict(_("These two companies have a partnership here already."), code="exists")
+    with log.change(viewer.workspace.pk, by=by) as change:
+        return record_partnership(change, viewer.workspace, first=first, second=second)
+
+
+def change_partnership(*, viewer: Viewer, partnership: Partnership, **changes: Any) -> Partnership:
+    """Change a partnership's state, its reason, and whom they must leave (facilitators and the two companies' people).
+
+    Parking and closing need a reason: raises `Invalid` without one.
+    """
+    standing = viewer.organisation_id if viewer.organisation_id in _sides(partnership) else partnership.second_id
+    by = viewer.require(Action.STATE, standing)
+    after = {name: clean_text(str(value)) for name, value in changes.items() if name in PARTNERSHIP_FIELDS}
+    if after.get("state", partnership.state) not in Partnership.State.values:
+        raise Invalid(_("There is no such state."), fields={"state": [_("There is no such state.")]})
+    state = after.get("state", partnership.state)
+    if state in STATES_NEEDING_A_REASON and not after.get("state_reason", partnership.state_reason):
+        message = _("Say why, so that nobody is dropped for size, power or habit alone.")
+        raise Invalid(message, code="reason_needed", fields={"state_reason": [message]})
+    if any(len(after.get(name, "")) > 1000 for name in ("state_reason", "must_leave")):
+        raise Invalid(_("At most %(limit)s characters, please.") % {"limit": 1000}, code="too_long")
+    after = {name: value for name, value in after.items() if getattr(partnership, name) != value}
+    with log.change(viewer.workspace.pk, by=by) as change:
+        if after:
+            before = {name: getattr(partnership, name) for name in after}
+            for name, value in after.items():
+                setattr(partnership, name, value)
+            partnership.save(update_fields=[*after, "updated_at"])
+            change.record(
+                events.PartnershipChanged(
+                    thing_id=partnership.pk,
+                    partnership_id=partnership.pk,
+                    first=partnership.first.short_name,
+                    second=partnership.second.short_name,
+                    before=before,
+                    after=after,
+                )
+            )
+    return partnership
+
+
+def remove_partnership(*, viewer: Viewer, partnership: Partnership) -> Partnership:
+    """Take a partnership and its two sheets away (facilitators); the rows stay."""
+    by = viewer.require(Action.MANAGE)
+    with log.change(viewer.workspace.pk, by=by) as change:
+        if partnership.deleted_at is None:
+            _record_removed_partnership(change, partnership)
+    return partnership
+
+
+def record_organisation(
+    change: log.Change, workspace: Workspace, *, name: str, is_focal: bool = False, **fields: Any
+) -> Organisation:
+    """Add an organisation inside an open change."""
+    clean = {key: _organisation_field(key, value) for key, value in fields.items() if key in ORGANISATION_FIELDS}
+    name = _organisation_field("name", name)
+    if not name:
+        raise Invalid(_("A company needs a name."), fields={"name": [_("Please fill this in.")]})
+    count = workspace.organisations.count()
+    if count >= AT_MOST_ORGANISATIONS:
+        raise Invalid(_("A workshop holds at most %(limit)s companies.") % {"limit": AT_MOST_ORGANISATIONS})
+    clean["short_name"] = clean.get("short_name") or shortened(name)
+    organisation = Organisation(
+        workspace=workspace, name=name, is_focal=is_focal, rank=(count + 1) * RANK_STEP, **clean
+    )
+    organisation.save(force_insert=True)
+    change.record(events.OrganisationAdded(thing_id=organisation.pk, name=organisation.short_name))
+    return organisation
+
+
+def record_partnership(
+    change: log.Change, workspace: Workspace, *, first: Organisation, second: Organisation, **fields: Any
+) -> Partnership:
+    """Tie two organisations inside an open change."""
+    rank = (workspace.partnerships.count() + 1) * RANK_STEP
+    partnership = Partnership(workspace=workspace, first=first, second=second, rank=rank, **fields)
+    partnership.save(force_insert=True)
+    change.record(
+        events.PartnershipAdded(
+            thing_id=partnership.pk,
+            partnership_id=partnership.pk,
+            first=first.short_name,
+            second=second.short_name,
+        )
+    )
+    return partnership
+
+
+def shortened(name: str) -> str:
+    """Return a short name for marks and buttons: the first word(s) that fit.
+
+    >>> shortened("Fellmark Municipal Home Rehab")
+    'Fellmark Municipal Home'
+    """
+    limit = ORGANISATION_FIELDS["short_name"]
+    short = ""
+    for word in name.split():
+        if len(f"{short} {word}".strip()) > limit:
+            break
+        short = f"{short} {word}".strip()
+    return short or name[:limit]
+
+
+def _organisation_field(name: str, value: Any) -> str:
+    text = clean_text(str(value or "")) if name == "profile" else clean_line(str(value or ""))
+    limit = ORGANISATION_FIELDS[name]
+    if len(text) > limit:
+        message = _("At most %(limit)s characters, please.") % {"limit": limit}
+        raise Invalid(message, code="too_long", fields={name: [message]})
+    return text
+
+
+def _record_removed_partnership(change: log.Change, partnership: Partnership) -> None:
+    partnership.deleted_at = timezone.now()
+    partnership.save(update_fields=["deleted_at", "updated_at"])
+    change.record(
+        events.PartnershipRemoved(
+            thing_id=partnership.pk,
+            partnership_id=partnership.pk,
+            first=partnership.first.short_name,
+            second=partnership.second.short_name,
+        )
+    )
+
+
+def _sides(partnership: Partnership) -> tuple[Any, Any]:
+    return partnership.first_id, partnership.second_id
