@@ -85,7 +85,10 @@ def canvas_in(viewer: Viewer, canvas: Canvas) -> CanvasInView:
 
 
 def note_for(identity: Identity, note_id: UUID, *, deleted: bool | None = False) -> tuple[CanvasInView, Note]:
-    """Return a note this person may see and its sheet; `deleted=None` takes living and deleted ones. Raises `NotFound`."""
+    """Return a note this person may see and its sheet; raises `NotFound`.
+
+    `deleted` says whether to take living notes (False), deleted ones (True), or both (None).
+    """
     note = (
         Note.objects.filter(pk=note_id)
         .select_related("canvas__organisation", "canvas__partnership__first", "canvas__partnership__second", "author")

@@ -148,4 +148,5 @@ def first_error(form: forms.Form) -> str:
     """Return the first error as one sentence for people."""
     name, errors = next(iter(form.errors.items()))
     label = form.fields[name].label if name in form.fields and form.fields[name].label else name.replace("_", " ")
-    return errors[0] if name in ("__all__", "lines", "text", "tags") else f"{label}: {errors[0]}"
+    error = str(errors[0])
+    return error if name in ("__all__", "lines", "text", "tags") else f"{label}: {error}"

@@ -122,7 +122,7 @@ def draw_notes(notes: QuerySet[Note], audience: Audience, workspace: Workspace) 
     ids = [row.pk for row in rows]
     thumbs = _thumbs(ids, audience)
     taken = _taken(ids, audience)
-    words = _Words(workspace)
+    words = _Words(workspace, {row.canvas_id for row in rows if row.beneficiary not in ("", "customer")})
     return [_drawn(row, thumbs.get(row.pk, []), taken.get(row.pk, ""), audience, words) for row in rows]
 
 
@@ -143,13 +143,39 @@ def draw_sheets(
 class _Words:
     """Translated words of the fields, looked up once a page instead of once a note."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, canvas_ids: Collection[UUID]) -> None:
         self.fills = {fill: str(workspace.fill_meanings.get(fill, "")) for fill in FILLS}
-        self.weights = {None: "", **{weight: str(word) for weight, word in WEIGHT_WORDS.items()}}
-        self.beneficiaries = {"": "", **{str(value): str(label) for value, label in Note.Beneficiary.choices}}
+        self.weights: dict[int | None, str] = {weight: str(word) for weight, word in WEIGHT_WORDS.items()}
+        self.weights[None] = ""
+        self._companies = _companies_of(canvas_ids)
         self.verdicts = {"": "", **{str(value): str(label) for value, label in Note.Verdict.choices}}
         self.former = _("former member")
         self.source = _("from %(block)s")
+
+    def beneficiary(self, row: Note) -> str:
+        """Who gains, by name: both sides read the same wall, so never *us* and *partner*."""
+        if not row.beneficiary:
+            return ""
+        if row.beneficiary == Note.Beneficiary.CUSTOMER:
+            return _("for the customer")
+        return _("for %(company)s") % {"company": self._companies.get(row.canvas_id, {}).get(row.beneficiary, "")}
+
+
+def companies(canvas: Canvas) -> list[tuple[str, str]]:
+    """Return who `us` and `partner` are on a Partnership Canvas, by short name; nothing on a business model."""
+    partnership = canvas.partnership
+    if partnership is None:
+        return []
+    first, second = partnership.first, partnership.second
+    ours, theirs = (first, second) if canvas.organisation_id == first.pk else (second, first)
+    return [(Note.Beneficiary.US, ours.short_name), (Note.Beneficiary.PARTNER, theirs.short_name)]
+
+
+def _companies_of(canvas_ids: Collection[UUID]) -> dict[UUID, dict[str, str]]:
+    if not canvas_ids:
+        return {}
+    canvases = Canvas.objects.filter(pk__in=canvas_ids).select_related("partnership__first", "partnership__second")
+    return {canvas.pk: dict(companies(canvas)) for canvas in canvases}
 
 
 def _thumbs(note_ids: list[UUID], audience: Audience) -> dict[UUID, list[UUID]]:
@@ -169,7 +195,7 @@ def _taken(note_ids: list[UUID], audience: Audience) -> dict[UUID, str]:
         rows = rows.filter(canvas__partnership_id__in=audience.partnerships)
     blocks: dict[UUID, set[str]] = {}
     for source_id, block in rows.order_by().values_list("source_note_id", "block").distinct():
-        if source_id:
+        if source_id is not None:
             blocks.setdefault(source_id, set()).add(block)
     words = {"value_offer": _("offered"), "desired_value": _("wanted")}
     return {
@@ -204,7 +230,7 @@ def _drawn(row: Note, thumb_ids: list[UUID], taken: str, audience: Audience, wor
         stands_in=row.stands_in,
         confirmed_by=row.confirmed_by.short_name if row.confirmed_by else "",
         beneficiary=row.beneficiary,
-        beneficiary_word=words.beneficiaries[row.beneficiary],
+        beneficiary_word=words.beneficiary(row),
         verdict=row.verdict,
         verdict_word=words.verdicts[row.verdict],
         author_name=name,

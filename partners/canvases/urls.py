@@ -8,7 +8,6 @@ canvas_patterns = (
     [
         path("<uuid:canvas_id>/notes/", notes.add, name="add"),
         path("<uuid:canvas_id>/paste/", notes.paste, name="paste"),
-        path("<uuid:canvas_id>/board/", sheets.board, name="board"),
         path("<uuid:canvas_id>/lock/", sheets.lock, name="lock"),
     ],
     "canvases",

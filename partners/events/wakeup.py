@@ -32,5 +32,5 @@ def listen(listener: Callable[[uuid.UUID], None]) -> Callable[[], None]:
 
 
 def _tell(workspace_id: uuid.UUID) -> None:
-    for listener in list(_listeners):
+    for listener in _listeners:
         listener(workspace_id)

@@ -1,4 +1,4 @@
-"""Presence as pieces of HTML: who is here by company, who types in which block and on which note."""
+"""Presence as pieces of HTML: who is here by company, and who types in which block and note."""
 
 from __future__ import annotations
 
@@ -35,6 +35,16 @@ class Shown:
     is_away: bool
 
 
+@dataclass(frozen=True)
+class Typist:
+    """One person typing in a block, in a note of it if the note exists already."""
+
+    member_id: UUID
+    name: str
+    colour: int
+    note_id: UUID | None
+
+
 def regions(feed: FeedScope, sides: Sides, sightings: Iterable[Sighting]) -> dict[str, tuple[Hashable, ...]]:
     """Return what each region of a feed's pages has to show, by element id, of what its audience may see."""
     seen = [sighting for sighting in sightings if feed.audience.sees_person(sighting.member_id)]
@@ -45,13 +55,8 @@ def regions(feed: FeedScope, sides: Sides, sightings: Iterable[Sighting]) -> dic
             found[side].append(Shown(person.name, initials(person.name), person.colour, person.state is State.AWAY))
     for sighting in seen:
         if sighting.state is State.TYPING and sighting.canvas_id in feed.canvases:
-            found.setdefault(f"typing-{sighting.canvas_id}-{sighting.block}", []).append(
-                (sighting.member_id, sighting.name)
-            )
-            if sighting.note_id:
-                found.setdefault(f"note-{sighting.note_id}", []).append(
-                    (sighting.member_id, sighting.name, sighting.colour)
-                )
+            typist = Typist(sighting.member_id, sighting.name, sighting.colour, sighting.note_id)
+            found.setdefault(f"typing-{sighting.canvas_id}-{sighting.block}", []).append(typist)
     return {region: tuple(dict.fromkeys(content)) for region, content in found.items()}
 
 
@@ -60,9 +65,7 @@ def piece(region: str, content: Any, drawn: int, feed: FeedScope, sides: Sides) 
     with translation.override(feed.language):
         if region.startswith("people-"):
             return _people(region, content, drawn, sides)
-        if region.startswith("typing-"):
-            return _typing(region, content, drawn)
-        return _mark(region, content, drawn)
+        return _typing(region, content, drawn)
 
 
 def _side(feed: FeedScope, sides: Sides, person: Sighting) -> str | None:
@@ -80,25 +83,18 @@ def _people(region: str, content: tuple[Shown, ...], drawn: int, sides: Sides) -
     return str(template.module.people(region, label, content, drawn)).strip()
 
 
-def _typing(region: str, content: tuple[tuple[UUID, str], ...], drawn: int) -> str:
-    people = format_html_join(
-        " ",
-        '<span data-member="{}">{}</span>',
-        ((member_id, _("%(name)s is typing here") % {"name": name}) for member_id, name in content),
-    )
-    return format_html('<p class="typing" id="{}" data-drawn="{}">{}</p>', region, drawn, people)
-
-
-def _mark(region: str, content: tuple[tuple[UUID, str, int], ...], drawn: int) -> str:
-    """The mark on a note that somebody is typing in; of several people the first."""
-    if not content:
-        return format_html('<i data-typing="{}" data-drawn="{}"></i>', region, drawn)
-    member_id, name, colour = content[0]
+def _typing(region: str, content: tuple[Typist, ...], drawn: int) -> str:
+    """The line under a block. Its spans also mark the notes; `data-member` lets a person's own sheet hide their own."""
     return format_html(
-        '<i data-typing="{}" data-person="{}" data-member="{}" data-drawn="{}">{}</i>',
+        '<p class="typing" id="{}" data-drawn="{}">{}</p>',
         region,
-        colour,
-        member_id,
         drawn,
-        _("%(name)s is typing") % {"name": name},
+        format_html_join(
+            " ",
+            '<span data-note="{}" data-person="{}" data-member="{}">{}</span>',
+            (
+                (each.note_id or "", each.colour, each.member_id, _("%(name)s is typing here") % {"name": each.name})
+                for each in content
+            ),
+        ),
     )

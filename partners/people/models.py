@@ -11,7 +11,6 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-
 from knox.models import AbstractAuthToken
 
 from partners.base.models import Identified

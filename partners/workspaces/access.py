@@ -123,7 +123,7 @@ def viewer_as(member: Membership) -> Viewer:
         .distinct()
         .order_by()
     )
-    return Viewer(workspace, member, audience_of(member), present)  # type: ignore[arg-type]  # ids are not None here
+    return Viewer(workspace, member, audience_of(member), present)
 
 
 def viewer_of_room(token: str) -> Viewer:

@@ -145,7 +145,7 @@ class PartnershipRemoved(Kind):
 
 @dataclass(frozen=True, kw_only=True)
 class MemberJoined(Kind):
-    """Somebody came in. Names of people are never stored in the log: they are looked up, so that they can be forgotten."""
+    """Somebody came in. The log never holds a person's name: it is looked up, so that it can be forgotten."""
 
     kind: ClassVar[str] = "member_joined"
     thing_type: ClassVar[str] = "member"

@@ -73,6 +73,8 @@ def _known(request: HttpRequest, sent: SentKey) -> HttpResponse | None:
 def _is_mine(request: HttpRequest, owner: str) -> bool:
     identity = identity_of(request)
     member_id = uuid_or_none(owner)
+    if member_id is None:
+        return False
     member = Membership.objects.filter(pk=member_id).values_list("user_id", "workspace_id").first()
     if member is None:
         return False

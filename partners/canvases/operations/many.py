@@ -13,6 +13,7 @@ from partners.canvases.models import Note
 from partners.canvases.operations.notes import locked, record_deletion, record_look, record_move
 from partners.canvases.operations.places import Place, lock_canvas
 from partners.events import log
+from partners.workspaces.models import Membership
 from partners.workspaces.rules import Action
 
 AT_MOST = 200
@@ -32,33 +33,38 @@ def change_many(
     All or nothing where rights are missing; a note that somebody deleted meanwhile is passed over. Raises `Invalid`
     for no notes, too many, or notes of several workshops.
     """
+    if do == "move" and to is None:
+        raise Invalid(_("Say where the notes should go."), code="no_place")
+    by = _writer_of_all(notes)
+    done: list[Note] = []
+    with log.change(notes[0][0].canvas.workspace_id, by=by) as change:
+        if to is not None:
+            to.require(Action.WRITE)
+            lock_canvas(to.canvas)
+        # Locks are taken in the order of keys, so that two such changes never wait for each other.
+        fresh = {note.pk: locked(note) for _sheet, note in sorted(notes, key=lambda pair: pair[1].pk)}
+        for _sheet, asked in notes:
+            note = fresh[asked.pk]
+            if note.deleted_at:
+                continue
+            if do == "delete":
+                record_deletion(change, note)
+            elif do == "move" and to is not None:
+                record_move(change, note, to=to, block=block, after=after)
+                after = note.pk
+            else:
+                record_look(change, note, look or {})
+            done.append(note)
+    return done
+
+
+def _writer_of_all(notes: Sequence[tuple[CanvasInView, Note]]) -> Membership:
+    """Return who may write on all these notes' sheets; raises when there are none, too many, or a right is missing."""
     if not notes:
         raise Invalid(_("Select some notes first."), code="empty")
     if len(notes) > AT_MOST:
         raise Invalid(_("Select at most %(limit)s notes.") % {"limit": AT_MOST}, code="too_many")
     if len({sheet.canvas.workspace_id for sheet, _note in notes}) > 1:
         raise Invalid(_("These notes belong to different workshops."), code="several_workshops")
-    if do == "move" and to is None:
-        raise Invalid(_("Say where the notes should go."), code="no_place")
-    by = [sheet.require(Action.WRITE) for sheet, _note in notes][0]
-    if to is not None:
-        to.require(Action.WRITE)
-    done: list[Note] = []
-    with log.change(notes[0][0].canvas.workspace_id, by=by) as change:
-        if to is not None:
-            lock_canvas(to.canvas)
-        # Locks are taken in the order of keys, so that two such changes never wait for each other.
-        fresh = {note.pk: locked(note) for _sheet, note in sorted(notes, key=lambda pair: pair[1].pk)}
-        for sheet, asked in notes:
-            note = fresh[asked.pk]
-            if note.deleted_at:
-                continue
-            if do == "move" and to is not None:
-                record_move(change, note, sheet, to, block, after)
-                after = note.pk
-            elif do == "delete":
-                record_deletion(change, note)
-            else:
-                record_look(change, note, look or {})
-            done.append(note)
-    return done
+    writers = [sheet.require(Action.WRITE) for sheet, _note in notes]
+    return writers[0]

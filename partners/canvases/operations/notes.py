@@ -94,7 +94,7 @@ def move_note(*, sheet: CanvasInView, note: Note, to: CanvasInView, block: str, 
     with log.change(sheet.canvas.workspace_id, by=by) as change:
         lock_canvas(to.canvas)
         note = alive(locked(note))
-        record_move(change, note, sheet, to, block, after)
+        record_move(change, note, to=to, block=block, after=after)
     return note
 
 
@@ -127,7 +127,7 @@ def restore_note(*, sheet: CanvasInView, note: Note) -> Note:
     return note
 
 
-# --- steps that single notes and several at once share; all inside an open change ---------------------------------------
+# --- steps that single notes and several at once share; all inside an open change -------------------------------------
 
 
 def record_added(change: log.Change, note: Note) -> None:
@@ -155,14 +155,12 @@ def record_look(change: log.Change, note: Note, look: dict[str, Any]) -> None:
     change.record(events.NoteLooked(**_about(note), text=note.text, before=before, after=after))
 
 
-def record_move(
-    change: log.Change, note: Note, sheet: CanvasInView, to: CanvasInView, block: str, after: Place
-) -> None:
+def record_move(change: log.Change, note: Note, *, to: CanvasInView, block: str, after: Place) -> None:
     """Give a note its new place and record it on both sheets; nothing when it stands there already."""
     kind = block_of(to.canvas, block)
     if after == note.pk:
         return
-    origin = {"from_canvas": str(note.canvas_id), "from_block": note.block, "from_rank": note.rank}
+    origin: dict[str, Any] = {"from_canvas": str(note.canvas_id), "from_block": note.block, "from_rank": note.rank}
     rank = find_rank(to.canvas, kind.key, after, without=note.pk)
     if (note.canvas_id, note.block) == (to.canvas.pk, kind.key) and _same_order(note, rank):
         return

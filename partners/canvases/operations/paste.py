@@ -20,7 +20,7 @@ from partners.workspaces.rules import Action
 
 ASK_OVER = 50
 REFUSE_OVER = 200
-_BULLET = re.compile(r"^(?:[-*•–·▪◦]|\(?\d{1,3}[.)])\s+")  # noqa: RUF001 - people paste these dashes
+_BULLET = re.compile(r"^(?:[-*•–·▪◦]|\(?\d{1,3}[.)])\s+")
 _HEADING = re.compile(r"^(?:#+\s*)?(.*?)\s*:?$")
 
 
@@ -82,7 +82,7 @@ def split_lines(kind: CanvasKind, start: str, lines: str) -> list[tuple[str, str
         if heading and (named := headings.get(heading[1].strip("*_ ").casefold())):
             block = named
             continue
-        text = _BULLET.sub("", " – ".join(cell.strip() for cell in line.split("\t") if cell.strip()))  # noqa: RUF001
+        text = _BULLET.sub("", " – ".join(cell.strip() for cell in line.split("\t") if cell.strip()))
         if text:
             found.append((block, text))
     return found

@@ -45,11 +45,9 @@ def find_rank(canvas: Canvas, block: str, after: Place, *, without: UUID | None 
 
     A neighbour that was moved or deleted meanwhile means: at the end.
     """
+    others = canvas.notes.filter(block=block, deleted_at=None)
     neighbours = list(
-        canvas.notes.filter(block=block, deleted_at=None)
-        .exclude(pk=without)
-        .order_by("rank", "pk")
-        .values_list("pk", "rank")
+        (others.exclude(pk=without) if without else others).order_by("rank", "pk").values_list("pk", "rank")
     )
     index = _index(neighbours, after)
     before = neighbours[index - 1][1] if index else None
@@ -58,8 +56,8 @@ def find_rank(canvas: Canvas, block: str, after: Place, *, without: UUID | None 
     if rank is not None:
         return rank
     ranks = renumbered(len(neighbours) + 1)
-    others = ranks[:index] + ranks[index + 1 :]
-    for (pk, _old), new in zip(neighbours, others, strict=True):
+    shifted = ranks[:index] + ranks[index + 1 :]
+    for (pk, _old), new in zip(neighbours, shifted, strict=True):
         Note.objects.filter(pk=pk).update(rank=new)
     return ranks[index]
 

@@ -15,7 +15,7 @@ from partners.canvases.access import CanvasInView, canvas_for, note_for
 from partners.canvases.forms import EditForm, LookForm, ManyForm, NewNoteForm, PasteForm, PositionForm, cleaned
 from partners.canvases.kinds import KINDS
 from partners.canvases.models import Note
-from partners.canvases.queries import DrawnNote, draw_notes, version_made_by
+from partners.canvases.queries import DrawnNote, companies, draw_notes, version_made_by
 from partners.canvases.views.answers import answer_notes, redrawn, undo_toast
 from partners.people.identity import identity_of
 from partners.workspaces.models import FILLS
@@ -89,6 +89,7 @@ def menu(request: HttpRequest, note_id: UUID) -> HttpResponse:
             "block": kind.block(found.block),
             "target_blocks": KINDS["bmc"].blocks,
             "fills": _fills(sheet),
+            "companies": companies(sheet.canvas),
             "can": {action.value for action in Action if sheet.may(action)},
             "is_thumbed": sheet.viewer.member is not None and found.thumbs.filter(member=sheet.viewer.member).exists(),
         },

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,7 +18,7 @@ from partners.base.errors import NotFound
 from partners.canvases.access import canvas_in, canvases_seen
 from partners.canvases.kinds import BUSINESS_MODEL, PARTNERSHIP
 from partners.canvases.models import Canvas
-from partners.canvases.queries import DrawnBlock, DrawnSheet, draw_sheets
+from partners.canvases.queries import DrawnBlock, draw_sheets
 from partners.events import reads
 from partners.people.identity import identity_of
 from partners.workspaces.access import Viewer, partnership_for, viewer_in
@@ -89,7 +90,7 @@ def models(request: HttpRequest, partnership_id: UUID, side: str = "") -> HttpRe
         wants=rail_sheet.block("desired_value"),
         brings=rail_sheet.block("value_offer"),
     )
-    values = _frame(place, "model", side) | _sheets(place, [model, own], [sheet, rail_sheet])
+    values = _frame(place, "model", side, [model, own]) | _sheets(place, [model, own])
     return render(request, "canvases/models.html", values | {"sheet": sheet, "rail": rail})
 
 
@@ -100,7 +101,7 @@ def sketch(request: HttpRequest, partnership_id: UUID, side: str = "") -> HttpRe
     side = _side(side) or place.rail_side
     canvas = _canvases(place)[PARTNERSHIP.key, place.company(side).pk]
     (sheet,) = draw_sheets([canvas], place.viewer.audience, place.viewer.workspace, partnership=place.partnership)
-    values = _frame(place, "sheet", side) | _sheets(place, [canvas], [sheet])
+    values = _frame(place, "sheet", side, [canvas]) | _sheets(place, [canvas])
     other = place.company(_other(side))
     edge = {
         "side": _other(side),
@@ -114,12 +115,17 @@ def sketch(request: HttpRequest, partnership_id: UUID, side: str = "") -> HttpRe
 def coming(request: HttpRequest, partnership_id: UUID, place: str) -> HttpResponse:
     """Places 3 and 4, before they are built: says so, and leads back."""
     seen = _place(request, partnership_id)
-    return render(request, "canvases/coming.html", _frame(seen, place, "start") | {"place": place})
-
-
-def frame_values(place: Place, here: str, side: str) -> dict[str, Any]:
-    """Return what the frame of a partnership page prints: both companies, the four places, the stream's address."""
-    return _frame(place, here, side)
+    title, text = {
+        "compare": (
+            _("Compare comes next"),
+            _("Here both companies will put offers to needs, one row per need. Sketch both sheets first."),
+        ),
+        "outcome": (
+            _("Outcome comes next"),
+            _("Here the decision and the next steps will stand, ready to be sent the same evening."),
+        ),
+    }[place]
+    return render(request, "canvases/coming.html", _frame(seen, place, "start", []) | {"title": title, "text": text})
 
 
 def _place(request: HttpRequest, partnership_id: UUID) -> Place:
@@ -155,7 +161,7 @@ def _canvases(place: Place) -> dict[tuple[str, UUID], Canvas]:
     return found
 
 
-def _sheets(place: Place, canvases: list[Canvas], sheets: list[DrawnSheet]) -> dict[str, Any]:
+def _sheets(place: Place, canvases: list[Canvas]) -> dict[str, Any]:
     """What this reader may do on each sheet, and the words of the note colours."""
     can: dict[UUID, str] = {}
     for canvas in canvases:
@@ -168,12 +174,6 @@ def _sheets(place: Place, canvases: list[Canvas], sheets: list[DrawnSheet]) -> d
     return {
         "can_on": can,
         "fills": [(fill, meanings.get(fill, "")) for fill in FILLS],
-        "stands_in": {
-            canvas.pk: place.viewer.member is not None
-            and canvas.organisation_id not in place.viewer.present_organisations
-            for canvas in canvases
-        },
-        "live_canvases": [sheet.canvas_id for sheet in sheets],
     }
 
 
@@ -181,7 +181,7 @@ def _may_take(place: Place) -> bool:
     return place.viewer.may(Action.TAKE) and place.viewer.may(Action.WRITE, place.company(place.rail_side).pk)
 
 
-def _frame(place: Place, here: str, side: str) -> dict[str, Any]:
+def _frame(place: Place, here: str, side: str, canvases: list[Canvas]) -> dict[str, Any]:
     partnership = place.partnership
     kept = here if here in ("model", "sheet") else "model"
     companies = {
@@ -204,7 +204,8 @@ def _frame(place: Place, here: str, side: str) -> dict[str, Any]:
         "viewer": place.viewer,
         "partnership": partnership,
         "workspace": place.viewer.workspace,
-        "mine": place.mine,
+        "here": here,
+        "acts_for": place.rail_side if _may_take(place) else place.mine,
         "side": side,
         "company": place.company(side),
         "taking_for": place.company(place.rail_side).pk,
@@ -214,9 +215,14 @@ def _frame(place: Place, here: str, side: str) -> dict[str, Any]:
         "home": reverse("workspaces:home", args=[place.viewer.workspace.pk]),
         "invite": reverse("workspaces:invite", args=[partnership.pk]) if place.viewer.is_facilitator else "",
         "cursor": place.cursor,
-        "topics": TOPICS,
-        "live_canvases": [],
+        "live": live_address(place.viewer.workspace.pk, [canvas.pk for canvas in canvases]),
     }
+
+
+def live_address(workspace_id: UUID, canvas_ids: list[UUID]) -> str:
+    """Return the stream's address for a page that shows these sheets."""
+    query = [("canvas", canvas_id) for canvas_id in canvas_ids] + [("topic", topic) for topic in TOPICS]
+    return f"/live/{workspace_id}/?{urlencode(query)}"
 
 
 def _side(side: str) -> str:

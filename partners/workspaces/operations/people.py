@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -68,7 +69,7 @@ def change_member(
     *,
     viewer: Viewer,
     member: Membership,
-    organisation: Organisation | None | str = "same",
+    organisation: Organisation | str | None = "same",
     role: str | None = None,
     scope: str | None = None,
     partnerships: list[Partnership] | None = None,
@@ -81,22 +82,12 @@ def change_member(
     """
     touches_rights = organisation != "same" or any(value is not None for value in (role, scope, partnerships))
     by = _may_change(viewer, member, touches_rights=touches_rights)
-    changes: dict[str, Any] = {}
+    asked = {"role": role, "scope": scope, "name": name, "colour": colour}
+    changes = {key: _checked(key, value) for key, value in asked.items() if value is not None}
     if organisation != "same":
         changes["organisation"] = organisation
-    if role is not None and role != member.role:
-        if role not in Membership.Role.values:
-            raise Invalid(_("There is no such role."), fields={"role": [_("There is no such role.")]})
+    if changes.get("role", member.role) != member.role:
         _keep_a_facilitator(member)
-        changes["role"] = role
-    if scope is not None:
-        if scope not in Membership.Scope.values:
-            raise Invalid(_("There is no such scope."), fields={"scope": [_("There is no such scope.")]})
-        changes["scope"] = scope
-    if name is not None:
-        changes["name"] = _person_name(name)
-    if colour is not None:
-        changes["colour"] = min(max(int(colour), 1), COLOURS)
     changes = {key: value for key, value in changes.items() if getattr(member, key) != value}
     with log.change(viewer.workspace.pk, by=by) as change:
         for key, value in changes.items():
@@ -145,7 +136,7 @@ def forget_user(*, user: User) -> None:
             _("Make somebody else a facilitator first, in: %(titles)s") % {"titles": ", ".join(left_alone)},
             code="last_facilitator",
         )
-    with log.transaction.atomic():
+    with transaction.atomic():
         for member in memberships:
             forget_member(member)
         user.delete()
@@ -202,6 +193,17 @@ def _may_change(viewer: Viewer, member: Membership, *, touches_rights: bool) -> 
     if viewer.member and viewer.member.pk == member.pk and not touches_rights:
         return viewer.member
     return viewer.require(Action.MANAGE)
+
+
+def _checked(field: str, value: Any) -> Any:
+    """Return a member's new role, scope, name or colour; raises `Invalid` when there is no such thing."""
+    if field == "role" and value not in Membership.Role.values:
+        raise Invalid(_("There is no such role."), fields={"role": [_("There is no such role.")]})
+    if field == "scope" and value not in Membership.Scope.values:
+        raise Invalid(_("There is no such scope."), fields={"scope": [_("There is no such scope.")]})
+    if field == "colour":
+        return min(max(int(value), 1), COLOURS)
+    return _person_name(value) if field == "name" else value
 
 
 def _keep_a_facilitator(member: Membership) -> None:

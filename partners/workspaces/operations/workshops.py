@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -68,7 +69,7 @@ def new_workshop(*, user: User, title: str, company: str, partner: str, customer
     if company.casefold() == partner.casefold():
         message = _("The two companies need different names.")
         raise Invalid(message, fields={"partner": [message]})
-    with log.transaction.atomic():
+    with transaction.atomic():
         workspace, member = create_workspace(title=title, user=user, customer_segment=customer_segment)
         with log.change(workspace.pk, by=member) as change:
             ours = record_organisation(change, workspace, name=company, is_focal=True)
