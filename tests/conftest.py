@@ -6,6 +6,8 @@ import hypothesis
 import pytest
 from django.core.cache import cache
 
+from tests.factories import Cast, gather
+
 # A busy computer is no mistake of the code.
 hypothesis.settings.register_profile("workbench", deadline=None)
 hypothesis.settings.load_profile("workbench")
@@ -17,3 +19,9 @@ def forgotten_limits() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The people and companies of `tests.factories`, in a workshop of their own."""
+    return gather()
