@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.apps import AppConfig
@@ -17,7 +17,11 @@ FIRST = ["canvasapp.logging.RequestIdMiddleware", "canvasapp.health.HealthMiddle
 @register(Tags.security)
 def writers_queue_up(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Saves must neither fail because others save too, nor hold the log's counter for a whole request."""
-    database = settings.DATABASES["default"]
+    return hasty(settings.DATABASES["default"])
+
+
+def hasty(database: Mapping[str, Any]) -> list[CheckMessage]:
+    """What is wrong with a database's settings for many people who save at once."""
     found: list[CheckMessage] = []
     if database.get("ATOMIC_REQUESTS"):
         found.append(Error("ATOMIC_REQUESTS holds locks for whole requests: leave it off.", id="canvasapp.E001"))

@@ -59,7 +59,7 @@ MIDDLEWARE = [
     "partners.workspaces.repeats.IdempotencyMiddleware",
 ]
 
-# --- Templates: ours are Jinja2; library pages extend one Django-template shell of the same look -----------------------
+# --- Templates: ours are Jinja2; library pages extend one Django-template shell of the same look ----------------------
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
@@ -113,7 +113,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "partners.overview.errors.csrf_failure"
 
-# --- Mail: none configured means the features that need it are hidden, and said -----------------------------------------
+# --- Mail: none configured means the features that need it are hidden, and said ---------------------------------------
 HAS_EMAIL = ENV.email is not None
 globals().update(ENV.email or {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"})
 
@@ -181,6 +181,7 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": None,
 }
 KNOX_TOKEN_MODEL = "partners.ApiToken"
+MIGRATION_MODULES = {"knox": None}  # its table would be made beside ours, and nobody would empty it
 REST_KNOX = {"TOKEN_TTL": timedelta(days=365), "TOKEN_PREFIX": "pw_"}
 SPECTACULAR_SETTINGS = {
     "TITLE": "Partnership workbench",

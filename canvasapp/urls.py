@@ -2,7 +2,6 @@
 
 from django.urls import include, path
 
-
 urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
     path("api/v1/", include("partners.api.urls")),
