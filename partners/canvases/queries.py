@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 
 from partners.base.names import initials
 from partners.canvases.events import block_title
-from partners.canvases.kinds import KINDS, WEIGHT_WORDS, BlockKind, CanvasKind
+from partners.canvases.kinds import WEIGHT_WORDS
 from partners.canvases.models import Canvas, Comment, Note, Thumb
 from partners.events.models import Event, IdempotencyKey
 from partners.workspaces.access import Audience
-from partners.workspaces.models import FILLS, Organisation, Partnership, Workspace
+from partners.workspaces.models import FILLS, Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,50 +56,6 @@ class DrawnNote:
     created_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnBlock:
-    """A block of a sheet, ready to print, its notes in order."""
-
-    key: str
-    title: str
-    subtitle: str
-    questions: list[str]
-    css_area: str
-    is_wide: bool
-    columns: int
-    notes: list[DrawnNote]
-    canvas_id: UUID
-    fields: frozenset[str]
-
-    @property
-    def list_id(self) -> str:
-        """The name of the block's list of notes on the wire: `canvas:block`."""
-        return f"{self.canvas_id}:{self.key}"
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnSheet:
-    """A whole sheet, ready to print: `blocks` as drawn, `fill_order` for the phone's switcher."""
-
-    canvas_id: UUID
-    kind: str
-    title: str
-    grid_class: str
-    side: str
-    organisation_id: UUID
-    organisation_name: str
-    credit: str
-    blocks: list[DrawnBlock]
-    fill_order: list[DrawnBlock]
-    legend: list[tuple[str, str]]
-    locked: bool
-    is_guess_sheet: bool
-
-    def block(self, key: str) -> DrawnBlock:
-        """Return one of the sheet's blocks by its key."""
-        return next(block for block in self.blocks if block.key == key)
-
-
 def notes_on(canvas_ids: Collection[UUID]) -> QuerySet[Note]:
     """Return the living notes of some sheets."""
     return Note.objects.filter(canvas_id__in=canvas_ids, deleted_at=None)
@@ -124,20 +80,6 @@ def draw_notes(notes: QuerySet[Note], audience: Audience, workspace: Workspace) 
     taken = _taken(ids, audience)
     words = _Words(workspace, {row.canvas_id for row in rows if row.beneficiary not in ("", "customer")})
     return [_drawn(row, thumbs.get(row.pk, []), taken.get(row.pk, ""), audience, words) for row in rows]
-
-
-def draw_sheets(
-    canvases: Iterable[Canvas], audience: Audience, workspace: Workspace, *, partnership: Partnership | None = None
-) -> list[DrawnSheet]:
-    """Return whole sheets (canvases with `organisation` loaded) with their notes: 3 queries for all of them.
-
-    `partnership` says which company stands at the start and which at the end, and names the partner in subtitles.
-    """
-    canvases = list(canvases)
-    by_place: dict[tuple[UUID, str], list[DrawnNote]] = {}
-    for note in draw_notes(notes_on([canvas.pk for canvas in canvases]), audience, workspace):
-        by_place.setdefault((note.canvas_id, note.block), []).append(note)
-    return [_sheet(canvas, by_place, workspace, partnership) for canvas in canvases]
 
 
 class _Words:
@@ -244,64 +186,6 @@ def _drawn(row: Note, thumb_ids: list[UUID], taken: str, audience: Audience, wor
         taken=taken,
         target_block_title=block_title(row.target_block) if row.target_block else "",
         created_at=row.created_at,
-    )
-
-
-def _sheet(
-    canvas: Canvas,
-    by_place: dict[tuple[UUID, str], list[DrawnNote]],
-    workspace: Workspace,
-    partnership: Partnership | None,
-) -> DrawnSheet:
-    kind = KINDS[canvas.kind]
-    owner = canvas.organisation
-    names = {"owner": owner.short_name, "partner": _partner_of(owner, partnership)}
-    blocks = {
-        block.key: _block(block, kind, canvas, names, by_place.get((canvas.pk, block.key), [])) for block in kind.blocks
-    }
-    return DrawnSheet(
-        canvas_id=canvas.pk,
-        kind=kind.key,
-        title=_sheet_title(kind, owner, names),
-        grid_class=kind.grid_class,
-        side="end" if partnership and owner.pk == partnership.second_id else "start",
-        organisation_id=owner.pk,
-        organisation_name=owner.short_name,
-        credit=str(kind.credit),
-        blocks=[blocks[key] for key in kind.drawing],
-        fill_order=[blocks[block.key] for block in kind.blocks],
-        legend=[(fill, meaning) for fill in FILLS if (meaning := workspace.fill_meanings.get(fill))],
-        locked=bool(canvas.locked_at),
-        is_guess_sheet=False,
-    )
-
-
-def _sheet_title(kind: CanvasKind, owner: Organisation, names: dict[str, str]) -> str:
-    if kind.of_partnership:
-        return _("Partnership with %(partner)s, as %(owner)s sees it") % names
-    return _("%(name)s: business model") % {"name": owner.name}
-
-
-def _partner_of(owner: Organisation, partnership: Partnership | None) -> str:
-    if partnership is None:
-        return ""
-    return (partnership.second if owner.pk == partnership.first_id else partnership.first).short_name
-
-
-def _block(
-    block: BlockKind, kind: CanvasKind, canvas: Canvas, names: dict[str, str], notes: list[DrawnNote]
-) -> DrawnBlock:
-    return DrawnBlock(
-        key=block.key,
-        title=str(block.title),
-        subtitle=str(block.subtitle) % names if block.subtitle else "",
-        questions=[str(question) for question in block.questions],
-        css_area=f"{kind.area_prefix}{block.key}",
-        is_wide=block.is_wide,
-        columns=block.columns,
-        notes=notes,
-        canvas_id=canvas.pk,
-        fields=block.fields,
     )
 
 

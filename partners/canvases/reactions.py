@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from partners.canvases.events import CanvasAdded
 from partners.canvases.kinds import BUSINESS_MODEL, PARTNERSHIP, CanvasKind
 from partners.canvases.models import Canvas, Note
@@ -63,3 +65,9 @@ def redraw_fills(change: log.Change, event: Kind) -> None:
     if isinstance(event, WorkspaceChanged) and {"fill_meanings", "language"} & event.after.keys():
         notes = Note.objects.filter(canvas__workspace_id=change.workspace_id, deleted_at=None)
         change.redraw(notes.values_list("pk", flat=True))
+
+
+@log.stamps("note")
+def stamp_notes(note_ids: set[UUID], seq: int) -> None:
+    """Write the log number that last changed the notes' pictures."""
+    Note.objects.filter(pk__in=note_ids).update(drawn=seq)

@@ -77,26 +77,24 @@ def drawn(thing_type: str, thing_ids: Collection[UUID], feed: FeedScope, upto: i
 
 
 class Drawings:
-    """The last pieces drawn, by what decides how they look, so that many pages cost one rendering."""
+    """The last pieces drawn, kept under what decides how they look, so that many pages cost one rendering."""
 
-    def __init__(self, limit: int = 4096) -> None:
+    def __init__(self, limit: int = 10_000) -> None:
         self._limit = limit
         self._pieces: OrderedDict[Hashable, str] = OrderedDict()
         self._lock = Lock()
 
-    def once(self, thing: Hashable, version: int, feed: FeedScope, draw: Callable[[], str]) -> str:
-        """Return the piece of a thing at a version (its `drawn`) for the feed's audience and language."""
-        key = (thing, version, feed.audience.key, feed.language)
+    def get(self, key: Hashable) -> str | None:
+        """Return what was drawn under a key, if it is still kept."""
         with self._lock:
-            if key in self._pieces:
+            piece = self._pieces.get(key)
+            if piece is not None:
                 self._pieces.move_to_end(key)
-                return self._pieces[key]
-        piece = draw()
+            return piece
+
+    def keep(self, key: Hashable, piece: str) -> None:
+        """Keep what was drawn; the least used is let go."""
         with self._lock:
             self._pieces[key] = piece
             if len(self._pieces) > self._limit:
                 self._pieces.popitem(last=False)
-        return piece
-
-
-drawings = Drawings()

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.http.request import validate_host
-from django.urls import reverse
 
 from partners.base.errors import NotFound
 from partners.live import wire
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
     from partners.live.hub import Hub
 
 RETRY_S = 1.0
+LANDING = "/"
+"""Where somebody goes whose access has ended: a page that everybody may see."""
 MOST_STREAMS = 40
 """Open streams a person may have; browsers open six to a host, so this is many devices."""
 HEADERS = [
@@ -163,7 +164,7 @@ class Stream:
         try:
             admitted = await self._hub.admit(self._asked)
         except NotFound:
-            await self._write(wire.gone(reverse("landing")))
+            await self._write(wire.gone(LANDING))
             return self.end()
         before, self.admitted, self.checked, self.wants_check = self.admitted, admitted, doubts, False
         if self._cursor.epoch != admitted.head.epoch or before.scope.canvases != admitted.scope.canvases:

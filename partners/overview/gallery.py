@@ -15,8 +15,10 @@ from django.views.decorators.http import require_GET
 
 from partners.base.errors import NotFound
 from partners.base.names import initials
+from partners.canvases.boards import DrawnBlock, DrawnSheet
+from partners.canvases.fragments import note_html
 from partners.canvases.kinds import BUSINESS_MODEL, PARTNERSHIP, CanvasKind
-from partners.canvases.queries import DrawnBlock, DrawnNote, DrawnSheet
+from partners.canvases.queries import DrawnNote
 
 NAMESPACE = UUID("6b0b7a0e-52a1-4c9e-9c64-9a5f3a1c1d10")
 MEANINGS = [("sun", "talk about this"), ("leaf", "new with the partner"), ("sky", "a customer said so")]
@@ -58,7 +60,7 @@ def examples(theme: str) -> dict[str, Any]:
             "wants": sketch.block("desired_value"),
             "brings": sketch.block("value_offer"),
         },
-        "mini": {block.key: [note.fill for note in block.notes] for block in bmc.blocks},
+        "mini": {key: [str(note.get("fill", "plain")) for note in notes] for key, notes in MODEL.items()},
         "qr": [list(row) for row in segno.make("http://192.168.4.20:8000/j/HIP472", error="m").matrix],
         "comments": [
             {
@@ -73,7 +75,7 @@ def examples(theme: str) -> dict[str, Any]:
     }
 
 
-MODEL = {
+MODEL: dict[str, list[dict[str, Any]]] = {
     "key_partners": [{"text": "Implant supplier", "comments": 2}],
     "key_activities": [{"text": "Operate", "taken": "offered"}, {"text": "Discharge", "fill": "rose", "thumbs": 1}],
     "value_propositions": [
@@ -90,7 +92,7 @@ MODEL = {
     "cost_structure": [{"text": "Theatre staff"}, {"text": "Night beds", "fill": "sun", "thumbs": 5, "comments": 4}],
     "revenue_streams": [{"text": "Fee per operation"}],
 }
-SKETCH = {
+SKETCH: dict[str, list[dict[str, Any]]] = {
     "intent": [{"text": "Free night beds, more same-day cases"}],
     "desired_value": [
         {"text": "Trained patients before surgery", "weight": 3, "origin": "from Key Activities"},
@@ -173,7 +175,10 @@ class Maker:
                 css_area=f"{kind.area_prefix}{block.key}",
                 is_wide=block.is_wide,
                 columns=block.columns,
-                notes=[self.note(block=block.key, canvas=kind.key, **fields) for fields in texts.get(block.key, [])],
+                notes=[
+                    note_html(self.note(block=block.key, canvas=kind.key, **fields))
+                    for fields in texts.get(block.key, [])
+                ],
                 canvas_id=self._id(kind.key),
                 fields=block.fields,
             )
@@ -227,7 +232,8 @@ def block_states(made: Maker) -> list[tuple[str, DrawnBlock, str]]:
 
     def block(key: str, *texts: str) -> DrawnBlock:
         notes = [made.note(text, key, "states", thumbs=len(text) % 3) for text in texts]
-        return replace(base, key=key, css_area="", canvas_id=made.note("", key, "states").canvas_id, notes=notes)
+        canvas_id = made.note("", key, "states").canvas_id
+        return replace(base, key=key, css_area="", canvas_id=canvas_id, notes=[note_html(note) for note in notes])
 
     many = ["Theatres", "Surgeons", "Outcome data", "Ward beds", "Theatre nurses", "Sterile supply", "Implants"]
     return [

@@ -40,7 +40,7 @@ def add_note(
         if made := _made_already(sheet, note_id):
             return made
         make_room(sheet.canvas)
-        note.rank = find_rank(sheet.canvas, kind.key, after)
+        note.rank = find_rank(change, sheet.canvas, kind.key, after)
         note.save(force_insert=True)
         record_added(change, note)
     return note
@@ -161,7 +161,7 @@ def record_move(change: log.Change, note: Note, *, to: CanvasInView, block: str,
     if after == note.pk:
         return
     origin: dict[str, Any] = {"from_canvas": str(note.canvas_id), "from_block": note.block, "from_rank": note.rank}
-    rank = find_rank(to.canvas, kind.key, after, without=note.pk)
+    rank = find_rank(change, to.canvas, kind.key, after, without=note.pk)
     if (note.canvas_id, note.block) == (to.canvas.pk, kind.key) and _same_order(note, rank):
         return
     leaves = note.canvas_id != to.canvas.pk

@@ -10,6 +10,7 @@ from partners.base.errors import Invalid
 from partners.base.ordering import rank_between, renumbered
 from partners.canvases.kinds import DEFAULT_WEIGHT, KINDS, BlockKind
 from partners.canvases.models import Canvas, Note
+from partners.events import log
 
 NOTES_PER_CANVAS = 500
 FIRST = "first"
@@ -40,7 +41,7 @@ def make_room(canvas: Canvas, adding: int = 1) -> None:
         )
 
 
-def find_rank(canvas: Canvas, block: str, after: Place, *, without: UUID | None = None) -> int:
+def find_rank(change: log.Change, canvas: Canvas, block: str, after: Place, *, without: UUID | None = None) -> int:
     """Return the rank of a place, renumbering the block when two neighbours have no room between them.
 
     A neighbour that was moved or deleted meanwhile means: at the end.
@@ -59,6 +60,7 @@ def find_rank(canvas: Canvas, block: str, after: Place, *, without: UUID | None 
     shifted = ranks[:index] + ranks[index + 1 :]
     for (pk, _old), new in zip(neighbours, shifted, strict=True):
         Note.objects.filter(pk=pk).update(rank=new)
+    change.redraw(pk for pk, _old in neighbours)
     return ranks[index]
 
 

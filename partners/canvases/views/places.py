@@ -16,9 +16,9 @@ from django.views.decorators.http import require_GET
 
 from partners.base.errors import NotFound
 from partners.canvases.access import canvas_in, canvases_seen
+from partners.canvases.boards import DrawnBlock, draw_sheets
 from partners.canvases.kinds import BUSINESS_MODEL, PARTNERSHIP
 from partners.canvases.models import Canvas
-from partners.canvases.queries import DrawnBlock, draw_sheets
 from partners.events import reads
 from partners.people.identity import identity_of
 from partners.workspaces.access import Viewer, partnership_for, viewer_in
