@@ -10,6 +10,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -104,3 +105,14 @@ class TempPostgres:
                 output.seek(0)
                 log = self.folder / "log"
                 raise RuntimeError(f"{program} failed: {output.read()}{log.read_text() if log.exists() else ''}")
+
+
+def main(command: list[str]) -> int:
+    """Run a command with `DATABASE_URL` naming a server of its own: `python -m devtools.postgres manage.py …`."""
+    with TempPostgres() as server:
+        environment = {**os.environ, "DATABASE_URL": server.url}
+        return subprocess.run([sys.executable, *command], env=environment).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
