@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from ipaddress import ip_address
 
 from django.conf import settings
@@ -23,8 +24,6 @@ class ClientAddressMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         written = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-        try:
+        with suppress(ValueError):  # the proxy itself is asking, or it says nothing: its own address stands
             request.META["REMOTE_ADDR"] = str(ip_address(written))
-        except ValueError:
-            pass  # the proxy itself is asking, or it says nothing: its own address stands
         return self.get_response(request)
