@@ -35,7 +35,7 @@ def configure(config: dict[str, Any]) -> None:
             "loggers": {
                 # Every answer already has its line below: Django's own is kept for what went wrong inside.
                 "django.request": {"level": "ERROR"},
-                "uvicorn.access": {"level": "CRITICAL", "propagate": False},
+                "uvicorn.error": {"level": "WARNING"},
             },
         }
     )

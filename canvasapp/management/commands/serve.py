@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import socket
 from argparse import ArgumentParser
+from ipaddress import ip_address
 from typing import Any
 
 from django.conf import settings
@@ -36,9 +37,17 @@ class Command(BaseCommand):
         if not host or not port.isdecimal():
             raise CommandError(f"{address} is not an address: write it as 127.0.0.1:8000")
         sock = self._take(host.strip("[]"), int(port))
+        here = _address(sock)
+        greeting = ["", "The partnership workbench is running."]
         if first_steps:
             self._first_steps()
-        serve(sock, ready=lambda: self._greet(sock, with_link=first_steps))
+            link = make_link(settings.PUBLIC_URL or here)
+            greeting.append(f"  To sign in as the facilitator, once:   {link}")
+        if settings.PUBLIC_URL:
+            greeting.append(f"  Everybody else:                        {settings.PUBLIC_URL}/")
+        greeting.append(f"  On this computer:                      {here}/")
+        greeting.append("  To stop it:                            Ctrl+C")
+        serve(sock, ready=lambda: self._say(greeting))
 
     def _take(self, host: str, port: int) -> socket.socket:
         try:
@@ -48,7 +57,7 @@ class Command(BaseCommand):
                 errno.EADDRINUSE: "something is listening there already, perhaps another workbench; try another port",
                 errno.EACCES: "ports below 1024 belong to the system; try one above",
                 errno.EADDRNOTAVAIL: "this computer has no such address",
-            }.get(getattr(error, "errno", None) or 0, str(error))
+            }.get(getattr(error, "errno", None) or 0, str(error).rstrip("."))
             raise CommandError(f"Cannot serve on {host}, port {port}: {why}.") from error
 
     def _first_steps(self) -> None:
@@ -58,19 +67,14 @@ class Command(BaseCommand):
         except OperationalError as error:
             raise CommandError(f"The database cannot be used: {str(error).strip()}.") from error
 
-    def _greet(self, sock: socket.socket, *, with_link: bool) -> None:
-        host, port = sock.getsockname()[:2]
-        shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104 - compared
-        here = f"http://{shown}:{port}"
-        lines = ["", "The partnership workbench is running."]
-        if with_link:
-            lines.append(f"  To sign in as the facilitator, once:   {make_link(settings.PUBLIC_URL or here)}")
-        if settings.PUBLIC_URL:
-            lines.append(f"  Everybody else in the room:            {settings.PUBLIC_URL}/")
-        lines += [
-            f"  On this computer:                      {here}/",
-            "  To stop it:                            Ctrl+C",
-            "",
-        ]
-        self.stdout.write("\n".join(lines))
+    def _say(self, lines: list[str]) -> None:
+        self.stdout.write("\n".join([*lines, ""]))
         self.stdout.flush()
+
+
+def _address(sock: socket.socket) -> str:
+    """Where a browser on this computer finds the server; a socket on every address is on loopback too."""
+    host, port = sock.getsockname()[:2]
+    if ip_address(host).is_unspecified:
+        host = "127.0.0.1" if sock.family == socket.AF_INET else "::1"
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
