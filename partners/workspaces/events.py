@@ -190,7 +190,7 @@ class SharingChanged(Kind):
 
     kind: ClassVar[str] = "sharing_changed"
     thing_type: ClassVar[str] = "workspace"
-    stale: ClassVar[tuple[str, ...]] = ("sharing", "room")
+    stale: ClassVar[tuple[str, ...]] = ("sharing", "room", "access")
     what: str
 
     @classmethod

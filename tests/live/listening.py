@@ -36,11 +36,15 @@ class Server(uvicorn.Server):
         return self
 
     def __exit__(self, *_: object) -> None:
-        assert self._loop
-        self._loop.call_soon_threadsafe(self.entry.hub.end_streams)
+        self.ask(self.entry.hub.end_streams)
         self.should_exit = True
         self._thread.join(timeout=PATIENCE_S)
         self.socket.close()
+
+    def ask(self, call: Callable[[], object]) -> None:
+        """Call something in the server's loop."""
+        assert self._loop
+        self._loop.call_soon_threadsafe(call)
 
     def _run_here(self) -> None:
         async def serve() -> None:
@@ -65,8 +69,9 @@ class Listener:
 
     port: int
     path: str
-    cookies: str = ""
+    cookies: dict[str, str] = field(default_factory=dict)
     last_event_id: str = ""
+    host: str = "localhost"
     status: int = 0
     headers: dict[str, str] = field(default_factory=dict)
     messages: list[Message] = field(default_factory=list)
@@ -74,8 +79,8 @@ class Listener:
 
     def __enter__(self) -> Listener:
         self._socket = socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE_S)
-        lines = [f"GET {self.path} HTTP/1.1", "Host: localhost", "Accept: text/event-stream"]
-        lines += [f"Cookie: {self.cookies}"] if self.cookies else []
+        lines = [f"GET {self.path} HTTP/1.1", f"Host: {self.host}", "Accept: text/event-stream"]
+        lines += [f"Cookie: {'; '.join(f'{name}={value}' for name, value in self.cookies.items())}"]
         lines += [f"Last-Event-ID: {self.last_event_id}"] if self.last_event_id else []
         self._socket.sendall("\r\n".join([*lines, "", ""]).encode())
         self._socket.settimeout(None)
@@ -91,10 +96,15 @@ class Listener:
         self._socket.close()
         self._thread.join(timeout=PATIENCE_S)
 
-    def wait_for(self, text: str, *, event: str = "board", after: int = 0) -> Message:
+    def opened(self) -> Listener:
+        """Return itself once its first sign of life has come: from then on nothing may be missed."""
+        self.wait_for("", event="ping")
+        return self
+
+    def wait_for(self, text: str, *, event: str = "board") -> Message:
         """Return the first message of a kind with a text in it; fails when none comes in time."""
         return wait_for(
-            lambda: next((each for each in self.messages[after:] if each.event == event and text in each.data), None),
+            lambda: next((each for each in self.messages if each.event == event and text in each.data), None),
             f"{text!r} in {event} of {self.messages}",
         )
 
