@@ -1,0 +1,1 @@
+"""Tags for the few Django templates: the shell that library pages extend."""
