@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -127,9 +128,15 @@ def remove_partnership(*, viewer: Viewer, partnership: Partnership) -> Partnersh
 
 
 def record_organisation(
-    change: log.Change, workspace: Workspace, *, name: str, is_focal: bool = False, **fields: Any
+    change: log.Change,
+    workspace: Workspace,
+    *,
+    name: str,
+    is_focal: bool = False,
+    pk: UUID | None = None,
+    **fields: Any,
 ) -> Organisation:
-    """Add an organisation inside an open change."""
+    """Add an organisation inside an open change, under an id of the caller's choice if it has one."""
     clean = {key: _organisation_field(key, value) for key, value in fields.items() if key in ORGANISATION_FIELDS}
     name = _organisation_field("name", name)
     if not name:
@@ -138,9 +145,8 @@ def record_organisation(
     if count >= AT_MOST_ORGANISATIONS:
         raise Invalid(_("A workshop holds at most %(limit)s companies.") % {"limit": AT_MOST_ORGANISATIONS})
     clean["short_name"] = clean.get("short_name") or shortened(name)
-    organisation = Organisation(
-        workspace=workspace, name=name, is_focal=is_focal, rank=(count + 1) * RANK_STEP, **clean
-    )
+    rank = (count + 1) * RANK_STEP
+    organisation = Organisation(pk=pk or uuid4(), workspace=workspace, name=name, is_focal=is_focal, rank=rank, **clean)
     organisation.save(force_insert=True)
     change.record(events.OrganisationAdded(thing_id=organisation.pk, name=organisation.short_name))
     return organisation
