@@ -1,11 +1,38 @@
 /** The one script of every page: starts each part; a part whose elements are missing does nothing. */
 import { startLive } from "./htmx/live.js"
 import { startOutbox } from "./htmx/outbox.js"
+import { startBoard } from "./elements/board.js"
+import { startCarry } from "./elements/carry.js"
+import { startChips } from "./elements/chips.js"
+import { startDensity } from "./elements/density.js"
+import { startDrafts } from "./elements/drafts.js"
+import { startDrag } from "./elements/drag.js"
 import { startEditing } from "./elements/editing.js"
+import { startMenus } from "./elements/menus.js"
+import { startPaste } from "./elements/paste.js"
+import { startPresence } from "./elements/presence.js"
+import { startRoom } from "./elements/room.js"
 import { startSaved } from "./elements/saved.js"
+import { startSelect } from "./elements/select.js"
+import { startToasts } from "./elements/toasts.js"
 
-startSaved()
-await startOutbox()
+const touches = [
+  startSaved,
+  startDrafts,
+  startToasts,
+  startMenus,
+  startCarry, // before the board: while a note is carried, arrows are its
+  startBoard,
+  startSelect,
+  startDrag,
+  startPaste,
+  startChips,
+  startDensity,
+  startRoom,
+]
+touches.forEach((start) => start())
+await startOutbox() // what still waits is drawn before anything is typed or heard
 startEditing()
 startLive()
+startPresence()
 document.documentElement.dataset.ready = "" // for whoever waits until the page answers to touch

@@ -7,6 +7,7 @@ arrived. It keeps one canvas in memory.
 from __future__ import annotations
 
 import html
+import itertools
 import queue
 import threading
 import time
@@ -52,6 +53,7 @@ class Stub:
     """The server and its board. `url` is where it listens."""
 
     host: str = "127.0.0.1"
+    person: str = "mara"
     epoch: str = EPOCH
     seq: int = 0
     notes: dict[str, Note] = field(default_factory=dict)
@@ -69,6 +71,7 @@ class Stub:
         self.lock = threading.RLock()
         self.moved = threading.Condition(self.lock)
         self.server: Server | None = None
+        self.made = itertools.count()
 
     # --- life ---------------------------------------------------------------------------------------------------------
     def start(self, port: int = 0) -> Stub:
@@ -97,7 +100,7 @@ class Stub:
         with self.lock:
             self.seq += 1
             last = max((each.rank for each in self.notes.values() if each.block == block), default=0)
-            note_id = note_id or f"00000000-0000-4000-8000-{len(self.notes):012d}"
+            note_id = note_id or f"00000000-0000-4000-8000-{next(self.made):012d}"
             note = Note(note_id, block, text, rank or last + 65536, self.seq)
             self.notes[note.id] = note
         self.tell(note.piece())
@@ -196,7 +199,7 @@ class Stub:
             ranks = sorted(
                 (each.rank, each.id) for each in self.notes.values() if each.block == block and each is not moving
             )
-        if after == "start":
+        if after == "first":
             return ranks[0][0] // 2 if ranks else 65536
         at = next((place for place, (_, note) in enumerate(ranks) if note == after), len(ranks) - 1)
         if at < 0:

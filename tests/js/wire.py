@@ -82,7 +82,8 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(content)
 
     def _stream(self) -> None:
-        board, mine = self.board, queue.Queue()
+        board = self.board
+        mine: queue.Queue[str | None] = queue.Queue()
         status = board.stream_status
         cursor = self.headers["Last-Event-ID"] or parse_qs(urlsplit(self.path).query).get("after", [""])[0]
         with board.moved:

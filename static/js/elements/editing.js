@@ -24,6 +24,7 @@ export function startEditing() {
   document.body.addEventListener("upsert:done", () => {
     document.querySelectorAll("[data-editing]:not(.is-gone) > .gone-notice").forEach((notice) => notice.remove())
   })
+  window.addEventListener("pagehide", () => document.querySelectorAll(".note[data-editing]").forEach(remember))
   reopen()
 }
 

@@ -19,7 +19,7 @@ export const textareaOf = (note) => note.querySelector("textarea")
 
 /** Turns a note into its form. `typed` and `base` are what was typed in it before a reload, and on what. */
 export function edit(note, { typed, focus = true, base } = {}) {
-  if (!note || isEditing(note) || !can("write")) return
+  if (!note || isEditing(note) || !can("write", note)) return
   keepTruth(note)
   const words = note.querySelector(".text").textContent
   const started = base ?? { version: note.dataset.version ?? "", key: earlierKey(note.dataset.note) }
@@ -33,7 +33,7 @@ export function edit(note, { typed, focus = true, base } = {}) {
 
 /** Opens an empty form in a list, after a note or at the end. Gives its element. */
 export function addNote(list, { after = null, id = uuid(), typed = "", focus = true } = {}) {
-  if (!list || !can("write")) return null
+  if (!list || !can("write", list)) return null
   const note = document.createElement("li")
   note.id = `note-${id}`
   Object.assign(note.dataset, { note: id, notes: list.dataset.list, drawn: "0", version: "0", fill: "plain", new: "" })

@@ -4,7 +4,7 @@
  */
 import { focusQuietly } from "../lib/dom.js"
 
-const OURS = ["is-selected", "is-lifted"] // classes that belong to this browser, not to the thing
+const OURS = ["is-selected", "is-lifted", "is-carried"] // classes that belong to this browser, not to the thing
 const KEPT = new Set(["tabindex", "aria-selected"])
 
 export function patch(element, fresh) {

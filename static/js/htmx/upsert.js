@@ -27,6 +27,8 @@ export function receive(pieces, { afresh = false } = {}) {
       piece.dataset.stale.split(/\s+/).filter(Boolean).forEach((topic) => stale.add(topic))
     } else if (piece.dataset.gone !== undefined) {
       removal(piece.dataset.gone, Number(piece.dataset.drawn))
+    } else if (piece.classList.contains("toast")) {
+      tell("toast:show", { toast: piece })
     } else if (piece.id) {
       const element = upsert(piece, afresh)
       if (element) changed.push(element)

@@ -18,6 +18,7 @@ export function focusQuietly(element) {
 
 export const noteIn = (element) => element?.closest?.(".note[data-note]") ?? null
 export const blockIn = (element) => element?.closest?.(".block[data-block]") ?? null
+export const noteIds = (notes) => notes.map((note) => note.dataset.note)
 export const noteElement = (id) => document.getElementById(`note-${id}`)
 export const listOf = (canvas, block) => document.querySelector(`[data-list="${CSS.escape(`${canvas}:${block}`)}"]`)
 export const isEditing = (note) => Boolean(note?.hasAttribute("data-editing"))
@@ -27,10 +28,10 @@ export function notesIn(container) {
   return [...container.querySelectorAll(".note[data-note]")].filter((note) => !note.hidden)
 }
 
-/** What may be done on this page: `<main data-can="write comment take">`. */
-export function can(right) {
-  const main = document.querySelector("main[data-can]")
-  return Boolean(main) && main.dataset.can.split(" ").includes(right)
+/** What may be done on the sheet around an element: `<section class="sheet" data-can="write comment take">`. */
+export function can(right, element = document.querySelector("[data-can]")) {
+  const sheet = element?.closest("[data-can]")
+  return Boolean(sheet) && sheet.dataset.can.split(" ").includes(right)
 }
 
 /** Where focus goes when `element` leaves: the next note, else the one before, else its block. */
@@ -49,3 +50,12 @@ export function paint(note, name) {
   if (fill !== "plain") note.classList.add(`fill-${fill}`)
   note.dataset.fill = fill
 }
+
+/** Whether a key is pressed with Ctrl, or with ⌘ where that is the habit. */
+export const withCommand = (event) => (event.ctrlKey || event.metaKey) && !event.altKey
+
+/** Whether something lies over the board that keys belong to: a dialog or an open menu. */
+export const isCovered = () => document.querySelector("dialog[open], [popover]:popover-open") !== null
+
+/** The title of a block, for sentences. */
+export const titleOf = (block) => block.querySelector("h2, h3")?.textContent.trim() ?? ""

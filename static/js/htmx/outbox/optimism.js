@@ -111,7 +111,7 @@ function moveTo(note, canvas, block, after) {
 
 function rankFor(list, after, note) {
   const others = [...list.children].filter((child) => child !== note && child.dataset.rank !== undefined).sort(byRank)
-  if (after === "start" || !others.length) return FIRST
+  if (after === "first" || !others.length) return FIRST
   return rankAfter((after && noteElement(after)) || others.at(-1))
 }
 

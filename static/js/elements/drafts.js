@@ -1,0 +1,87 @@
+/**
+ * What the server finally refused stays here, with the reason, until it is copied, made a new note,
+ * or let go: `<ul id="drafts" hidden>`. Nothing typed disappears because of a "no".
+ */
+import { send } from "../htmx/outbox.js"
+import { notesOf } from "../htmx/outbox/optimism.js"
+import { copyText } from "../lib/clipboard.js"
+import { fromTemplate, listOf, noteElement } from "../lib/dom.js"
+import { Table } from "../lib/idb.js"
+import { uuid } from "../lib/ids.js"
+import { announce, text } from "../lib/texts.js"
+
+const table = new Table("drafts")
+let drafts = []
+
+export async function startDrafts() {
+  document.body.addEventListener("outbox:refused", ({ detail }) => keep(detail))
+  document.body.addEventListener("outbox:answered", ({ detail }) => taken(detail))
+  drafts = (await table.all().catch(() => [])).filter((draft) => draft.person === person())
+  show()
+}
+
+const person = () => document.body.dataset.person ?? ""
+
+async function keep({ entry, answer }) {
+  const fields = new URLSearchParams(entry.body)
+  const words = fields.get("text") ?? fields.get("lines") ?? ""
+  const note = notesOf(entry)[0] ?? ""
+  const draft = { person: person(), at: entry.at, words, note, reason: reasonFor(answer), place: placeOf(entry, note) }
+  const kept = await table.add(draft).catch(() => ({ ...draft, n: entry.key }))
+  drafts.push(kept)
+  show()
+}
+
+/** A later change of that note went through: what was refused before is settled. */
+function taken({ entry, outcome }) {
+  if (outcome !== "done" || !new URLSearchParams(entry.body).has("text")) return
+  drafts.filter((draft) => draft.note && notesOf(entry).includes(draft.note)).forEach(remove)
+}
+
+function reasonFor(answer) {
+  if (!answer) return text("too-old")
+  const told = answer.headers["x-reason"]
+  if (told) return decodeURIComponent(told)
+  return text(`refused-${answer.status}`) || text("refused")
+}
+
+function placeOf(entry, note) {
+  const [, canvas] = entry.path.match(/^\/canvases\/([^/]+)\//) ?? []
+  const block = new URLSearchParams(entry.body).get("block")
+  return canvas && block ? `${canvas}:${block}` : noteElement(note)?.dataset.notes ?? ""
+}
+
+function show() {
+  const shelf = document.getElementById("drafts")
+  document.body.dispatchEvent(new CustomEvent("drafts:count", { detail: { n: drafts.length } }))
+  if (!shelf) return
+  shelf.hidden = !drafts.length
+  shelf.replaceChildren(...drafts.map(drawn).filter(Boolean))
+}
+
+function drawn(draft) {
+  const item = fromTemplate("draft")
+  if (!item) return null
+  const again = item.querySelector("[data-draft=again]")
+  const copy = item.querySelector("[data-draft=copy]")
+  item.querySelector(".text").textContent = draft.words
+  item.querySelector(".reason").textContent = draft.reason
+  copy.hidden = !draft.words
+  again.hidden = !draft.words || !listOf(...draft.place.split(":"))
+  copy.addEventListener("click", () => copyText(draft.words).then(() => announce(text("copied"))))
+  again.addEventListener("click", () => sendAnew(draft))
+  item.querySelector("[data-draft=drop]").addEventListener("click", () => remove(draft))
+  return item
+}
+
+function sendAnew(draft) {
+  const [canvas, block] = draft.place.split(":")
+  send(`/canvases/${canvas}/notes/`, { id: uuid(), block, text: draft.words, after: "" })
+  remove(draft)
+}
+
+async function remove(draft) {
+  drafts = drafts.filter((other) => other !== draft)
+  show()
+  if (typeof draft.n === "number") await table.remove(draft.n).catch(() => null)
+}

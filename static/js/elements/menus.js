@@ -1,0 +1,63 @@
+/**
+ * `#popover` and `#dialog`: htmx fills them (`hx-target="#popover"`), then they open; closing
+ * gives focus back to where they were asked for, or to its note.
+ */
+import { focusQuietly, noteElement, noteIn } from "../lib/dom.js"
+
+let opener = null
+
+export function startMenus() {
+  document.body.addEventListener("htmx:afterSwap", ({ detail }) => opened(detail))
+  document.getElementById("popover")?.addEventListener("toggle", ({ newState, target }) => newState === "closed" && closed(target))
+  document.getElementById("dialog")?.addEventListener("close", ({ target }) => closed(target))
+  document.getElementById("popover")?.addEventListener("keydown", walk)
+  document.addEventListener("keydown", menuKey)
+}
+
+function opened({ target, requestConfig }) {
+  if (target?.id !== "popover" && target?.id !== "dialog") return
+  const asked = requestConfig?.elt
+  if (!asked) return
+  const about = asked.closest("[data-for-note]")?.dataset.forNote
+  if (!target.contains(asked)) opener = { element: asked, note: noteIn(asked)?.dataset.note ?? about }
+  if (target.id === "dialog" && !target.open) target.showModal()
+  if (target.id === "popover" && !target.matches(":popover-open")) {
+    target.showPopover()
+    placeBeside(target, asked)
+    target.querySelector("button, a, input, summary")?.focus()
+  }
+}
+
+function placeBeside(menu, element) {
+  const box = (element.isConnected ? element : document.body).getBoundingClientRect()
+  const { width, height } = menu.getBoundingClientRect()
+  const left = Math.min(Math.max(8, box.right - width), innerWidth - width - 8)
+  const top = box.bottom + height + 8 > innerHeight ? Math.max(8, box.top - height - 4) : box.bottom + 4
+  Object.assign(menu.style, { position: "fixed", inset: "auto", left: `${left}px`, top: `${top}px`, margin: "0" })
+}
+
+/** A menu keeps its content: a request that one of its buttons made still needs the button. */
+function closed(layer) {
+  const lost = document.activeElement === document.body || layer.contains(document.activeElement)
+  const shown = opener?.element?.isConnected && opener.element.checkVisibility()
+  if (lost) focusQuietly(shown ? opener.element : noteElement(opener?.note))
+  if (layer.localName === "dialog") layer.replaceChildren()
+}
+
+/** Arrows walk through a menu; in a text field they keep their meaning. */
+function walk(event) {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+  if (!step || event.target.matches("input, textarea")) return
+  const items = [...event.currentTarget.querySelectorAll("button:not([disabled]), summary, a, input")].filter((item) => item.checkVisibility())
+  const next = items[(items.indexOf(document.activeElement) + step + items.length) % items.length]
+  event.preventDefault()
+  next?.focus()
+}
+
+function menuKey(event) {
+  const asks = event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)
+  const button = asks && noteIn(event.target)?.querySelector(".more-for-note")
+  if (!button) return
+  event.preventDefault()
+  button.click()
+}

@@ -1,0 +1,73 @@
+/**
+ * Says to the others where I am: `here` every few seconds while the tab is looked at, `typing` while
+ * I write, `away` when it is hidden, `gone` when it is left. Nothing of it is kept, so nothing is
+ * retried. What others type is marked on their note.
+ */
+import { cookie } from "../lib/cookies.js"
+import { blockIn, isEditing, noteElement, noteIn } from "../lib/dom.js"
+import { throttle } from "../lib/timing.js"
+
+const HEARTBEAT = 8_000 // the server forgets after 20 s
+const TYPING = 3_000
+
+const sayTyping = throttle((note) => isEditing(note) && say("typing", note), TYPING)
+let beat = null
+let lastPlace = ""
+
+export function startPresence() {
+  if (!document.body.dataset.live) return
+  document.addEventListener("visibilitychange", () => (document.hidden ? rest("away") : begin()))
+  window.addEventListener("pagehide", () => rest("gone"))
+  window.addEventListener("pageshow", ({ persisted }) => persisted && begin())
+  document.addEventListener("input", ({ target }) => isEditing(noteIn(target)) && sayTyping(noteIn(target)))
+  document.addEventListener("focusin", moved)
+  document.body.addEventListener("upsert:done", markTyped)
+  if (!document.hidden) begin()
+}
+
+function begin() {
+  clearInterval(beat)
+  beat = setInterval(() => say("here"), HEARTBEAT)
+  say("here")
+}
+
+function rest(state) {
+  clearInterval(beat)
+  say(state)
+}
+
+/** Another block is news at once; within a block the heartbeat will do. */
+function moved() {
+  const { canvas = "", block = "" } = blockIn(document.activeElement)?.dataset ?? {}
+  if (`${canvas}:${block}` === lastPlace) return
+  lastPlace = `${canvas}:${block}`
+  if (block) say("here")
+}
+
+function say(state, note = null) {
+  const { workspace, place } = document.body.dataset
+  const { canvas = "", block = "" } = blockIn(note ?? document.activeElement)?.dataset ?? {}
+  fetch("/presence/", {
+    method: "POST",
+    keepalive: true, // "gone" must outlive the page; a beacon could not carry the CSRF header
+    headers: { "Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": cookie("csrftoken") },
+    body: new URLSearchParams({ workspace, page: place ?? location.pathname, canvas, block, note: note?.dataset.note ?? "", state }),
+  }).catch(() => null)
+}
+
+/** The note that somebody types in wears their colour: typing lines name it with `data-note`. */
+function markTyped() {
+  const typed = new Map()
+  for (const line of document.querySelectorAll(".typing [data-note]")) typed.set(line.dataset.note, line.dataset.person)
+  for (const note of document.querySelectorAll(".note.is-typed")) if (!typed.has(note.dataset.note)) unmark(note)
+  for (const [id, person] of typed) {
+    const note = noteElement(id)
+    if (!note || isEditing(note)) continue
+    unmark(note)
+    note.classList.add("is-typed", `person-${person}`)
+  }
+}
+
+function unmark(note) {
+  note.classList.remove("is-typed", ...[...note.classList].filter((name) => name.startsWith("person-")))
+}

@@ -1,0 +1,13 @@
+/** Puts text on the clipboard. `navigator.clipboard` needs a secure context; the older way does not. */
+export async function copyText(words) {
+  if (navigator.clipboard) return navigator.clipboard.writeText(words)
+  const back = document.activeElement
+  const field = document.createElement("textarea")
+  field.value = words
+  field.className = "sr"
+  document.body.append(field)
+  field.select()
+  document.execCommand("copy")
+  field.remove()
+  return back?.focus({ preventScroll: true })
+}
