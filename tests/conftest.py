@@ -8,6 +8,8 @@ from django.core.cache import cache
 
 from tests.factories import Cast, gather
 
+pytest_plugins = ["tests.plugins.chromium"]
+
 # A busy computer is no mistake of the code.
 hypothesis.settings.register_profile("workbench", deadline=None)
 hypothesis.settings.load_profile("workbench")

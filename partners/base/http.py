@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -32,6 +33,18 @@ class ErrorsMiddleware:
         if isinstance(error, RequestDataTooBig | TooManyFieldsSent):
             error = TooLarge(_("This is more than one request may carry. Send it in smaller parts."))
         return answer_error(request, error) if isinstance(error, DomainError) else None
+
+
+class CsrfCookieMiddleware:
+    """Gives every browser its CSRF cookie with its first page: scripts read it when they send."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method == "GET" and "text/html" in request.headers.get("Accept", ""):
+            get_token(request)
+        return self.get_response(request)
 
 
 def answer_error(request: HttpRequest, error: DomainError) -> HttpResponse:

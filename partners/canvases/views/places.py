@@ -215,6 +215,8 @@ def _frame(place: Place, here: str, side: str, canvases: list[Canvas]) -> dict[s
         "home": reverse("workspaces:home", args=[place.viewer.workspace.pk]),
         "invite": reverse("workspaces:invite", args=[partnership.pk]) if place.viewer.is_facilitator else "",
         "cursor": place.cursor,
+        "person": place.viewer.member.pk.hex if place.viewer.member else "",
+        "sign_in": reverse("account_login"),
         "live": live_address(place.viewer.workspace.pk, [canvas.pk for canvas in canvases]),
     }
 

@@ -1,0 +1,1 @@
+"""Canvases, blocks, notes and comments over REST."""

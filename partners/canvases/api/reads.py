@@ -1,0 +1,122 @@
+"""Sheets and notes as REST tells them: the same sets as the pages', in a known number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, IntegerField, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+import partners.base.lookups  # noqa: F401 - `tags__holds`
+from partners.canvases.access import canvases_seen
+from partners.canvases.kinds import KINDS
+from partners.canvases.models import Canvas, Comment, Note, Thumb
+from partners.events.models import Event
+from partners.workspaces.access import Audience, Viewer
+from partners.workspaces.gone import organisations_gone, partnerships_gone
+
+Gone = tuple[UUID, datetime]
+LEFT_ITS_PLACE = ("note_deleted", "note_moved")
+
+
+def etag_of(note: Note) -> str:
+    """Return the version of everything seen of a note: its text's, and the log number that last touched it."""
+    return f'"{note.text_version}-{note.drawn}"'
+
+
+def notes_seen(audience: Audience) -> QuerySet[Note]:
+    """Return the living notes an audience sees, with what is written out of them loaded: one query."""
+    comments = Comment.objects.filter(note=OuterRef("pk"), deleted_at=None)
+    thumbs = Thumb.objects.filter(note=OuterRef("pk"))
+    if audience.people is not None:
+        comments = comments.filter(Q(author=None) | Q(author_id__in=audience.people))
+        thumbs = thumbs.filter(member_id__in=audience.people)
+    return (
+        Note.objects.filter(canvas__in=canvases_seen(audience), deleted_at=None)
+        .select_related("canvas", "source_note__canvas")
+        .annotate(comment_count=_count(comments), thumb_count=_count(thumbs))
+    )
+
+
+def comments_seen_in(audience: Audience) -> QuerySet[Comment]:
+    """Return the living comments on the notes an audience sees, by people it sees."""
+    said = Comment.objects.filter(
+        note__canvas__in=canvases_seen(audience), note__deleted_at=None, deleted_at=None
+    ).select_related("note")
+    return said if audience.people is None else said.filter(Q(author=None) | Q(author_id__in=audience.people))
+
+
+def blocks_of(canvases: Iterable[Canvas]) -> dict[UUID, list[dict[str, Any]]]:
+    """Return the blocks of some sheets in fill order, with the number of their notes: one query."""
+    canvases = list(canvases)
+    rows = Note.objects.filter(canvas__in=canvases, deleted_at=None).order_by()
+    counts = {
+        (canvas_id, block): number
+        for canvas_id, block, number in rows.values_list("canvas_id", "block").annotate(number=Count("pk"))
+    }
+    return {
+        canvas.pk: [
+            {
+                "canvas": canvas.pk,
+                "key": block.key,
+                "title": str(block.title),
+                "questions": [str(question) for question in block.questions],
+                "fields": sorted(block.fields),
+                "notes": counts.get((canvas.pk, block.key), 0),
+            }
+            for block in KINDS[canvas.kind].blocks
+        ]
+        for canvas in canvases
+    }
+
+
+def canvases_gone(viewer: Viewer, since: datetime) -> list[Gone]:
+    """Return the sheets that went with their partnership or organisation since a moment."""
+    partnerships = dict(partnerships_gone(viewer, since).values_list("pk", "deleted_at"))
+    organisations = dict(organisations_gone(viewer, since).values_list("pk", "deleted_at"))
+    rows = Canvas.objects.filter(workspace=viewer.workspace).filter(
+        Q(partnership_id__in=partnerships) | Q(partnership=None, organisation_id__in=organisations)
+    )
+    found = rows.values_list("pk", "partnership_id", "organisation_id")
+    gone = [(pk, partnerships.get(sheet_of) or organisations[owner]) for pk, sheet_of, owner in found]
+    return sorted(((pk, at) for pk, at in gone if at), key=lambda row: (row[1], row[0]))
+
+
+def notes_gone(viewer: Viewer, since: datetime) -> list[Gone]:
+    """Return the notes a viewer saw and does not see any more: deleted, moved to a hidden sheet, gone with theirs."""
+    audience = viewer.audience
+    left = Event.objects.filter(
+        workspace=viewer.workspace,
+        kind__in=LEFT_ITS_PLACE,
+        at__gte=since,
+        canvas__in=canvases_seen(audience),
+    )
+    moments = dict(left.order_by().values_list("thing_id").annotate(last=Max("at")))
+    sheets = dict(canvases_gone(viewer, since))
+    with_sheet = Note.objects.filter(canvas_id__in=sheets, deleted_at=None).values_list("pk", "canvas_id")
+    moments |= {pk: sheets[canvas_id] for pk, canvas_id in with_sheet}
+    still = Note.objects.filter(pk__in=moments, canvas__in=canvases_seen(audience), deleted_at=None)
+    for pk in still.values_list("pk", flat=True):
+        del moments[pk]
+    return sorted(moments.items(), key=lambda row: (row[1], row[0]))
+
+
+def comments_gone(viewer: Viewer, since: datetime) -> list[Gone]:
+    """Return the comments that were taken back, or went with their note, since a moment."""
+    audience = viewer.audience
+    said = Comment.objects.filter(note__canvas__workspace=viewer.workspace)
+    if audience.people is not None:
+        said = said.filter(Q(author=None) | Q(author_id__in=audience.people))
+    notes = dict(notes_gone(viewer, since))
+    gone = {pk: notes[note_id] for pk, note_id in said.filter(note_id__in=notes).values_list("pk", "note_id")}
+    taken_back = said.filter(note__canvas__in=canvases_seen(audience), deleted_at__gte=since)
+    gone |= {pk: at for pk, at in taken_back.values_list("pk", "deleted_at") if at}
+    return sorted(gone.items(), key=lambda row: (row[1], row[0]))
+
+
+def _count(rows: QuerySet[Any]) -> Coalesce:
+    counted = rows.order_by().values("note").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
