@@ -66,6 +66,7 @@ class Stub:
     stream_status: int = 200
     blocks: tuple[str, ...] = ("offers", "wants", "costs")
     bodies: dict[str, str] = field(default_factory=dict)
+    toast: str = ""
 
     def __post_init__(self) -> None:
         self.lock = threading.RLock()
@@ -166,17 +167,23 @@ class Stub:
     def _do(self, arrived: Arrived) -> str:
         parts = arrived.path.strip("/").split("/")
         fields = arrived.fields
+        if parts[-1] == "paste":
+            return "".join(self.add(fields["block"], line).piece() for line in fields["lines"].split("\n"))
         if parts[0] == "canvases":
             note = self.add(fields["block"], fields["text"], fields["id"], self._rank(fields["block"], fields["after"]))
             return note.piece()
+        if parts[-1] == "copy":
+            of = self.notes[parts[1]]
+            return self.add(of.block, of.text, fields["id"], self._rank(of.block, of.id)).piece()
         if parts[1] == "many":
             chosen = [self.notes[each] for each in arrived.lists["notes"]]
             for note in chosen:
                 self._apply(note, fields["do"], fields)
+                fields["after"] = note.id
             return "".join(note.piece() for note in chosen)
         note = self.notes[parts[1]]
         self._apply(note, parts[2] if len(parts) > 2 else "text", fields)
-        return note.piece()
+        return note.piece() + (self.toast if parts[-1] == "deletion" else "")
 
     def _apply(self, note: Note, what: str, fields: dict[str, str]) -> None:
         match what:
@@ -191,8 +198,6 @@ class Stub:
                 self.change(note, gone=True)
             case "restoration":
                 self.change(note, gone=False)
-            case "copy":
-                self.add(note.block, note.text, fields["id"], self._rank(note.block, note.id))
 
     def _rank(self, block: str, after: str, moving: Note | None = None) -> int:
         with self.lock:

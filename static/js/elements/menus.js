@@ -2,6 +2,7 @@
  * `#popover` and `#dialog`: htmx fills them (`hx-target="#popover"`), then they open; closing
  * gives focus back to where they were asked for, or to its note.
  */
+import { selectorFor } from "../htmx/patch.js"
 import { focusQuietly, noteElement, noteIn } from "../lib/dom.js"
 
 let opener = null
@@ -19,7 +20,7 @@ function opened({ target, requestConfig }) {
   const asked = requestConfig?.elt
   if (!asked) return
   const about = asked.closest("[data-for-note]")?.dataset.forNote
-  if (!target.contains(asked)) opener = { element: asked, note: noteIn(asked)?.dataset.note ?? about }
+  if (!target.contains(asked)) opener = { element: asked, note: noteIn(asked)?.dataset.note ?? about, like: selectorFor(asked) }
   if (target.id === "dialog" && !target.open) target.showModal()
   if (target.id === "popover" && !target.matches(":popover-open")) {
     target.showPopover()
@@ -39,9 +40,15 @@ function placeBeside(menu, element) {
 /** A menu keeps its content: a request that one of its buttons made still needs the button. */
 function closed(layer) {
   const lost = document.activeElement === document.body || layer.contains(document.activeElement)
-  const shown = opener?.element?.isConnected && opener.element.checkVisibility()
-  if (lost) focusQuietly(shown ? opener.element : noteElement(opener?.note))
+  if (lost) returnFocus()
   if (layer.localName === "dialog") layer.replaceChildren()
+}
+
+/** To the note first, for only then its buttons show; it may have been drawn anew meanwhile. */
+function returnFocus() {
+  const note = noteElement(opener?.note)
+  focusQuietly(note)
+  focusQuietly(opener?.element?.isConnected ? opener.element : opener?.like && note?.querySelector(opener.like))
 }
 
 /** Arrows walk through a menu; in a text field they keep their meaning. */

@@ -41,9 +41,10 @@ function rememberFocus(element) {
   return () => focusQuietly((alike && element.querySelector(alike)) || element)
 }
 
-function selectorFor(control) {
+/** A selector that finds the like of a control in a fresh drawing of the same thing, or null. */
+export function selectorFor(control) {
   if (control.id) return `#${CSS.escape(control.id)}`
-  for (const name of ["data-do", "name", "hx-post", "href"]) {
+  for (const name of ["data-do", "name", "hx-post", "hx-get", "href"]) {
     const value = control.getAttribute(name)
     if (value) return `${control.localName}[${name}="${CSS.escape(value)}"]`
   }

@@ -13,7 +13,7 @@ export function takesText(element) {
 }
 
 export function focusQuietly(element) {
-  element?.focus({ preventScroll: true })
+  element?.focus?.({ preventScroll: true })
 }
 
 export const noteIn = (element) => element?.closest?.(".note[data-note]") ?? null
