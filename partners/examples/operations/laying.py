@@ -23,7 +23,7 @@ from partners.workspaces.events import MemberJoined
 from partners.workspaces.models import Membership, Organisation, Partnership, Workspace
 from partners.workspaces.operations.network import record_organisation, record_partnership
 
-WRITTEN = {"organisation": Organisation, "partnership": Partnership}
+WRITTEN: dict[str, type[Organisation | Partnership]] = {"organisation": Organisation, "partnership": Partnership}
 
 
 class Laying:
