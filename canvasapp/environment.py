@@ -142,7 +142,7 @@ def _own_secret_key(file: Path) -> str:
 
 def _make_folder(folder: Path) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # everybody's words will lie here
     except OSError as error:
         raise _unwritable(folder, error) from error
 

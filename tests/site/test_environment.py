@@ -39,6 +39,7 @@ class TestAtHome:
         assert first.secret_key == second.secret_key
         assert len(first.secret_key) > 50
         assert (first.data_dir / "secret-key").stat().st_mode & 0o777 == 0o600
+        assert first.data_dir.stat().st_mode & 0o777 == 0o700
 
     def test_says_which_folder_cannot_be_written(self) -> None:
         with pytest.raises(ImproperlyConfigured, match="Cannot write to /dev/null/data"):
