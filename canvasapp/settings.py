@@ -175,9 +175,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 # --- REST -------------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["partners.base.rest.bodies.SafeJSONParser"],
     "DEFAULT_AUTHENTICATION_CLASSES": ["partners.api.auth.TokenAuthentication", "partners.api.auth.SessionIdentity"],
-    "DEFAULT_PERMISSION_CLASSES": ["partners.api.auth.IsSomebody"],
+    "DEFAULT_PERMISSION_CLASSES": ["partners.api.auth.IsSomebody", "partners.api.auth.MayWrite"],
+    "DEFAULT_METADATA_CLASS": None,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "EXCEPTION_HANDLER": "partners.base.rest.answer_error",

@@ -1,3 +1,43 @@
-"""Addresses."""
+"""Addresses of the REST interface, under `/api/v1/`."""
 
-urlpatterns: list = []
+from __future__ import annotations
+
+from django.http import HttpRequest, JsonResponse
+from django.urls import include, path, re_path
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.routers import SimpleRouter
+
+from partners.api.events import Events
+from partners.base.errors import NotFound
+from partners.base.rest import answer_json_error
+from partners.canvases.api.canvases import Blocks, Canvases
+from partners.canvases.api.comments import Comments
+from partners.canvases.api.note_actions import NotesAndMore
+from partners.workspaces.api.members import Members
+from partners.workspaces.api.network import Organisations, Partnerships
+from partners.workspaces.api.workspaces import Workspaces
+
+app_name = "api"
+
+
+def unknown(request: HttpRequest) -> JsonResponse:
+    """No such address: said as JSON, with the slash in mind that every address ends with."""
+    return answer_json_error(NotFound())
+
+
+router = SimpleRouter(use_regex_path=False)
+router.register("workspaces", Workspaces, "workspace")
+router.register("organisations", Organisations, "organisation")
+router.register("partnerships", Partnerships, "partnership")
+router.register("members", Members, "member")
+router.register("canvases", Canvases, "canvas")
+router.register("notes", NotesAndMore, "note")
+router.register("comments", Comments, "comment")
+
+urlpatterns = [
+    path("", include(router.urls)),
+    path("blocks/", Blocks.as_view({"get": "list"}), name="block-list"),
+    path("events/", Events.as_view({"get": "list"}), name="event-list"),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    re_path(r"^.*$", unknown),
+]

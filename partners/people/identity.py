@@ -20,10 +20,14 @@ PASS_COOKIE = "guest_"
 
 @dataclass(frozen=True)
 class Identity:
-    """A signed-in user's id (or None), and the hashed guest passes by workspace id."""
+    """A signed-in user's id (or None), and the hashed guest passes by workspace id.
+
+    `only` is the one workspace that a program's token opens; None opens all of the person's.
+    """
 
     user_id: UUID | None
     pass_hashes: Mapping[UUID, str]
+    only: UUID | None = None
 
     @property
     def is_nobody(self) -> bool:

@@ -149,6 +149,8 @@ def viewer_of_room(token: str) -> Viewer:
 
 def member_of(identity: Identity, workspace_id: UUID) -> Membership | None:
     """Return the person's living membership of a workspace, through their account first, else their guest pass."""
+    if identity.only not in (None, workspace_id):
+        return None
     memberships = Membership.objects.filter(
         workspace_id=workspace_id, removed_at=None, workspace__deleted_at=None
     ).select_related("workspace", "organisation")

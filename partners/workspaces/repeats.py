@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partners.base.errors import Conflict, DomainError, Invalid
+from partners.base.errors import Conflict, DomainError, Invalid, TooLarge
 from partners.base.http import answer_error, body_hash, uuid_or_none
 from partners.base.rest import answer_json_error
 from partners.events.keys import SentKey, sent_with
@@ -20,6 +21,7 @@ from partners.people.identity import identity_of
 from partners.workspaces.models import Membership
 
 HEADER = "Idempotency-Key"
+REPLAYED = "Idempotent-Replayed"
 KEPT = timedelta(days=30)
 CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
@@ -37,25 +39,37 @@ class IdempotencyMiddleware:
         key = uuid_or_none(header)
         if key is None:
             return _refuse(request, Invalid(_("The Idempotency-Key must be a UUID.")))
-        sent = SentKey(key, body_hash(request))
         try:
-            if known := _known(request, sent):
+            sent = SentKey(key, body_hash(request))
+            if known := known_answer(request, sent):
                 return known
-            with sent_with(sent):
-                response = self.get_response(request)
-        except IntegrityError:
-            if known := _known(request, sent):
-                return known
-            raise
+        except RequestDataTooBig:
+            return _refuse(request, TooLarge(_("This is more than one request may carry. Send it in smaller parts.")))
         except DomainError as error:
             return _refuse(request, error)
-        if isinstance(response, HttpResponse):
+        request.sent_key = sent  # type: ignore[attr-defined]  # for REST, which learns later who is asking
+        with sent_with(sent):
+            response = self.get_response(request)
+        if isinstance(response, HttpResponse) and REPLAYED not in response:
             _remember(sent, response)
         return response
 
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer the loser of two equal requests at the same moment as the winner was; anything else surfaces."""
+        sent: SentKey | None = getattr(request, "sent_key", None)
+        if sent is None or not isinstance(error, IntegrityError):
+            return None
+        try:
+            return known_answer(request, sent)
+        except DomainError as refusal:
+            return _refuse(request, refusal)
 
-def _known(request: HttpRequest, sent: SentKey) -> HttpResponse | None:
-    """The answer given before; raises `Invalid` when the key was used for something else."""
+
+def known_answer(request: HttpRequest, sent: SentKey) -> HttpResponse | None:
+    """Return the answer this person was given before for the same key, or None.
+
+    Raises `Invalid` when the key was used for something else, `Conflict` when its answer was lost.
+    """
     for row in IdempotencyKey.objects.filter(key=sent.key, created_at__gt=timezone.now() - KEPT):
         if not _is_mine(request, row.owner):
             continue
@@ -65,7 +79,7 @@ def _known(request: HttpRequest, sent: SentKey) -> HttpResponse | None:
             # The process ended between commit and answer: the change stands; a page sees it by its stream.
             raise Conflict(_("This change was made already."), code="already_made", change=str(row.change))
         response = HttpResponse(row.answer, status=row.status, content_type=row.content_type or "text/html")
-        response["Idempotent-Replayed"] = "true"
+        response[REPLAYED] = "true"
         return response
     return None
 

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-
 from django_filters import rest_framework as filters
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
@@ -80,7 +79,7 @@ class Canvases(SheetListing):
         return Response(BlockOut(blocks_of([canvas])[canvas.pk], many=True).data)
 
     @extend_schema(summary="One block of a canvas", responses=BlockOut, parameters=[BLOCK])
-    @action(detail=True, methods=["get"], url_path=r"blocks/(?P<key>[a-z_]+)", url_name="block")
+    @action(detail=True, methods=["get"], url_path="blocks/<slug:key>", url_name="block")
     def block(self, request: Request, id: UUID, key: str) -> Response:  # noqa: A002 - the name in the address
         """Return one block of a sheet."""
         canvas = canvas_for(self.identity, id).canvas

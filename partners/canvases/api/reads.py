@@ -10,7 +10,6 @@ from uuid import UUID
 from django.db.models import Count, IntegerField, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-import partners.base.lookups  # noqa: F401 - `tags__holds`
 from partners.canvases.access import canvases_seen
 from partners.canvases.kinds import KINDS
 from partners.canvases.models import Canvas, Comment, Note, Thumb
@@ -64,7 +63,7 @@ def blocks_of(canvases: Iterable[Canvas]) -> dict[UUID, list[dict[str, Any]]]:
                 "key": block.key,
                 "title": str(block.title),
                 "questions": [str(question) for question in block.questions],
-                "fields": sorted(block.fields),
+                "carries": sorted(block.fields),
                 "notes": counts.get((canvas.pk, block.key), 0),
             }
             for block in KINDS[canvas.kind].blocks

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from partners.base.rest.fields import LineField, PlaceField
@@ -27,14 +28,10 @@ class BlockOut(serializers.Serializer[Any]):
     key = serializers.ChoiceField(BLOCKS)
     title = serializers.CharField()
     questions = serializers.ListField(child=serializers.CharField(), help_text="What to ask in this block.")
-    fields_ = serializers.ListField(
+    carries = serializers.ListField(
         child=serializers.ChoiceField(FIELDS), help_text="What a note in it carries beside its text."
     )
     notes = serializers.IntegerField(min_value=0, help_text="How many notes stand in it.")
-
-    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
-        """Call the last field by its name in the domain, which is taken on a serializer."""
-        return {("fields" if name == "fields_" else name): field for name, field in super().get_fields().items()}
 
 
 class CanvasOut(serializers.Serializer[Canvas]):
@@ -60,11 +57,11 @@ class CanvasOut(serializers.Serializer[Canvas]):
         """Whose layout it is."""
         return str(KINDS[canvas.kind].credit)
 
+    @extend_schema_field(BlockOut(many=True))
     def get_blocks(self, canvas: Canvas) -> list[dict[str, Any]]:
         """The blocks, with the number of their notes."""
-        return self.context["blocks"][canvas.pk]  # type: ignore[no-any-return]  # made by `reads.blocks_of`
-
-    get_blocks.__annotations__["return"] = BlockOut(many=True)  # what the OpenAPI schema says
+        blocks: list[dict[str, Any]] = self.context["blocks"][canvas.pk]
+        return blocks
 
 
 class CanvasChanges(serializers.Serializer[Any]):

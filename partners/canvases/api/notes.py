@@ -1,0 +1,147 @@
+"""Notes over REST: the operations of the pages, with versions instead of merging."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from partners.base.errors import NotFound
+from partners.base.lookups import Holds
+from partners.canvases import operations
+from partners.canvases.access import CanvasInView, canvas_for, note_for
+from partners.canvases.api.base import SheetListing
+from partners.canvases.api.reads import Gone, etag_of, notes_gone, notes_seen
+from partners.canvases.api.serializers import BLOCKS, NewNote, NoteChanges, NoteOut
+from partners.canvases.api.versions import IF_MATCH, VersionStale, both_versions, lock_version
+from partners.canvases.kinds import KINDS
+from partners.canvases.models import Note
+from partners.workspaces.access import Viewer
+from partners.workspaces.api.base import Rows
+from partners.workspaces.models import FILLS
+
+PLACE = ("canvas", "block", "after")
+
+
+class NoteRows(Rows):
+    """Filters of notes."""
+
+    canvas = filters.UUIDFilter(field_name="canvas_id", label="Notes on this sheet.")
+    partnership = filters.UUIDFilter(
+        field_name="canvas__partnership_id", label="Notes on both sheets of this partnership."
+    )
+    organisation = filters.UUIDFilter(
+        field_name="canvas__organisation_id", label="Notes on this organisation’s sheets."
+    )
+    kind = filters.ChoiceFilter(
+        field_name="canvas__kind", choices=[(kind.key, kind.title) for kind in KINDS.values()], label="On such sheets."
+    )
+    block = filters.ChoiceFilter(choices=[(key, key) for key in BLOCKS], label="In this block.")
+    tag = filters.CharFilter(method="tagged", label="With this tag.")
+    fill = filters.ChoiceFilter(choices=[(fill, fill) for fill in FILLS], label="Of this fill colour.")
+    author = filters.UUIDFilter(method="by_author", label="Written by this member.")
+    source_note = filters.UUIDFilter(field_name="source_note_id", label="Taken from this business-model note.")
+
+    def tagged(self, rows: QuerySet[Note], name: str, value: str) -> QuerySet[Note]:
+        """Keep the notes that carry a tag."""
+        return rows.filter(Holds(F("tags"), value))
+
+    def by_author(self, rows: QuerySet[Note], name: str, value: UUID) -> QuerySet[Note]:
+        """Keep what one person wrote; nothing for a person whom the asker does not see."""
+        audience = self.request.parser_context["view"].scope.audience
+        return rows.filter(author_id=value) if audience.sees_person(value) else rows.none()
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Notes of a workspace"),
+    retrieve=extend_schema(summary="One note"),
+    create=extend_schema(summary="Add a note", request=NewNote, responses={201: NoteOut}),
+    partial_update=extend_schema(summary="Change a note", request=NoteChanges, parameters=[IF_MATCH]),
+    destroy=extend_schema(summary="Delete a note", parameters=[IF_MATCH]),
+)
+class Notes(SheetListing):
+    """Stickies, each holding one idea, in the blocks of sheets."""
+
+    queryset = Note.objects.none()
+    serializer_class = NoteOut
+    filterset_class = NoteRows
+
+    def create(self, request: Request) -> Response:
+        """Put a note on a sheet."""
+        values = self.values(NewNote)
+        sheet = canvas_for(self.identity, values.pop("canvas"))
+        note = operations.add_note(sheet=sheet, note_id=values.pop("id", None), **values)
+        return self.answer(sheet.viewer, note.pk, status=201)
+
+    def partial_update(self, request: Request, id: UUID) -> Response:  # noqa: A002 - the name in the address
+        """Change a note's text, its place, or what it carries beside the text: all of what is sent, or nothing."""
+        sheet, note = note_for(self.identity, id)
+        values = self.values(NoteChanges)
+        to = self._sheet_for(sheet, values.get("canvas"))
+        moves = any(name in values for name in PLACE)
+        try:
+            with transaction.atomic():
+                lock_version(request, note, *([to.canvas] if moves else []))
+                self._change(sheet, note, to, values)
+        except VersionStale as stale:
+            raise self._told(stale, sheet.viewer, id) from None
+        return self.answer(sheet.viewer, id)
+
+    def destroy(self, request: Request, id: UUID) -> Response:  # noqa: A002 - the name in the address
+        """Put a note into the trash."""
+        sheet, note = note_for(self.identity, id)
+        try:
+            with transaction.atomic():
+                lock_version(request, note)
+                operations.delete_note(sheet=sheet, note=note)
+        except VersionStale as stale:
+            raise self._told(stale, sheet.viewer, id) from None
+        return Response(status=204)
+
+    def seen(self, viewer: Viewer) -> QuerySet[Note]:
+        """Return the notes a viewer sees."""
+        return notes_seen(viewer.audience)
+
+    def gone(self, viewer: Viewer, since: datetime) -> Iterable[Gone]:
+        """Return the notes a viewer saw and does not see any more."""
+        return notes_gone(viewer, since)
+
+    def viewer_of(self, thing_id: UUID) -> Viewer:
+        """Return the asker as a viewer of a living note; raises `NotFound`."""
+        return note_for(self.identity, thing_id)[0].viewer
+
+    def answer(self, viewer: Viewer, thing_id: UUID, status: int = 200) -> Response:
+        """Answer with a note and its version."""
+        note = self.row(viewer, thing_id)
+        return Response(self.written(viewer, [note])[0], status=status, headers={"ETag": etag_of(note)})
+
+    def _sheet_for(self, sheet: CanvasInView, canvas_id: UUID | None) -> CanvasInView:
+        if canvas_id is None or canvas_id == sheet.canvas.pk:
+            return sheet
+        to = canvas_for(self.identity, canvas_id)
+        if to.canvas.workspace_id != sheet.canvas.workspace_id:
+            raise NotFound
+        return to
+
+    def _change(self, sheet: CanvasInView, note: Note, to: CanvasInView, values: dict[str, Any]) -> None:
+        look = {name: value for name, value in values.items() if name not in (*PLACE, "text")}
+        if "text" in values:
+            operations.edit_note(sheet=sheet, note=note, text=values["text"])
+        if look:
+            operations.change_look(sheet=sheet, note=note, **look)
+        if any(name in values for name in PLACE):
+            block = values.get("block", note.block)
+            operations.move_note(sheet=sheet, note=note, to=to, block=block, after=values.get("after"))
+
+    def _told(self, stale: VersionStale, viewer: Viewer, note_id: UUID) -> VersionStale:
+        theirs = self.written(viewer, [self.row(viewer, note_id)])[0]
+        yours = self.request.data if isinstance(self.request.data, dict) else {}
+        return both_versions(stale, yours, theirs)

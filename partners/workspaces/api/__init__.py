@@ -1,0 +1,1 @@
+"""Workspaces, organisations, partnerships and members over REST."""

@@ -1,0 +1,221 @@
+"""What every resource over REST shares: who asks, in which workspace, and lists that tell what is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_filters import rest_framework as filters
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet
+
+from partners.base.errors import NotFound
+from partners.base.http import uuid_or_none
+from partners.base.rest.filters import MomentFilter
+from partners.base.rest.paging import CursorPages
+from partners.people.identity import Identity, identity_of
+from partners.workspaces.access import Viewer, viewer_in
+from partners.workspaces.repeats import known_answer
+
+Gone = tuple[UUID, datetime]
+
+LOOK_BACK = timedelta(seconds=10)
+"""How far `as_of` lies back: a change that was being written while a list was read comes again rather than never."""
+
+
+class Repeated(Exception):
+    """The same request was answered before; carries the answer."""
+
+    def __init__(self, answer: HttpResponse) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+class Rows(filters.FilterSet):
+    """The filters every list has. `workspace` is read before: it says whose eyes are used."""
+
+    workspace = filters.UUIDFilter(
+        method="unfiltered", label="The workspace to look into. Needed, unless another filter or the token names it."
+    )
+    updated_since = MomentFilter(
+        field_name="updated_at",
+        lookup_expr="gte",
+        label="Only what changed since; the answer then also has `deleted` and `as_of`.",
+    )
+
+    def unfiltered(self, rows: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
+        """Leave the rows as they are."""
+        return rows
+
+
+class SyncPages(CursorPages):
+    """Pages of a list that can be followed: with `updated_since`, the first page tells what is gone."""
+
+    def get_paginated_response(self, data: Any) -> Response:
+        """Answer with the page, and with `deleted` and `as_of` when changes were asked for."""
+        answer = super().get_paginated_response(data)
+        answer.data |= getattr(self, "changes", {})
+        return answer
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """Say what a page looks like."""
+        page = super().get_paginated_response_schema(schema)
+        page["properties"] |= {
+            "deleted": {
+                "type": "array",
+                "description": "What is gone since `updated_since`; only there, whole, on the first page.",
+                "items": {
+                    "type": "object",
+                    "required": ["id", "deleted_at"],
+                    "properties": {
+                        "id": {"type": "string", "format": "uuid"},
+                        "deleted_at": {"type": "string", "format": "date-time"},
+                    },
+                },
+            },
+            "as_of": {
+                "type": "string",
+                "format": "date-time",
+                "description": "What to send as `updated_since` next time; only with `updated_since`.",
+            },
+        }
+        return page
+
+
+class Resource(GenericViewSet[Any]):
+    """One kind of thing. Subclasses say what a viewer sees (`seen`), what is gone (`gone`), and what can be done."""
+
+    pagination_class = SyncPages
+    filterset_class: type[Rows] = Rows
+    lookup_field = "id"
+    lookup_url_kwarg = "id"
+    lookup_value_converter = "uuid"
+    order = "created_at"
+    http_method_names: ClassVar[list[str]] = ["get", "post", "put", "patch", "delete", "head"]
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Check who asks and what they may; raises `Repeated` when this very request was answered before."""
+        super().initial(request, *args, **kwargs)
+        sent = getattr(request._request, "sent_key", None)
+        if sent and (answer := known_answer(request._request, sent)):
+            raise Repeated(answer)
+
+    def handle_exception(self, exc: Exception) -> Any:
+        """Answer foreseen errors in our shape, and repeated requests as before."""
+        if isinstance(exc, Repeated):
+            return exc.answer
+        return super().handle_exception(exc)
+
+    @property
+    def identity(self) -> Identity:
+        """Who asks."""
+        return identity_of(self.request._request)
+
+    def seen(self, viewer: Viewer) -> QuerySet[Any]:
+        """Return the living things of this kind that a viewer sees, ready to be written out."""
+        raise NotImplementedError
+
+    def gone(self, viewer: Viewer, since: datetime) -> Iterable[Gone]:
+        """Return what a viewer saw and does not see any more."""
+        return ()
+
+    def viewer_of(self, thing_id: UUID) -> Viewer:
+        """Return the asker as a viewer of the workspace a thing belongs to; raises `NotFound`."""
+        model: type[Model] = self.queryset.model  # type: ignore[union-attr]  # every resource names its model
+        workspace_id = model._default_manager.filter(pk=thing_id).values_list("workspace_id", flat=True).first()
+        if workspace_id is None:
+            raise NotFound
+        return viewer_in(self.identity, workspace_id)
+
+    @cached_property
+    def scope(self) -> Viewer:
+        """The asker as a viewer of the workspace that a list is asked for; raises `NotFound` or `ValidationError`."""
+        asked = self.request.query_params
+        if "workspace" in asked:
+            return viewer_in(self.identity, uuid_from(asked["workspace"], "workspace"))
+        for name in self.scoping_filters():
+            if name in asked:
+                return self.viewer_by(name, uuid_from(asked[name], name))
+        if self.identity.only:
+            return viewer_in(self.identity, self.identity.only)
+        raise ValidationError({"workspace": [_("Say which workspace: ?workspace=…")]})
+
+    def scoping_filters(self) -> tuple[str, ...]:
+        """The filters that name a workspace by something in it."""
+        return ()
+
+    def viewer_by(self, name: str, thing_id: UUID) -> Viewer:
+        """Return the asker as a viewer of the workspace that such a filter names; raises `NotFound`."""
+        raise NotImplementedError
+
+    def row(self, viewer: Viewer, thing_id: UUID) -> Any:
+        """Return one thing as this viewer sees it; raises `NotFound`."""
+        found = self.seen(viewer).filter(pk=thing_id).first()
+        if found is None:
+            raise NotFound
+        return found
+
+    def answer(self, viewer: Viewer, thing_id: UUID, status: int = 200) -> Response:
+        """Answer with one thing as it is now."""
+        return Response(self.written(viewer, [self.row(viewer, thing_id)])[0], status=status)
+
+    def written(self, viewer: Viewer, rows: list[Any]) -> list[Any]:
+        """Return rows as JSON values."""
+        context = self.get_serializer_context() | {"viewer": viewer}
+        return list(self.get_serializer_class()(rows, many=True, context=context).data)
+
+    def listed(self, viewer: Viewer, rows: QuerySet[Any]) -> Response:
+        """Answer with a page of rows after the filters, and with what is gone when changes were asked for."""
+        now = timezone.now()
+        page = self.paginate_queryset(self.filter_queryset(rows))
+        pages = self.paginator
+        assert page is not None
+        assert isinstance(pages, SyncPages)
+        if (since := self._since()) is not None:
+            pages.changes = {"as_of": now - LOOK_BACK}  # type: ignore[attr-defined]  # for this one answer
+            if pages.is_first:
+                gone = [{"id": pk, "deleted_at": at} for pk, at in self.gone(viewer, since)]
+                pages.changes["deleted"] = gone  # type: ignore[attr-defined]  # as above
+        return self.get_paginated_response(self.written(viewer, list(page)))
+
+    def values(self, serializer: type[Any], **more: Any) -> dict[str, Any]:
+        """Return the checked body of a request; raises `ValidationError`."""
+        read = serializer(data=self.request.data, **more)
+        read.is_valid(raise_exception=True)
+        return dict(read.validated_data)
+
+    def _since(self) -> datetime | None:
+        if "updated_since" not in self.request.query_params:
+            return None
+        self.order = "updated_at"
+        form = self.filterset_class(self.request.query_params, queryset=self.queryset).form
+        return form.cleaned_data.get("updated_since") if form.is_valid() else None
+
+
+class Listing(Resource):
+    """A resource that can be listed and read."""
+
+    def list(self, request: Request) -> Response:
+        """Return a page of what the asker sees."""
+        return self.listed(self.scope, self.seen(self.scope))
+
+    def retrieve(self, request: Request, id: UUID) -> Response:  # noqa: A002 - the name in the address
+        """Return one thing."""
+        return self.answer(self.viewer_of(id), id)
+
+
+def uuid_from(value: str, name: str) -> UUID:
+    """Return the UUID in a query parameter; raises `ValidationError` when it is none."""
+    found = uuid_or_none(value)
+    if found is None:
+        raise ValidationError({name: [_("Enter a valid UUID.")]})
+    return found
