@@ -67,6 +67,7 @@ class Stub:
     blocks: tuple[str, ...] = ("offers", "wants", "costs")
     bodies: dict[str, str] = field(default_factory=dict)
     toast: str = ""
+    page_class: str = "page-canvas"
 
     def __post_init__(self) -> None:
         self.lock = threading.RLock()

@@ -19,7 +19,7 @@ export function startDensity() {
   document.addEventListener("focusin", ({ target }) => target.closest?.("[data-overflow]") && later(blocks()))
   document.addEventListener("click", (event) => {
     const more = event.target.closest("[data-more]")
-    if (more && !more.closest("[data-room]")) toggle(more.closest(".block"))
+    if (more && !more.closest(".page-room")) toggle(more.closest(".block"))
   })
 }
 

@@ -20,6 +20,7 @@ export function startDrag() {
   document.addEventListener("pointerup", () => finish(true))
   document.addEventListener("pointercancel", () => finish(false))
   document.addEventListener("keydown", escaped, true)
+  document.addEventListener("contextmenu", (event) => drag?.rests && event.preventDefault()) // a resting finger asks for one
   document.addEventListener("dragstart", (event) => noteIn(event.target) && event.preventDefault())
   // Only a finger that carries a note keeps the page from scrolling; the listener must be able to say so.
   document.addEventListener("touchmove", (event) => drag?.ghost && event.preventDefault(), { passive: false })

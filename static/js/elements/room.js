@@ -1,12 +1,11 @@
 /**
- * The room screen (`[data-room]`): 1–9 or a click on a block shows it large, Esc or another click
- * goes back. When the facilitator turns the page, the stream says `room` and the screen follows.
+ * The room screen (`.page-room`): 1–9 or a click on a block shows it large, Esc or another click
+ * goes back. That the screen follows the facilitator is plain htmx, on the topic `room`.
  */
 import { takesText } from "../lib/dom.js"
 
 export function startRoom() {
-  const room = document.querySelector("[data-room]")
-  if (!room) return
+  if (!document.querySelector(".page-room")) return
   document.addEventListener("keydown", (event) => {
     if (takesText(event.target) || event.ctrlKey || event.metaKey || event.altKey) return
     if (event.key === "Escape") enlarge(null)
@@ -16,10 +15,9 @@ export function startRoom() {
     if (event.target.closest("a, button:not([data-more])")) return
     enlarge(event.target.closest(".block[data-block]"))
   })
-  document.body.addEventListener("live:room", () => location.reload())
 }
 
-const blocks = () => [...document.querySelectorAll("[data-room] .block[data-block]")]
+const blocks = () => [...document.querySelectorAll(".page-room .block[data-block]")]
 
 function enlarge(block) {
   const isLarge = block?.classList.contains("is-large")

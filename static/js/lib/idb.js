@@ -1,3 +1,5 @@
+const PATIENCE = 3_000
+
 /**
  * A small table in IndexedDB with rows in the order they were added, kept over reloads and shared
  * by the tabs of this browser. Where IndexedDB is missing or refuses (some private windows), rows
@@ -51,6 +53,7 @@ export class Table {
 
   #open() {
     return new Promise((resolve) => {
+      setTimeout(resolve, PATIENCE) // a database that never answers must not hold up the page
       let request
       try {
         request = indexedDB.open(this.#name, 1)

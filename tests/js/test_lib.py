@@ -1,0 +1,107 @@
+"""The pure helpers, each alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.js.pages import ROOT, texts
+from tests.js.stub import Stub
+
+pytestmark = pytest.mark.browser
+Call = Callable[..., Any]
+
+
+@pytest.fixture
+def call(visit: Callable[..., Page], board: Stub) -> Call:
+    """Runs a function of a module in the browser: `call("lib/ids.js", "uuid")`; `body` may use the module as `it`."""
+    page = visit()
+
+    def run(module: str, body: str) -> Any:
+        return page.evaluate(f"async () => {{ const it = await import('/static/js/{module}'); {body} }}")
+
+    return run
+
+
+def test_uuids_are_random_and_of_version_4(call: Call) -> None:
+    made = call("lib/ids.js", "return [it.uuid(), it.uuid()]")
+    assert made[0] != made[1]
+    assert all(UUID(each).version == 4 and str(UUID(each)) == each for each in made)
+
+
+@pytest.mark.parametrize(
+    ("chunks", "messages"),
+    [
+        (["id: e.1\nevent: board\ndata: a\ndata: b\n\n"], [{"event": "board", "data": "a\nb", "id": "e.1"}]),
+        (["id: e.1\neve", "nt: board\nda", "ta: a\n", "\n"], [{"event": "board", "data": "a", "id": "e.1"}]),
+        (["data: a\r\n\r\ndata: b\r\n\r\n"], [{"event": "message", "data": "a"}, {"event": "message", "data": "b"}]),
+        (
+            ["data: a\r", "\n\r", "\ndata: b\n\n"],
+            [{"event": "message", "data": "a"}, {"event": "message", "data": "b"}],
+        ),
+        ([": quiet\n\n", "event: ping\n\n"], [{"event": "ping", "data": ""}]),
+        (["data:  two\n\n"], [{"event": "message", "data": " two"}]),
+        (["data: never finished\n"], []),
+    ],
+)
+def test_a_stream_is_read_whatever_way_it_is_cut(call: Call, chunks: list[str], messages: list[dict[str, str]]) -> None:
+    read = call(
+        "lib/sse.js",
+        f"const reader = new it.EventStreamReader(); return {chunks!r}.flatMap((each) => reader.push(each))",
+    )
+    assert [{name: value for name, value in each.items() if value is not None} for each in read] == messages
+
+
+def test_a_rank_made_here_lies_between_its_neighbours(call: Call) -> None:
+    order = call(
+        "lib/rank.js",
+        """
+        const note = (rank, id) => {
+          const made = document.createElement("li")
+          made.id = id
+          made.dataset.rank = rank
+          return made
+        }
+        const [a, b] = [note("0000065536", "a"), note("0000065537", "b")]
+        const between = note(it.rankAfter(a), "c")
+        const next = note(it.rankAfter(between), "0")
+        const first = note(it.FIRST, "z")
+        return [b, next, first, a, between].sort(it.byRank).map((each) => each.id)
+        """,
+    )
+    assert order == ["z", "a", "c", "0", "b"]
+
+
+def test_waits_double_up_to_a_cap_and_are_spread(call: Call) -> None:
+    waits = call(
+        "lib/timing.js",
+        "return [0, 1, 2, 50].map((n) => [0, 1].map((r) => it.backoff(n, { base: 100, cap: 1000, random: () => r })))",
+    )
+    assert waits == [[50, 100], [100, 200], [200, 400], [500, 1000]]
+
+
+def test_texts_are_filled_and_know_one_from_many(call: Call) -> None:
+    said = call("lib/texts.js", "return [1, 3].map((n) => it.text('offline', { n }))")
+    assert said == ["Offline, 1 change waiting", "Offline, 3 changes waiting"]
+
+
+def test_lines_of_a_spreadsheet_become_notes(call: Call) -> None:
+    lines = call("elements/paste.js", r"return it.linesOf('a\tb\r\n\r\n  c  \nd\t\n')")
+    assert lines == ["a · b", "c", "d"]
+
+
+def test_every_text_that_scripts_say_is_on_the_page() -> None:
+    page = texts()
+    named = set(re.findall(r'data-text="([^"]+)"', page))
+    templates = set(re.findall(r'template id="t-([^"]+)"', page))
+    source = "\n".join(file.read_text() for file in sorted((ROOT / "static/js").rglob("*.js")))
+    said = set(re.findall(r'\b(?:text|show|ask)\((?:\w+, \w+, )?"([a-z-]+)"', source))
+    copied = set(re.findall(r'fromTemplate\("([a-z-]+)"\)', source))
+    assert said - named == set()
+    assert copied - templates == set()
+    assert "{{" not in page
