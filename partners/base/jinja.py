@@ -49,7 +49,7 @@ FILL_WORDS = {
 def environment(**options: Any) -> jinja2.Environment:
     """The environment for settings' Jinja2 backend and for whatever renders fragments outside a request."""
     options.setdefault("autoescape", True)
-    options.setdefault("undefined", jinja2.StrictUndefined)
+    options["undefined"] = jinja2.StrictUndefined  # Django's backend would set a forgiving one
     options.setdefault("trim_blocks", True)
     options.setdefault("lstrip_blocks", True)
     env = jinja2.Environment(**{**options, "extensions": [*options.get("extensions", ()), "jinja2.ext.i18n"]})

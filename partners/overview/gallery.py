@@ -108,7 +108,7 @@ SKETCH: dict[str, list[dict[str, Any]]] = {
     "value_check": [{"text": "Night beds free for more same-day cases", "verdict": "positive"}],
     "cost_check": [{"text": "Fixed plan leaves less slack", "verdict": "negative", "is_guess": True}],
 }
-WORDS = {
+WORDS: dict[str, dict[Any, str]] = {
     "weight": {1: "nice", 2: "important", 3: "must"},
     "beneficiary": {"customer": "for the customer", "us": "for Northlake", "partner": "for Fellmark"},
     "verdict": {"positive": "in favour", "neutral": "neutral", "negative": "against"},
@@ -147,7 +147,7 @@ class Maker:
             "target_block_title": "",
             **fields,
         }
-        words = {f"{name}_word": WORDS[name].get(values[name], "") for name in WORDS}
+        words: dict[str, Any] = {f"{name}_word": WORDS[name].get(values[name], "") for name in WORDS}
         return DrawnNote(
             id=self._id(f"note {self._count}"),
             canvas_id=self._id(canvas),
