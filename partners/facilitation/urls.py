@@ -1,3 +1,20 @@
-"""Addresses."""
+"""Addresses of arriving and of the room."""
 
-urlpatterns: list = []
+from django.urls import include, path
+
+from partners.facilitation.views import join, room
+
+facilitation_patterns = (
+    [
+        path("room/<str:token>/", room.room, name="room"),
+        path("room/<str:token>/page/", room.page, name="room-page"),
+        path("w/<uuid:workspace_id>/show/", room.show, name="show"),
+    ],
+    "facilitation",
+)
+
+urlpatterns = [
+    path("join/", join.join, name="join"),
+    path("join/<str:code>/", join.join_with, name="join-with"),
+    path("", include(facilitation_patterns)),
+]

@@ -1,3 +1,18 @@
-"""Addresses."""
+"""Addresses of the first pages, and of the whole namespace `workspaces` (see `workspaces.urls`)."""
 
-urlpatterns: list = []
+from django.urls import include, path
+
+from partners.overview.views import first, home
+from partners.workspaces.urls import workspace_patterns
+
+pages = [
+    path("workshops/", first.mine, name="mine"),
+    path("w/<uuid:workspace_id>/", home.home, name="home"),
+    path("w/<uuid:workspace_id>/activity/", home.activity, name="activity"),
+    path("w/<uuid:workspace_id>/find/", home.found, name="find"),
+]
+
+urlpatterns = [
+    path("", first.landing, name="landing"),
+    path("", include(([*pages, *workspace_patterns], "workspaces"))),
+]

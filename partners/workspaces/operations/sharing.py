@@ -47,13 +47,16 @@ def invite(
 
 
 def renew_code(*, viewer: Viewer, partnership: Partnership | None = None) -> Invitation:
-    """Replace the workshop's code by a new one; the old one stops working at once (facilitators)."""
+    """Replace the code of a partnership (default: the newest) by a new one; the old one stops working at once.
+
+    For facilitators. Codes of other partnerships, on other walls, go on working.
+    """
     by = viewer.require(Action.MANAGE)
     old = Invitation.objects.filter(workspace=viewer.workspace, kind=Invitation.Kind.CODE, revoked_at=None)
     if partnership is None:
         last = old.order_by("-created_at").first()
         partnership = last.partnership if last else None
-    old.update(revoked_at=timezone.now())
+    old.filter(partnership=partnership).update(revoked_at=timezone.now())
     return make_code(viewer.workspace, by=by, partnership=partnership)
 
 

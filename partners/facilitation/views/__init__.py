@@ -1,0 +1,1 @@
+"""Arriving, and the screen in the room."""

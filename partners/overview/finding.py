@@ -1,0 +1,87 @@
+"""Find: notes, comments and companies that an audience may see, with the address of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q
+from django.urls import reverse
+
+from partners.canvases.access import canvases_seen
+from partners.canvases.events import block_title
+from partners.canvases.models import Canvas, Comment, Note
+from partners.workspaces.access import Audience
+from partners.workspaces.models import Organisation, Partnership
+from partners.workspaces.queries import organisations_seen, partnerships_seen
+
+AT_MOST = 100
+
+
+@dataclass(frozen=True)
+class Found:
+    """One thing found: its words, where it stands, and the address that leads there."""
+
+    kind: str
+    text: str
+    where: str
+    company: str
+    href: str
+
+
+def find(audience: Audience, wanted: str) -> list[Found]:
+    """Return what holds all the words, wherever they stand in it: companies first, then notes, then comments.
+
+    Compared in Python, since SQLite knows upper and lower case of plain English letters only. Five queries.
+    """
+    words = wanted.casefold().split()
+    if not words:
+        return []
+    partnerships = list(partnerships_seen(audience))
+    canvases = {each.pk: each for each in canvases_seen(audience).select_related("organisation")}
+    addresses = {pk: _address(canvas, partnerships) for pk, canvas in canvases.items()}
+    found = [_company(each) for each in organisations_seen(audience) if _holds(_said_of(each), words)]
+    rows = Note.objects.filter(canvas_id__in=canvases, deleted_at=None).order_by("canvas", "block", "rank", "pk")
+    for pk, canvas_id, block, text, tags in rows.values_list("pk", "canvas_id", "block", "text", "tags"):
+        if _holds(f"{text} {' '.join(tags)}", words):
+            found.append(_note("note", pk, text, block, canvases[canvas_id], addresses[canvas_id]))
+    for note_id, canvas_id, block, text in _comments(audience, canvases):
+        if _holds(text, words):
+            found.append(_note("comment", note_id, text, block, canvases[canvas_id], addresses[canvas_id]))
+    return found[:AT_MOST]
+
+
+def _comments(audience: Audience, canvases: dict[UUID, Canvas]) -> list[tuple[UUID, UUID, str, str]]:
+    said = Comment.objects.filter(note__canvas_id__in=canvases, note__deleted_at=None, deleted_at=None)
+    if audience.people is not None:
+        said = said.filter(Q(author=None) | Q(author_id__in=audience.people))
+    return list(said.order_by("created_at").values_list("note_id", "note__canvas_id", "note__block", "text"))
+
+
+def _holds(text: str, words: list[str]) -> bool:
+    folded = text.casefold()
+    return all(word in folded for word in words)
+
+
+def _said_of(company: Organisation) -> str:
+    return f"{company.name} {company.short_name} {company.sector} {company.profile}"
+
+
+def _company(company: Organisation) -> Found:
+    address = reverse("workspaces:organisations", args=[company.workspace_id])
+    return Found("company", company.name, company.sector, company.short_name, f"{address}#company-{company.pk}")
+
+
+def _note(kind: str, note_id: UUID, text: str, block: str, canvas: Canvas, address: str) -> Found:
+    return Found(kind, text, block_title(block), canvas.organisation.short_name, f"{address}#note-{note_id}")
+
+
+def _address(canvas: Canvas, partnerships: list[Partnership]) -> str:
+    """The page that shows a sheet: a model stands on the pages of all its company's partnerships, the first is taken."""
+    company = canvas.organisation_id
+    for each in partnerships:
+        if canvas.partnership_id in (None, each.pk) and company in (each.first_id, each.second_id):
+            place = "model" if canvas.partnership_id is None else "sheet"
+            side = "start" if company == each.first_id else "end"
+            return reverse(f"partnerships:{place}", args=[each.pk, side])
+    return reverse("workspaces:organisations", args=[canvas.workspace_id])

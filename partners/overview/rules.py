@@ -1,0 +1,95 @@
+"""The one next action that a workshop's home names. Pure: counts in, a step out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+ASLEEP = frozenset({"parked", "closed"})
+
+
+class Step(StrEnum):
+    """What may be next, in the order in which a partnership is worked on."""
+
+    ADD_PARTNER = "add_partner"
+    FILL_MODEL = "fill_model"
+    INVITE = "invite"
+    SKETCH = "sketch"
+    COMPARE = "compare"
+    LOOK = "look"
+
+
+@dataclass(frozen=True)
+class Side:
+    """One company of a partnership: how far its sheets are, and whether anybody speaks for it."""
+
+    organisation_id: UUID
+    model_notes: int = 0
+    sketch_notes: int = 0
+    is_here: bool = False
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far one partnership is."""
+
+    partnership_id: UUID
+    state: str
+    start: Side
+    end: Side
+
+    def side(self, at: str) -> Side:
+        """The company at `start` or `end`."""
+        return self.start if at == "start" else self.end
+
+
+@dataclass(frozen=True)
+class Next:
+    """The step, and where it is taken: a partnership and one of its sides, when the step has them."""
+
+    step: Step
+    partnership_id: UUID | None = None
+    side: str = "start"
+
+
+def next_action(partnerships: Iterable[Progress], *, role: str, organisation_id: UUID | None) -> Next:
+    """Return what this person does best now.
+
+    The first partnership that is neither parked nor closed counts, one's own before others. In it: a business model
+    without a note comes first, one's own side before the other; then the missing people of the other company (for a
+    facilitator); then a sketch without a note, in the same order; then comparing. Who only watches is led to look.
+    """
+    awake = [each for each in partnerships if each.state not in ASLEEP]
+    awake.sort(key=lambda each: _own_side(each, organisation_id) is None)  # stable: the team's order stays
+    if not awake:
+        return Next(Step.ADD_PARTNER if role == "facilitator" else Step.LOOK)
+    here = awake[0]
+    if role not in ("facilitator", "member"):
+        return Next(Step.LOOK, here.partnership_id)
+    own = _own_side(here, organisation_id) or "start"
+    order = (own, "end" if own == "start" else "start")
+    if not here.side(own).model_notes:
+        return Next(Step.FILL_MODEL, here.partnership_id, own)
+    if role == "facilitator" and (away := _away(here, order)):
+        return Next(Step.INVITE, here.partnership_id, away)
+    for step, count in ((Step.FILL_MODEL, "model_notes"), (Step.SKETCH, "sketch_notes")):
+        for at in order:
+            if not getattr(here.side(at), count) and _may_write(here, at, own, role):
+                return Next(step, here.partnership_id, at)
+    return Next(Step.COMPARE, here.partnership_id)
+
+
+def _own_side(partnership: Progress, organisation_id: UUID | None) -> str | None:
+    sides = {partnership.start.organisation_id: "start", partnership.end.organisation_id: "end"}
+    return sides.get(organisation_id) if organisation_id else None
+
+
+def _away(partnership: Progress, order: tuple[str, str]) -> str | None:
+    return next((at for at in reversed(order) if not partnership.side(at).is_here), None)
+
+
+def _may_write(partnership: Progress, at: str, own: str, role: str) -> bool:
+    """Others may stand in for a company of which nobody is here; who is here writes for themselves."""
+    return at == own or role == "facilitator" or not partnership.side(at).is_here

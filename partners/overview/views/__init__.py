@@ -1,0 +1,1 @@
+"""The first pages: landing, one's workshops, a workshop's home, its activity, find."""

@@ -1,0 +1,65 @@
+"""A workshop's home, its activity, and find."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from partners.base.text import clean_line
+from partners.overview.finding import AT_MOST, find
+from partners.overview.progress import in_words, miniatures, progress_of
+from partners.overview.rules import next_action
+from partners.overview.stories import events_seen, stories
+from partners.workspaces.queries import members_seen, organisations_seen, partnerships_seen
+from partners.workspaces.rules import Action
+from partners.workspaces.views.shell import enter, shell
+
+HOME_TOPICS = ("workspace", "organisations", "partnerships", "members", "counts", "activity")
+LATEST = 8
+A_PAGE = 50
+
+
+@require_GET
+def home(request: HttpRequest, workspace_id: UUID) -> HttpResponse:
+    """One next action, the partnerships and how far they are, companies, people, what happened last."""
+    viewer, cursor = enter(request, workspace_id)
+    audience = viewer.audience
+    partnerships = list(partnerships_seen(audience))
+    progress = progress_of(partnerships)
+    minis = miniatures(pk for each in partnerships for pk in (each.first_id, each.second_id))
+    next_ = next_action(progress.values(), role=viewer.role, organisation_id=viewer.organisation_id)
+    values = shell(viewer, "home", cursor=cursor, topics=HOME_TOPICS)
+    values |= {
+        "next": in_words(next_, workspace_id, partnerships),
+        "partnerships": [
+            (each, progress[each.pk], minis[each.first_id], minis[each.second_id]) for each in partnerships
+        ],
+        "companies": list(organisations_seen(audience)),
+        "people": list(members_seen(audience)),
+        "stories": stories(events_seen(audience)[:LATEST]),
+        "may_manage": viewer.may(Action.MANAGE),
+    }
+    return render(request, "overview/home.html", values)
+
+
+@require_GET
+def activity(request: HttpRequest, workspace_id: UUID) -> HttpResponse:
+    """Everything that happened, as far as this person may know of it."""
+    viewer, cursor = enter(request, workspace_id)
+    page = Paginator(events_seen(viewer.audience), A_PAGE).get_page(request.GET.get("page"))
+    values = shell(viewer, "activity", cursor=cursor, topics=("activity", "members"))
+    return render(request, "overview/activity.html", values | {"page": page, "stories": stories(page)})
+
+
+@require_GET
+def found(request: HttpRequest, workspace_id: UUID) -> HttpResponse:
+    """What holds the words of `?q=`."""
+    viewer, cursor = enter(request, workspace_id)
+    wanted = clean_line(request.GET.get("q", ""))[:200]
+    values = shell(viewer, "find", cursor=cursor)
+    values |= {"wanted": wanted, "found": find(viewer.audience, wanted), "at_most": AT_MOST}
+    return render(request, "overview/find.html", values)

@@ -1,0 +1,121 @@
+"""What people type about workshops, companies and people. The operations have the last word on every value."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from partners.base.errors import DomainError
+from partners.workspaces.models import FILLS, Membership, Partnership
+
+
+class NewWorkshopForm(forms.Form):
+    """The one form that makes a workshop: all sheets and the code follow from it."""
+
+    title = forms.CharField(label=_("Title"), max_length=120)
+    company = forms.CharField(label=_("Our company"), max_length=120)
+    partner = forms.CharField(label=_("Partner"), max_length=120)
+    customer_segment = forms.CharField(
+        label=_("Customer segment"),
+        max_length=200,
+        required=False,
+        help_text=_("Makes all four sheets and the code for the room."),
+    )
+
+
+class SettingsForm(forms.Form):
+    """What a workshop is called and which language its sheets speak."""
+
+    title = forms.CharField(label=_("Title"), max_length=120)
+    customer_segment = forms.CharField(label=_("Customer segment"), max_length=200, required=False)
+    about = forms.CharField(
+        label=_("What it is about"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the sheets"),
+        choices=settings.LANGUAGES,
+        help_text=_("Titles and questions on the sheets. Each reader’s buttons follow their browser."),
+    )
+
+
+class MeaningsForm(forms.Form):
+    """What the team means by each colour of note; an empty meaning takes the colour out of the legend."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for fill in FILLS:
+            self.fields[fill] = forms.CharField(max_length=40, required=False)
+
+
+class OrganisationForm(forms.Form):
+    """A company of the network."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    short_name = forms.CharField(
+        label=_("Short name"), max_length=24, required=False, help_text=_("For buttons and marks; at most 24 letters.")
+    )
+    sector = forms.CharField(label=_("Sector"), max_length=80, required=False)
+    profile = forms.CharField(
+        label=_("In a few words"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class StateForm(forms.Form):
+    """How far a partnership is, why, and whom it asks them to leave."""
+
+    state = forms.ChoiceField(label=_("State"), choices=Partnership.State.choices)
+    state_reason = forms.CharField(
+        label=_("Why"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Needed to park or close: nobody is dropped for size, power or habit alone."),
+    )
+    must_leave = forms.CharField(
+        label=_("Which network must they leave, whom stop supporting?"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class PairForm(forms.Form):
+    """Two companies of the workshop that may become partners."""
+
+    first = forms.UUIDField()
+    second = forms.UUIDField()
+
+
+class MemberForm(forms.Form):
+    """Changes to one person; only what is sent is changed."""
+
+    organisation = forms.CharField(max_length=40, required=False)
+    role = forms.ChoiceField(choices=Membership.Role.choices, required=False)
+    scope = forms.ChoiceField(choices=Membership.Scope.choices, required=False)
+
+
+class LinkForm(forms.Form):
+    """A link for one side and role; `where` is a partnership's id and a company's id with a colon between."""
+
+    where = forms.CharField(max_length=80)
+    role = forms.ChoiceField(choices=Membership.Role.choices)
+
+
+class NameForm(forms.Form):
+    """A person's own name."""
+
+    name = forms.CharField(label=_("Your name"), max_length=80)
+
+
+def refused(form: forms.Form, error: DomainError) -> None:
+    """Put what an operation refused beside the fields it speaks of, or above the form."""
+    fields = error.details.get("fields") or {}
+    known = {name: messages for name, messages in fields.items() if name in form.fields}
+    for name, messages in known.items():
+        for message in messages:
+            form.add_error(name, message)
+    if not known:
+        form.add_error(None, error.message)

@@ -1,0 +1,25 @@
+"""Coming in by a link that was made before."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from partners.base.errors import NotFound
+from partners.workspaces.models import Invitation, Membership
+from partners.workspaces.operations.people import new_guest_pass
+
+
+def continue_on_device(*, invitation: Invitation) -> tuple[Membership, str]:
+    """Use up the link to another device; returns the membership and the token for that browser's cookie.
+
+    Raises `NotFound` when the link was used, has ended, or the person is no longer here.
+    """
+    with transaction.atomic():
+        member = invitation.membership
+        alive = Invitation.objects.filter(
+            pk=invitation.pk, kind=Invitation.Kind.DEVICE, revoked_at=None, expires_at__gt=timezone.now()
+        )
+        if member is None or member.removed_at or not alive.update(revoked_at=timezone.now()):
+            raise NotFound
+        return member, new_guest_pass(member=member)

@@ -1,0 +1,87 @@
+"""Reads about workshops and who belongs to them, each in a known number of queries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from partners.people.identity import Identity
+from partners.people.models import GuestPass
+from partners.workspaces.models import Invitation, Membership, Organisation, Partnership, Workspace
+
+if TYPE_CHECKING:
+    from partners.workspaces.access import Audience
+
+
+def memberships_of(identity: Identity, *, deleted: bool = False) -> list[Membership]:
+    """Return where somebody belongs, by account and by guest passes: one membership a workshop, newest first.
+
+    With `deleted`, the workshops that were deleted instead. Two queries.
+    """
+    alive = Membership.objects.filter(removed_at=None, workspace__deleted_at__isnull=not deleted)
+    alive = alive.select_related("workspace", "organisation").order_by("-workspace__created_at", "-created_at")
+    if identity.only:
+        alive = alive.filter(workspace_id=identity.only)
+    mine = list(alive.filter(user_id=identity.user_id)) if identity.user_id else []
+    known = {member.workspace_id for member in mine}
+    if identity.pass_hashes:
+        passes = GuestPass.objects.filter(
+            token_hash__in=list(identity.pass_hashes.values()), revoked_at=None, expires_at__gt=timezone.now()
+        )
+        as_guest = alive.filter(passes__in=passes).distinct()
+        mine += [member for member in as_guest if member.workspace_id not in known]
+    return mine
+
+
+def organisations_seen(audience: Audience) -> QuerySet[Organisation]:
+    """Return the living companies that exist for an audience, the focal one first."""
+    alive = Organisation.objects.filter(workspace_id=audience.workspace_id, deleted_at=None)
+    return alive if audience.organisations is None else alive.filter(pk__in=audience.organisations)
+
+
+def partnerships_seen(audience: Audience) -> QuerySet[Partnership]:
+    """Return the living partnerships that exist for an audience, with both companies loaded."""
+    alive = Partnership.objects.filter(workspace_id=audience.workspace_id, deleted_at=None)
+    alive = alive if audience.partnerships is None else alive.filter(pk__in=audience.partnerships)
+    return alive.select_related("first", "second")
+
+
+def members_seen(audience: Audience) -> QuerySet[Membership]:
+    """Return the people who are in the workshop now and exist for an audience, facilitators first."""
+    alive = Membership.objects.filter(workspace_id=audience.workspace_id, removed_at=None)
+    alive = alive if audience.people is None else alive.filter(pk__in=audience.people)
+    return alive.select_related("organisation").order_by("organisation__rank", "name", "created_at")
+
+
+def ways_in(workspace: Workspace, *kinds: Invitation.Kind) -> QuerySet[Invitation]:
+    """Return the codes and links of some kinds that work now, the newest first."""
+    return (
+        Invitation.objects.filter(workspace=workspace, kind__in=kinds, revoked_at=None)
+        .filter(Q(expires_at=None) | Q(expires_at__gt=timezone.now()))
+        .filter(Q(partnership=None) | Q(partnership__deleted_at=None))
+        .filter(Q(organisation=None) | Q(organisation__deleted_at=None))
+        .select_related("partnership__first", "partnership__second", "organisation")
+        .order_by("-created_at")
+    )
+
+
+def code_for(workspace: Workspace, partnership: Partnership | None = None) -> Invitation | None:
+    """Return the newest code that brings people to a partnership, or to the workshop when none is named."""
+    codes = ways_in(workspace, Invitation.Kind.CODE)
+    if partnership is not None:
+        codes = codes.filter(Q(partnership=partnership) | Q(partnership=None))
+    return codes.first()
+
+
+def invitation_named(code: str, normal: str) -> Invitation | None:
+    """Return the code (as normally written) or link of this name, working or not; None when there never was one."""
+    return (
+        Invitation.objects.filter(Q(code=code) | Q(code=normal, kind=Invitation.Kind.CODE))
+        .exclude(kind=Invitation.Kind.ROOM)
+        .filter(workspace__deleted_at=None)
+        .select_related("workspace", "organisation", "partnership__first", "partnership__second")
+        .select_related("membership__workspace", "created_by")
+        .first()
+    )
