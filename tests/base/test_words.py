@@ -1,0 +1,25 @@
+"""Examples in the docstrings are true."""
+
+import doctest
+from importlib import import_module
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "partners.base.merge",
+        "partners.base.names",
+        "partners.base.ordering",
+        "partners.base.text",
+        "partners.canvases.operations.paste",
+        "partners.workspaces.operations.network",
+        "partners.workspaces.operations.sharing",
+        "partners.workspaces.rules",
+    ],
+)
+def test_what_a_docstring_shows_is_so(module: str) -> None:
+    told = doctest.testmod(import_module(module))
+    assert told.attempted > 0
+    assert told.failed == 0
