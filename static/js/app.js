@@ -11,15 +11,18 @@ import { startEditing } from "./elements/editing.js"
 import { startMenus } from "./elements/menus.js"
 import { startPaste } from "./elements/paste.js"
 import { startPresence } from "./elements/presence.js"
+import { startRights } from "./elements/rights.js"
 import { startRoom } from "./elements/room.js"
 import { startSaved } from "./elements/saved.js"
 import { startSelect } from "./elements/select.js"
+import { startTimes } from "./elements/times.js"
 import { startToasts } from "./elements/toasts.js"
 
 const touches = [
   startSaved,
   startDrafts,
   startToasts,
+  startTimes,
   startMenus,
   startCarry, // before the board: while a note is carried, arrows are its
   startBoard,
@@ -28,6 +31,7 @@ const touches = [
   startPaste,
   startChips,
   startDensity,
+  startRights,
   startRoom,
 ]
 touches.forEach((start) => start())
