@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
@@ -37,25 +39,53 @@ def find(audience: Audience, wanted: str) -> list[Found]:
     words = wanted.casefold().split()
     if not words:
         return []
-    partnerships = list(partnerships_seen(audience))
-    canvases = {each.pk: each for each in canvases_seen(audience).select_related("organisation")}
-    addresses = {pk: _address(canvas, partnerships) for pk, canvas in canvases.items()}
+    sheets = _Sheets(audience)
     found = [_company(each) for each in organisations_seen(audience) if _holds(_said_of(each), words)]
-    rows = Note.objects.filter(canvas_id__in=canvases, deleted_at=None).order_by("canvas", "block", "rank", "pk")
-    for pk, canvas_id, block, text, tags in rows.values_list("pk", "canvas_id", "block", "text", "tags"):
-        if _holds(f"{text} {' '.join(tags)}", words):
-            found.append(_note("note", pk, text, block, canvases[canvas_id], addresses[canvas_id]))
-    for note_id, canvas_id, block, text in _comments(audience, canvases):
-        if _holds(text, words):
-            found.append(_note("comment", note_id, text, block, canvases[canvas_id], addresses[canvas_id]))
+    for kind, rows in (("note", _notes(sheets)), ("comment", _comments(audience, sheets))):
+        found += [sheets.found(kind, row) for row in rows if _holds(row.searched, words)]
     return found[:AT_MOST]
 
 
-def _comments(audience: Audience, canvases: dict[UUID, Canvas]) -> list[tuple[UUID, UUID, str, str]]:
-    said = Comment.objects.filter(note__canvas_id__in=canvases, note__deleted_at=None, deleted_at=None)
+class _Row(NamedTuple):
+    """Words on a sheet: the note they belong to, where it stands, what is shown and what is searched."""
+
+    note_id: UUID
+    canvas_id: UUID
+    block: str
+    text: str
+    searched: str
+
+
+class _Sheets:
+    """The sheets an audience may see, and the address of each."""
+
+    def __init__(self, audience: Audience) -> None:
+        partnerships = list(partnerships_seen(audience))
+        self.canvases = {each.pk: each for each in canvases_seen(audience).select_related("organisation")}
+        self._addresses = {pk: _address(canvas, partnerships) for pk, canvas in self.canvases.items()}
+
+    def found(self, kind: str, row: _Row) -> Found:
+        """What was found, with the way to the note."""
+        company = self.canvases[row.canvas_id].organisation.short_name
+        return Found(
+            kind, row.text, block_title(row.block), company, f"{self._addresses[row.canvas_id]}#note-{row.note_id}"
+        )
+
+
+def _notes(sheets: _Sheets) -> Iterator[_Row]:
+    notes = Note.objects.filter(canvas_id__in=sheets.canvases, deleted_at=None)
+    rows = notes.order_by("canvas", "block", "rank", "pk").values_list("pk", "canvas_id", "block", "text", "tags")
+    for pk, canvas_id, block, text, tags in rows:
+        yield _Row(pk, canvas_id, block, text, f"{text} {' '.join(tags)}")
+
+
+def _comments(audience: Audience, sheets: _Sheets) -> Iterator[_Row]:
+    said = Comment.objects.filter(note__canvas_id__in=sheets.canvases, note__deleted_at=None, deleted_at=None)
     if audience.people is not None:
         said = said.filter(Q(author=None) | Q(author_id__in=audience.people))
-    return list(said.order_by("created_at").values_list("note_id", "note__canvas_id", "note__block", "text"))
+    rows = said.order_by("created_at").values_list("note_id", "note__canvas_id", "note__block", "text")
+    for note_id, canvas_id, block, text in rows:
+        yield _Row(note_id, canvas_id, block, text, text)
 
 
 def _holds(text: str, words: list[str]) -> bool:
@@ -72,12 +102,8 @@ def _company(company: Organisation) -> Found:
     return Found("company", company.name, company.sector, company.short_name, f"{address}#company-{company.pk}")
 
 
-def _note(kind: str, note_id: UUID, text: str, block: str, canvas: Canvas, address: str) -> Found:
-    return Found(kind, text, block_title(block), canvas.organisation.short_name, f"{address}#note-{note_id}")
-
-
 def _address(canvas: Canvas, partnerships: list[Partnership]) -> str:
-    """The page that shows a sheet: a model stands on the pages of all its company's partnerships, the first is taken."""
+    """The page that shows a sheet; a model stands on the pages of all its company's partnerships, the first is taken."""
     company = canvas.organisation_id
     for each in partnerships:
         if canvas.partnership_id in (None, each.pk) and company in (each.first_id, each.second_id):

@@ -7,8 +7,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
+from partners.examples.queries import ExampleCard, example_cards
+from partners.examples.reading import read
 from partners.overview.progress import Fills, NextAction, in_words, miniatures, progress_of
-from partners.overview.rules import next_action
+from partners.overview.rules import Progress, next_action
+from partners.people.models import User
 from partners.workspaces.models import Membership, Partnership, Workspace
 
 
@@ -29,6 +32,36 @@ class Card:
         return self.member.role == Membership.Role.FACILITATOR
 
 
+@dataclass(frozen=True)
+class Example:
+    """An example as the shelf offers it, drawn from one's own copy, or from the library before one has one."""
+
+    card: ExampleCard
+    start: Fills
+    end: Fills
+
+
+def examples_of(user: User, shelf: Collection[Card]) -> list[Example]:
+    """Return all examples with their miniatures, the one with a gap and a surplus first."""
+    own = {card.workspace.pk: card for card in shelf}
+    found = []
+    for offered in example_cards(user):
+        mine = own.get(offered.workspace_id) if offered.workspace_id else None
+        start, end = (mine.start, mine.end) if mine else _drawn_from_library(offered.slug)
+        found.append(Example(offered, start, end))
+    return found
+
+
+def _drawn_from_library(slug: str) -> tuple[Fills, Fills]:
+    recipe = read(slug)
+    pair = next(iter(recipe.pairs.values()))
+    sides: dict[str, Fills] = {pair.first: {}, pair.second: {}}
+    for paper in recipe.notes:
+        if not paper.partnership and paper.company in sides:
+            sides[paper.company].setdefault(paper.block, []).append(paper.fill)
+    return sides[pair.first], sides[pair.second]
+
+
 def cards(memberships: Collection[Membership]) -> list[Card]:
     """Return a card for each membership, showing no partnership that is hidden from it: five queries."""
     seen = _partnerships_of(memberships)
@@ -39,7 +72,9 @@ def cards(memberships: Collection[Membership]) -> list[Card]:
     return [_card(member, seen[member.pk], progress, minis) for member in memberships]
 
 
-def _card(member: Membership, partnerships: list[Partnership], progress: dict, minis: dict[UUID, Fills]) -> Card:
+def _card(
+    member: Membership, partnerships: list[Partnership], progress: dict[UUID, Progress], minis: dict[UUID, Fills]
+) -> Card:
     first = partnerships[0] if partnerships else None
     next_ = next_action(
         (progress[each.pk] for each in partnerships), role=member.role, organisation_id=member.organisation_id

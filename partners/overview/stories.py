@@ -63,6 +63,12 @@ def events_seen(audience: Audience) -> QuerySet[Event]:
     return seen.select_related("actor").order_by("-seq")
 
 
+def told(audience: Audience) -> QuerySet[Event]:
+    """Return the events worth telling: not what merely follows from another, nor a move a second time."""
+    seen = events_seen(audience).exclude(kind="canvas_added")
+    return seen.exclude(kind="note_moved", data__arrived=False)
+
+
 def stories(events: Iterable[Event]) -> list[Story]:
     """Return events as sentences in the reader's language; people without a name are former members."""
     return [_story(event) for event in events if event.kind in REGISTRY]

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from partners.overview.views import first, home
+from partners.overview.views import examples, first, home
 from partners.workspaces.urls import workspace_patterns
 
 pages = [
@@ -10,9 +10,11 @@ pages = [
     path("w/<uuid:workspace_id>/", home.home, name="home"),
     path("w/<uuid:workspace_id>/activity/", home.activity, name="activity"),
     path("w/<uuid:workspace_id>/find/", home.found, name="find"),
+    path("w/<uuid:workspace_id>/reset/", examples.reset, name="reset"),
 ]
 
 urlpatterns = [
     path("", first.landing, name="landing"),
+    path("examples/<slug:slug>/copy/", examples.copy, name="copy-example"),
     path("", include(([*pages, *workspace_patterns], "workspaces"))),
 ]

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from partners.base.errors import Invalid
-from partners.overview.mine import cards
+from partners.overview.mine import cards, examples_of
 from partners.people.identity import identity_of
 from partners.people.models import User
 from partners.workspaces import operations
@@ -67,11 +67,14 @@ def mine(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("partnerships:model", made.partnership.pk, "start")
     shelf = cards(memberships)
+    examples = examples_of(user, shelf) if user else []
+    on_shelf = {example.card.workspace_id for example in examples}
+    carry_on = [each for each in shelf if each.workspace.pk not in on_shelf]
     values = {
         "form": form if user else None,
-        "examples": [each for each in shelf if each.workspace.example and not each.workspace.archived_at],
-        "cards": [each for each in shelf if not each.workspace.example and not each.workspace.archived_at],
-        "archived": [each for each in shelf if each.workspace.archived_at],
+        "examples": examples,
+        "cards": [each for each in carry_on if not each.workspace.archived_at],
+        "archived": [each for each in carry_on if each.workspace.archived_at],
         "deleted": [
             each.workspace
             for each in memberships_of(identity_of(request), deleted=True)

@@ -13,7 +13,7 @@ from partners.base.text import clean_line
 from partners.overview.finding import AT_MOST, find
 from partners.overview.progress import in_words, miniatures, progress_of
 from partners.overview.rules import next_action
-from partners.overview.stories import events_seen, stories
+from partners.overview.stories import stories, told
 from partners.workspaces.queries import members_seen, organisations_seen, partnerships_seen
 from partners.workspaces.rules import Action
 from partners.workspaces.views.shell import enter, shell
@@ -40,7 +40,7 @@ def home(request: HttpRequest, workspace_id: UUID) -> HttpResponse:
         ],
         "companies": list(organisations_seen(audience)),
         "people": list(members_seen(audience)),
-        "stories": stories(events_seen(audience)[:LATEST]),
+        "stories": stories(told(audience)[:LATEST]),
         "may_manage": viewer.may(Action.MANAGE),
     }
     return render(request, "overview/home.html", values)
@@ -50,7 +50,7 @@ def home(request: HttpRequest, workspace_id: UUID) -> HttpResponse:
 def activity(request: HttpRequest, workspace_id: UUID) -> HttpResponse:
     """Everything that happened, as far as this person may know of it."""
     viewer, cursor = enter(request, workspace_id)
-    page = Paginator(events_seen(viewer.audience), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(told(viewer.audience), A_PAGE).get_page(request.GET.get("page"))
     values = shell(viewer, "activity", cursor=cursor, topics=("activity", "members"))
     return render(request, "overview/activity.html", values | {"page": page, "stories": stories(page)})
 

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from partners.base.errors import Conflict, Invalid, NotFound
 from partners.workspaces import operations
@@ -133,7 +133,8 @@ def _page(
     values = shell(viewer, "organisations", cursor=cursor, topics=TOPICS)
     values |= {
         "form": form,
-        "pair": pair or {"first": companies[0].pk if companies else None, "second": None, "error": ""},
+        "pair_of": pair or {"first": companies[0].pk if companies else None, "second": None, "error": ""},
+        "options": [(each.pk, each.name) for each in companies],
         "companies": [(each, viewer.may(Action.ORGANISE, each.pk)) for each in companies],
         "ties": [(each, _may_change(viewer, each)) for each in ties],
         "may_manage": viewer.may(Action.MANAGE),
