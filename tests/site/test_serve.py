@@ -126,7 +126,7 @@ class TestServeSaysWhatIsMissing:
 
 
 def _first_workshop(page: str) -> str:
-    found = re.search(r'href="/(workshops/[0-9a-f-]{36}/)"', page)
+    found = re.search(r'href="/(w/[0-9a-f-]{36}/)"', page)
     assert found
     return found[1]
 
