@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from partners.canvases.models import Note
 from partners.workspaces.models import Membership
+from partners.workspaces.operations import change_organisation
 from tests.browser.conftest import Visits
 from tests.factories import Cast
 
@@ -134,3 +135,22 @@ def test_who_is_here_and_who_is_typing(anas: Page, visit: Visits, cast: Cast, of
     bos.get_by_text("Brand and coffee marketing").dblclick()
     bos.keyboard.type("x")
     expect(anas.locator("[data-block=value_offer] .typing")).to_contain_text("Bo")
+
+
+def test_a_lock_closes_the_sheet_for_its_own_people(visit: Visits, cast: Cast, offer: Note) -> None:
+    bos, anas = visit(cast.bo, sketch(cast)), visit(cast.ana, sketch(cast))
+    plus = block(bos, "value_offer").get_by_role("button", name="Add a note to Value Offer")
+    expect(plus).to_be_visible()
+    anas.get_by_role("button", name="Lock this sheet").click()
+    expect(plus).to_be_hidden()
+    expect(bos.get_by_text("locked by the facilitator")).to_be_visible()
+    anas.get_by_role("button", name="Lock this sheet").click()
+    expect(plus).to_be_visible()
+
+
+def test_a_company_that_gets_another_name_has_it_on_every_open_page(visit: Visits, cast: Cast, offer: Note) -> None:
+    carlas = visit(cast.carla, sketch(cast))
+    expect(carlas.locator("#people-end")).to_contain_text("Carla Rossi")
+    change_organisation(viewer=cast.viewer(cast.ana), organisation=cast.nespresso, short_name="Nespresso SA")
+    expect(carlas.locator("#frame .company.side-start")).to_contain_text("Nespresso SA")
+    expect(carlas.locator("#people-end")).to_contain_text("Carla Rossi")

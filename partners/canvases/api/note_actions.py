@@ -24,7 +24,7 @@ class NotesAndMore(Notes):
     """Stickies, each holding one idea, in the blocks of sheets."""
 
     @extend_schema(methods=["put"], summary="Give a 👍", request=None, responses=NoteOut)
-    @extend_schema(methods=["delete"], summary="Take a 👍 back", responses=NoteOut)
+    @extend_schema(methods=["delete"], summary="Take a 👍 back", responses={200: NoteOut})
     @action(detail=True, methods=["put", "delete"])
     def thumb(self, request: Request, id: UUID) -> Response:  # noqa: A002 - the name in the address
         """Give your 👍, or take it back; doing so twice is doing it once."""
@@ -33,7 +33,7 @@ class NotesAndMore(Notes):
         return self.answer(sheet.viewer, id)
 
     @extend_schema(methods=["put"], summary="Confirm a note", request=None, responses=NoteOut)
-    @extend_schema(methods=["delete"], summary="Take a confirmation back", responses=NoteOut)
+    @extend_schema(methods=["delete"], summary="Take a confirmation back", responses={200: NoteOut})
     @action(detail=True, methods=["put", "delete"])
     def confirmation(self, request: Request, id: UUID) -> Response:  # noqa: A002 - the name in the address
         """Say, as somebody of the organisation it speaks of, that a note is so; or take that back."""
