@@ -1,8 +1,14 @@
-"""A place between two neighbours, as arithmetic."""
+"""A place between two neighbours, as arithmetic.
+
+Ranks are never negative: browsers compare them as text of ten digits.
+"""
 
 from __future__ import annotations
 
 from partners.base.models import RANK_STEP
+
+ROOM_IN_FRONT = 1024 * RANK_STEP
+"""Left free before a list that is renumbered, so that the next thousand put in front of it fit."""
 
 
 def rank_between(before: int | None, after: int | None) -> int | None:
@@ -10,22 +16,24 @@ def rank_between(before: int | None, after: int | None) -> int | None:
 
     >>> rank_between(None, None), rank_between(65536, None), rank_between(None, 65536), rank_between(1, 2)
     (65536, 131072, 0, None)
+    >>> rank_between(None, 0) is None
+    True
     """
     if before is None and after is None:
         return RANK_STEP
     if before is None:
         assert after is not None
-        return after - RANK_STEP
+        return after - RANK_STEP if after >= RANK_STEP else None
     if after is None:
         return before + RANK_STEP
     middle = (before + after) // 2
     return middle if before < middle < after else None
 
 
-def renumbered(count: int) -> list[int]:
-    """Ranks for a whole list, evenly spread.
+def renumbered(count: int, *, behind: int = 0) -> list[int]:
+    """Ranks for a whole list, evenly spread, behind a rank.
 
     >>> renumbered(2)
     [65536, 131072]
     """
-    return [RANK_STEP * (place + 1) for place in range(count)]
+    return [behind + RANK_STEP * (place + 1) for place in range(count)]

@@ -3,9 +3,10 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from partners.base.ordering import rank_between, renumbered
+from partners.base.models import RANK_STEP
+from partners.base.ordering import ROOM_IN_FRONT, rank_between, renumbered
 
-RANKS = st.integers(-(2**40), 2**40)
+RANKS = st.integers(0, 2**32)
 
 
 @given(RANKS, RANKS)
@@ -20,11 +21,25 @@ def test_a_place_between_two_lies_between_them_or_there_is_no_room(one: int, oth
 
 
 @given(RANKS)
-def test_there_is_always_room_at_both_ends(rank: int) -> None:
-    first, last = rank_between(None, rank), rank_between(rank, None)
-    assert first is not None
+def test_there_is_always_room_at_the_end(rank: int) -> None:
+    last = rank_between(rank, None)
     assert last is not None
-    assert first < rank < last
+    assert last > rank
+
+
+@given(RANKS)
+def test_in_front_there_is_room_down_to_zero_and_never_below(rank: int) -> None:
+    first = rank_between(None, rank)
+    assert (first is None) == (rank < RANK_STEP)
+    assert first is None or 0 <= first < rank
+
+
+def test_a_renumbered_list_has_room_in_front_for_a_long_time() -> None:
+    rank: int | None = renumbered(1, behind=ROOM_IN_FRONT)[0]
+    steps = 0
+    while (rank := rank_between(None, rank)) is not None:
+        steps += 1
+    assert steps > 1000
 
 
 @given(st.lists(st.floats(0, 1), max_size=60))
@@ -37,11 +52,12 @@ def test_any_story_of_insertions_keeps_the_order_people_saw(places: list[float])
         rank = rank_between(ranks[at - 1] if at else None, ranks[at] if at < len(ranks) else None)
         names.insert(at, name)
         if rank is None:
-            ranks = renumbered(len(ranks) + 1)
+            ranks = renumbered(len(ranks) + 1, behind=ROOM_IN_FRONT)
         else:
             ranks.insert(at, rank)
         assert all(before < after for before, after in pairwise(ranks))
         assert len(ranks) == len(names)
+        assert all(0 <= rank < 10**10 for rank in ranks), "browsers compare ten digits as text"
 
 
 def test_a_block_filled_from_the_front_is_renumbered_in_time() -> None:

@@ -14,7 +14,15 @@ from partners.base.text import clean_text
 from partners.canvases import events
 from partners.canvases.access import CanvasInView
 from partners.canvases.models import TEXT_LIMIT, Note
-from partners.canvases.operations.places import Place, block_defaults, block_of, find_rank, lock_canvas, make_room
+from partners.canvases.operations.places import (
+    Place,
+    block_defaults,
+    block_of,
+    find_rank,
+    lock_canvas,
+    make_room,
+    stands_at,
+)
 from partners.events import log
 from partners.events.models import Event
 from partners.workspaces.rules import Action
@@ -158,12 +166,10 @@ def record_look(change: log.Change, note: Note, look: dict[str, Any]) -> None:
 def record_move(change: log.Change, note: Note, *, to: CanvasInView, block: str, after: Place) -> None:
     """Give a note its new place and record it on both sheets; nothing when it stands there already."""
     kind = block_of(to.canvas, block)
-    if after == note.pk:
+    if stands_at(note, to.canvas, kind.key, after):
         return
     origin: dict[str, Any] = {"from_canvas": str(note.canvas_id), "from_block": note.block, "from_rank": note.rank}
     rank = find_rank(change, to.canvas, kind.key, after, without=note.pk)
-    if (note.canvas_id, note.block) == (to.canvas.pk, kind.key) and _same_order(note, rank):
-        return
     leaves = note.canvas_id != to.canvas.pk
     if leaves:
         make_room(to.canvas)
@@ -247,13 +253,6 @@ def text_at(note: Note, version: int) -> str:
     told = Event.objects.filter(thing_id=note.pk, kind__in=("note_added", "note_edited")).order_by("seq")
     texts = {int(data.get("version", 1)): str(data["text"]) for data in told.values_list("data", flat=True)}
     return texts.get(version) or texts.get(1, note.text)
-
-
-def _same_order(note: Note, rank: int) -> bool:
-    """Whether no neighbour stands between the note's place and the new one."""
-    low, high = sorted((note.rank, rank))
-    neighbours = Note.objects.filter(canvas_id=note.canvas_id, block=note.block, deleted_at=None).exclude(pk=note.pk)
-    return not neighbours.filter(rank__gte=low, rank__lte=high).exists()
 
 
 def _made_already(sheet: CanvasInView, note_id: UUID | None) -> Note | None:

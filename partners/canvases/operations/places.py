@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from partners.base.errors import Invalid
-from partners.base.ordering import rank_between, renumbered
+from partners.base.ordering import ROOM_IN_FRONT, rank_between, renumbered
 from partners.canvases.kinds import DEFAULT_WEIGHT, KINDS, BlockKind
 from partners.canvases.models import Canvas, Note
 from partners.events import log
@@ -46,22 +46,35 @@ def find_rank(change: log.Change, canvas: Canvas, block: str, after: Place, *, w
 
     A neighbour that was moved or deleted meanwhile means: at the end.
     """
-    others = canvas.notes.filter(block=block, deleted_at=None)
-    neighbours = list(
-        (others.exclude(pk=without) if without else others).order_by("rank", "pk").values_list("pk", "rank")
-    )
+    neighbours = _neighbours(canvas, block, without)
     index = _index(neighbours, after)
     before = neighbours[index - 1][1] if index else None
     behind = neighbours[index][1] if index < len(neighbours) else None
     rank = rank_between(before, behind)
     if rank is not None:
         return rank
-    ranks = renumbered(len(neighbours) + 1)
+    ranks = renumbered(len(neighbours) + 1, behind=ROOM_IN_FRONT)
     shifted = ranks[:index] + ranks[index + 1 :]
     for (pk, _old), new in zip(neighbours, shifted, strict=True):
         Note.objects.filter(pk=pk).update(rank=new)
     change.redraw(pk for pk, _old in neighbours)
     return ranks[index]
+
+
+def stands_at(note: Note, canvas: Canvas, block: str, after: Place) -> bool:
+    """Return whether a note is at a place already: on that sheet, in that block, behind that neighbour."""
+    if (note.canvas_id, note.block) != (canvas.pk, block):
+        return False
+    neighbours = _neighbours(canvas, block, without=note.pk)
+    before = sum((rank, pk) < (note.rank, note.pk) for pk, rank in neighbours)
+    return after == note.pk or before == _index(neighbours, after)
+
+
+def _neighbours(canvas: Canvas, block: str, without: UUID | None) -> list[tuple[UUID, int]]:
+    others = canvas.notes.filter(block=block, deleted_at=None)
+    if without:
+        others = others.exclude(pk=without)
+    return list(others.order_by("rank", "pk").values_list("pk", "rank"))
 
 
 def _index(neighbours: list[tuple[UUID, int]], after: Place) -> int:
