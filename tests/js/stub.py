@@ -161,7 +161,7 @@ class Stub:
             self.moved.notify_all()
         refusal = self.answer(arrived)
         status, body = refusal or (200, self._do(arrived))
-        if status < 500 and status != 401:
+        if status < 400:
             self.keys[arrived.key] = (status, body)
         return status, body
 

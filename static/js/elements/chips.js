@@ -2,9 +2,10 @@
  * The phone shows one block: chips choose it, the field at the bottom writes into it and stays above
  * the keyboard. Also counts the notes on every chip.
  */
-import { notesIn } from "../lib/dom.js"
+import { notesIn, titleOf } from "../lib/dom.js"
 import { oncePerFrame } from "../lib/timing.js"
 import { session } from "../lib/storage.js"
+import { text } from "../lib/texts.js"
 
 const kept = () => `block:${document.body.dataset.place ?? ""}${location.pathname}`
 
@@ -34,7 +35,10 @@ function choose(chip, { moving = true } = {}) {
   for (const other of document.querySelectorAll(".blocks > [data-current]")) other.removeAttribute("data-current")
   block.setAttribute("data-current", "")
   const composer = document.querySelector("form[data-composer-phone]")
-  if (composer) composer.elements.block.value = block.dataset.block
+  if (composer) {
+    composer.elements.block.value = block.dataset.block
+    composer.elements.text.placeholder = text("new-note-in", { block: titleOf(block) })
+  }
   session.set(kept(), chip.hash.slice(1))
   if (moving) chip.scrollIntoView({ block: "nearest", inline: "center" })
 }

@@ -23,6 +23,13 @@ export function startDensity() {
   })
 }
 
+/** Shows all notes of a block, for whoever wants to do something with all of them. */
+export function expand(block) {
+  if (!block.querySelector("[data-overflow]")) return
+  block.setAttribute("data-expanded", "")
+  fit(block)
+}
+
 function toggle(block) {
   const hidden = block.querySelector("[data-overflow]")
   block.toggleAttribute("data-expanded")

@@ -5,31 +5,41 @@
 import { send } from "../htmx/outbox.js"
 import { notesOf } from "../htmx/outbox/optimism.js"
 import { copyText } from "../lib/clipboard.js"
-import { fromTemplate, listOf, noteElement } from "../lib/dom.js"
+import { fromTemplate, isEditing, listOf, noteElement, noteIn } from "../lib/dom.js"
 import { Table } from "../lib/idb.js"
 import { uuid } from "../lib/ids.js"
 import { announce, text } from "../lib/texts.js"
 
 const table = new Table("drafts")
 let drafts = []
+let lastShown = ""
 
 export async function startDrafts() {
   document.body.addEventListener("outbox:refused", ({ detail }) => keep(detail))
   document.body.addEventListener("outbox:answered", ({ detail }) => taken(detail))
+  document.body.addEventListener("upsert:done", show)
+  document.addEventListener("click", ({ target }) => resolved(target.closest("[data-resolve]")))
   drafts = (await table.all().catch(() => [])).filter((draft) => draft.person === person())
   show()
 }
 
 const person = () => document.body.dataset.person ?? ""
 
-async function keep({ entry, answer }) {
-  const fields = new URLSearchParams(entry.body)
-  const words = fields.get("text") ?? fields.get("lines") ?? ""
+async function keep({ entry, answer, words }) {
+  if (!words) return sayRefused(answer)
   const note = notesOf(entry)[0] ?? ""
   const draft = { person: person(), at: entry.at, words, note, reason: reasonFor(answer), place: placeOf(entry, note) }
   const kept = await table.add(draft).catch(() => ({ ...draft, n: entry.key }))
   drafts.push(kept)
-  show()
+  return show()
+}
+
+/** Nothing written is at stake: a word is enough, unless the server has said it already. */
+function sayRefused(answer) {
+  const toast = answer?.headers["hx-retarget"] ? null : fromTemplate("refused")
+  if (!toast) return
+  toast.querySelector("p").textContent = reasonFor(answer)
+  document.body.dispatchEvent(new CustomEvent("toast:show", { detail: { toast } }))
 }
 
 /** A later change of that note went through: what was refused before is settled. */
@@ -38,10 +48,18 @@ function taken({ entry, outcome }) {
   drafts.filter((draft) => draft.note && notesOf(entry).includes(draft.note)).forEach(remove)
 }
 
+/** Of two versions one was chosen: the other is let go, knowingly. */
+function resolved(button) {
+  const note = noteIn(button)?.dataset.note
+  if (note) drafts.filter((draft) => draft.note === note).forEach(remove)
+}
+
 function reasonFor(answer) {
   if (!answer) return text("too-old")
   const told = answer.headers["x-reason"]
   if (told) return decodeURIComponent(told)
+  const said = new DOMParser().parseFromString(answer.text, "text/html").querySelector(".error, .toast p, [role=alert]")
+  if (said?.textContent.trim()) return said.textContent.trim()
   return text(`refused-${answer.status}`) || text("refused")
 }
 
@@ -53,10 +71,15 @@ function placeOf(entry, note) {
 
 function show() {
   const shelf = document.getElementById("drafts")
-  document.body.dispatchEvent(new CustomEvent("drafts:count", { detail: { n: drafts.length } }))
+  // While its form or its two versions stand open on the board, a draft is not shown a second time.
+  const open = drafts.filter((draft) => !isEditing(noteElement(draft.note)))
+  const shown = open.map((draft) => draft.n).join()
+  if (shown === lastShown) return
+  lastShown = shown
+  document.body.dispatchEvent(new CustomEvent("drafts:count", { detail: { n: open.length } }))
   if (!shelf) return
-  shelf.hidden = !drafts.length
-  shelf.replaceChildren(...drafts.map(drawn).filter(Boolean))
+  shelf.hidden = !open.length
+  shelf.replaceChildren(...open.map(drawn).filter(Boolean))
 }
 
 function drawn(draft) {
@@ -66,8 +89,7 @@ function drawn(draft) {
   const copy = item.querySelector("[data-draft=copy]")
   item.querySelector(".text").textContent = draft.words
   item.querySelector(".reason").textContent = draft.reason
-  copy.hidden = !draft.words
-  again.hidden = !draft.words || !listOf(...draft.place.split(":"))
+  again.hidden = !listOf(...draft.place.split(":"))
   copy.addEventListener("click", () => copyText(draft.words).then(() => announce(text("copied"))))
   again.addEventListener("click", () => sendAnew(draft))
   item.querySelector("[data-draft=drop]").addEventListener("click", () => remove(draft))

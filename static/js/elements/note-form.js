@@ -9,7 +9,7 @@
 import { send, earlierKey } from "../htmx/outbox.js"
 import { place } from "../htmx/place.js"
 import { keepTruth, settle } from "../htmx/upsert.js"
-import { can, focusQuietly, isEditing, noteElement } from "../lib/dom.js"
+import { can, focusQuietly, isEditing, noteElement, paint } from "../lib/dom.js"
 import { uuid } from "../lib/ids.js"
 import { rankAfter } from "../lib/rank.js"
 import { session } from "../lib/storage.js"
@@ -136,7 +136,8 @@ function shape(note) {
   const template = document.querySelector(`template[data-composer-for="${CSS.escape(canvas)}"]`)
   const form = template?.content.firstElementChild.cloneNode(true)
   if (!form) return false
-  note.classList.add(...form.classList)
+  note.className = form.className // the looks of a note at rest would bend the form
+  paint(note, note.dataset.fill)
   note.setAttribute("data-editing", "")
   note.replaceChildren(...form.childNodes)
   for (const fill of note.querySelectorAll("[name=fill]")) fill.checked = fill.value === (note.dataset.fill || "plain")

@@ -58,7 +58,10 @@ function say(state, note = null) {
 /** The note that somebody types in wears their colour: typing lines name it with `data-note`. */
 function markTyped() {
   const typed = new Map()
-  for (const line of document.querySelectorAll(".typing [data-note]")) typed.set(line.dataset.note, line.dataset.person)
+  for (const line of document.querySelectorAll(".typing [data-note]")) {
+    const mine = getComputedStyle(line).display === "none" // my own lines are hidden by my own sheet
+    if (!mine) typed.set(line.dataset.note, line.dataset.person)
+  }
   for (const note of document.querySelectorAll(".note.is-typed")) if (!typed.has(note.dataset.note)) unmark(note)
   for (const [id, person] of typed) {
     const note = noteElement(id)

@@ -35,6 +35,8 @@ function goalFor(key, block, note) {
   if (key === "Home") return notes[0]
   if (key === "End") return notes.at(-1)
   if (key === "ArrowDown" && notes[notes.indexOf(note) + 1]) return notes[notes.indexOf(note) + 1]
+  const more = block.querySelector("[data-more]:not([hidden])")
+  if (key === "ArrowDown" && note && more) return more // the rest waits behind it
   if (key === "ArrowUp" && note && notes.indexOf(note) > 0) return notes[notes.indexOf(note) - 1]
   const next = blockBeside(block, AWAY[key], note ?? block)
   return next && entrance(next, key)

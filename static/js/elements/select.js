@@ -6,6 +6,7 @@
 import { send } from "../htmx/outbox.js"
 import { blockIn, can, fromTemplate, isCovered, isEditing, noteIds, noteIn, notesIn, takesText, titleOf, withCommand } from "../lib/dom.js"
 import { announce, text } from "../lib/texts.js"
+import { expand } from "./density.js"
 import { startLasso } from "./lasso.js"
 
 let anchor = null
@@ -46,6 +47,7 @@ function keyed(event) {
   const block = blockIn(document.activeElement)
   if (withCommand(event) && event.key.toLowerCase() === "a" && block) {
     event.preventDefault()
+    expand(block)
     select(notesIn(block).filter((note) => !isEditing(note)))
   } else if (event.key === "Escape" && selected().length) {
     clearSelection()

@@ -12,7 +12,10 @@ export function startToasts() {
   document.body.addEventListener("toast:show", ({ detail }) => show(detail.toast))
   document.addEventListener("toast:close", ({ target }) => target.remove())
   document.body.addEventListener("outbox:answered", ({ detail }) => remember(detail))
-  shelf()?.querySelectorAll(".toast").forEach(leaveLater)
+  if (!shelf()) return
+  shelf().querySelectorAll(".toast").forEach(leaveLater)
+  const watcher = new MutationObserver((changes) => changes.flatMap((change) => [...change.addedNodes]).forEach(leaveLater))
+  watcher.observe(shelf(), { childList: true }) // some come from here, some from htmx
 }
 
 /** Brings back what the newest undo toast speaks of; says whether there was one. */
@@ -32,7 +35,6 @@ function show(fresh) {
   if (toast.id) document.getElementById(toast.id)?.remove()
   shelf()?.append(toast)
   htmx.process(toast)
-  leaveLater(toast)
 }
 
 /** A toast about several notes does not name them; the change it answers does. */
@@ -43,7 +45,7 @@ function remember({ entry, outcome }) {
 }
 
 function leaveLater(toast) {
-  const seconds = Number(toast.dataset.toast)
+  const seconds = Number(toast.dataset?.toast)
   if (!seconds) return
   let timer = null
   const wait = () => { timer = setTimeout(() => toast.remove(), seconds * 1000) }

@@ -5,7 +5,7 @@
  * Scripts use `send`, which takes the same way.
  *
  * Fires on body: `outbox:state` with `{state, n}` for the status line, `outbox:refused` with
- * `{entry, answer}` for what the server finally refused; on the asking element `outbox:answered`.
+ * `{entry, answer, words}` for what the server finally refused; on the asking element `outbox:answered`.
  */
 import { cookie } from "../lib/cookies.js"
 import { noteElement } from "../lib/dom.js"
@@ -99,12 +99,13 @@ function redraw(element) {
   return mine.length > 0
 }
 
-function answered({ entry, outcome, answer }) {
+function answered({ entry, outcome, answer, sentHere }) {
   const origin = origins.get(entry.key)
   origins.delete(entry.key)
-  if (entry.tab === queue.tab) apply(answer, origin)
-  else absorb(answer.text)
-  if (outcome === "refused" && entry.tab === queue.tab) tell("outbox:refused", { entry, answer })
+  const words = wordsOf(entry)
+  if (entry.tab !== queue.tab) absorb(answer.text)
+  else if (!words || !answer.headers["hx-retarget"]) apply(answer, origin) // else the draft gives the reason
+  if (sentHere && outcome === "refused") tell("outbox:refused", { entry, answer, words })
   notesOf(entry).forEach((note) => settle(noteElement(note)))
   const element = origin?.element?.isConnected ? origin.element : document.body
   htmx.trigger(element, "outbox:answered", { entry, outcome, status: answer.status })
@@ -119,7 +120,13 @@ function absorb(html) {
 
 async function giveUp(entry) {
   await queue.forget(entry)
-  tell("outbox:refused", { entry, answer: null })
+  tell("outbox:refused", { entry, answer: null, words: wordsOf(entry) })
+}
+
+/** What somebody wrote in a change, which must not be lost with it. */
+function wordsOf(entry) {
+  const fields = new URLSearchParams(entry.body)
+  return fields.get("text") ?? fields.get("lines") ?? ""
 }
 
 function tellState() {

@@ -1,7 +1,9 @@
 /** Shows an answer the way htmx would: its headers first, then its HTML by the swap style of the request. */
 const { htmx } = window
 
-const SHOWN = (status) => (status >= 200 && status < 300) || status === 409 || status === 422
+/** What carries something to show: success, a form, two versions, or a message with its place. */
+const isShown = ({ status, headers }) =>
+  (status >= 200 && status < 300 && status !== 204) || status === 409 || status === 422 || Boolean(headers["hx-retarget"])
 
 /** `origin`: `{element, target, swap}` of the request, where this page still has them. */
 export function apply(answer, origin = {}) {
@@ -10,7 +12,7 @@ export function apply(answer, origin = {}) {
   if (headers["hx-refresh"] === "true") return location.reload()
   const context = origin.element?.isConnected ? origin.element : document.body
   trigger(context, headers["hx-trigger"])
-  if (answer.status !== 204 && SHOWN(answer.status)) swap(answer, origin, context)
+  if (isShown(answer)) swap(answer, origin, context)
   trigger(context.isConnected ? context : document.body, headers["hx-trigger-after-swap"])
 }
 

@@ -13,7 +13,11 @@ const PASSING = new Set([408, 425, 429, 502, 503, 504])
 /** Gives `{outcome, answer}`; `answer` is `{status, text, headers}`, or null without a connection. */
 export async function deliver(entry) {
   let answer = await post(entry)
-  if (answer?.status === 403 && (await freshCookie(answer.token))) answer = await post(entry)
+  if (answer?.status !== 403 && answer?.status !== 404) return { outcome: outcomeOf(answer, entry), answer }
+  // To nobody everything is forbidden or missing: before that is taken as the last word, see who this browser is now.
+  const person = await personNow()
+  if (person !== entry.person) return { outcome: person === null ? "later" : "signin", answer }
+  if (answer.status === 403 && cookie("csrftoken") !== answer.token) answer = await post(entry)
   return { outcome: outcomeOf(answer, entry), answer }
 }
 
@@ -55,8 +59,14 @@ function headersOf(response) {
   return headers
 }
 
-/** After a 403: asks for the page again, and says whether that brought another CSRF cookie. */
-async function freshCookie(used) {
-  if (cookie("csrftoken") === used) await fetch(location.href, { cache: "no-store" }).catch(() => null)
-  return cookie("csrftoken") !== used
+/** The person the server takes this browser for: "" for nobody, null when it cannot be asked. Renews the CSRF cookie. */
+async function personNow() {
+  try {
+    const response = await fetch(location.href, { cache: "no-store", headers: { Accept: "text/html" } })
+    if (response.status >= 500) return null
+    const page = new DOMParser().parseFromString(await response.text(), "text/html")
+    return page.body.dataset.person ?? ""
+  } catch {
+    return null
+  }
 }

@@ -1,7 +1,7 @@
 /**
  * The changes of this person that the server has not acknowledged, oldest first, shared by the tabs
  * of this browser and kept over reloads. Fires `change` whenever the list did, and
- * `answered` with `{entry, outcome, answer}` in every tab.
+ * `answered` with `{entry, outcome, answer}` in every tab (`sentHere` in the one that sent it).
  *
  * An entry: `{n, key, person, tab, path, body, swap, at, tries}`; `key` is its idempotency key.
  */
@@ -72,7 +72,7 @@ export class Queue extends EventTarget {
   answered(entry, outcome, answer) {
     const detail = { type: "answered", entry, outcome, answer }
     this.#tell(detail)
-    this.dispatchEvent(new CustomEvent("answered", { detail }))
+    this.dispatchEvent(new CustomEvent("answered", { detail: { ...detail, sentHere: true } }))
   }
 
   #heard(message) {
