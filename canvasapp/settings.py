@@ -179,7 +179,7 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["partners.api.auth.TokenAuthentication", "partners.api.auth.SessionIdentity"],
     "DEFAULT_PERMISSION_CLASSES": ["partners.api.auth.IsSomebody", "partners.api.auth.MayWrite"],
     "DEFAULT_METADATA_CLASS": None,
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "partners.api.schema.Schema",
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "EXCEPTION_HANDLER": "partners.base.rest.answer_error",
     "UNAUTHENTICATED_USER": None,
@@ -189,6 +189,7 @@ MIGRATION_MODULES = {"knox": None}  # its table would be made beside ours, and n
 REST_KNOX = {"TOKEN_TTL": timedelta(days=365), "TOKEN_PREFIX": "pw_"}
 SPECTACULAR_SETTINGS = {
     "TITLE": "Partnership workbench",
+    "DESCRIPTION": "Reads, writes and exports what its person may see and do. In words: `docs/api.md`, `docs/format.md`.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",

@@ -11,5 +11,6 @@ urlpatterns = [
     path("", include("partners.canvases.urls")),
     path("", include("partners.facilitation.urls")),
     path("", include("partners.live.urls")),
+    path("", include("partners.api.pages_urls")),
     path("gallery/", gallery, name="gallery"),
 ]

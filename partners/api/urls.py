@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, JsonResponse
 from django.urls import include, path, re_path
-from drf_spectacular.views import SpectacularAPIView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
 from partners.api.events import Events
@@ -13,6 +13,7 @@ from partners.base.rest import answer_json_error
 from partners.canvases.api.canvases import Blocks, Canvases
 from partners.canvases.api.comments import Comments
 from partners.canvases.api.note_actions import NotesAndMore
+from partners.exports.api import Exports
 from partners.workspaces.api.members import Members
 from partners.workspaces.api.network import Organisations, Partnerships
 from partners.workspaces.api.workspaces import Workspaces
@@ -38,6 +39,10 @@ urlpatterns = [
     path("", include(router.urls)),
     path("blocks/", Blocks.as_view({"get": "list"}), name="block-list"),
     path("events/", Events.as_view({"get": "list"}), name="event-list"),
+    path("workspaces/<uuid:id>/export/", Exports.as_view({"get": "workspace"}), name="workspace-export"),
+    path("workspaces/<uuid:id>/notes.csv", Exports.as_view({"get": "notes"}), name="workspace-notes"),
+    path("canvases/<uuid:id>/export/", Exports.as_view({"get": "canvas"}), name="canvas-export"),
+    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     re_path(r"^.*$", unknown),
 ]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import IO, Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
+from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.parsers import JSONParser
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
 
 from partners.base.errors import TooLarge
 
@@ -32,6 +35,17 @@ class SafeJSONParser(JSONParser):
         except UnicodeError:
             raise ParseError(_("This is not JSON in UTF-8.")) from None
         return values
+
+
+class AlwaysJSON(DefaultContentNegotiation):
+    """The first of a view's renderers, whatever the `Accept` header wishes: JSON is what is spoken here."""
+
+    def select_renderer(
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        """Return the first renderer and its media type."""
+        first = next(iter(renderers))
+        return first, first.media_type
 
 
 def _check(value: Any) -> None:

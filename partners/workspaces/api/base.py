@@ -20,6 +20,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from partners.base.errors import NotFound
 from partners.base.http import uuid_or_none
+from partners.base.rest.bodies import AlwaysJSON
 from partners.base.rest.filters import MomentFilter
 from partners.base.rest.paging import CursorPages
 from partners.people.identity import Identity, identity_of
@@ -99,6 +100,7 @@ class Resource(GenericViewSet[Any]):
     lookup_field = "id"
     lookup_url_kwarg = "id"
     lookup_value_converter = "uuid"
+    content_negotiation_class = AlwaysJSON
     order = "created_at"
     http_method_names: ClassVar[list[str]] = ["get", "post", "put", "patch", "delete", "head"]
 

@@ -1,0 +1,117 @@
+"""What the OpenAPI schema says about every operation: who may call it, and how it fails."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework import serializers
+
+CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+VERSIONED = frozenset({"notes_partial_update", "notes_destroy"})
+
+IDEMPOTENCY_KEY = OpenApiParameter(
+    "Idempotency-Key",
+    OpenApiTypes.UUID,
+    OpenApiParameter.HEADER,
+    description="A UUID of your own making. The same request with the same key does nothing twice.",
+)
+
+
+class ErrorDetail(serializers.Serializer[Any]):
+    """Why something was refused."""
+
+    code = serializers.CharField(help_text="Stable, for programs.")
+    message = serializers.CharField(help_text="A sentence for people, in their language.")
+    fields_ = serializers.DictField(
+        child=serializers.ListField(child=serializers.CharField()), required=False, help_text="Messages by field."
+    )
+    yours = serializers.JSONField(required=False, help_text="With 409 and 412: what was sent.")
+    theirs = serializers.JSONField(required=False, help_text="With 409 and 412: what stands there now.")
+    version = serializers.IntegerField(required=False, help_text="With 409: the text's version now.")
+    count = serializers.IntegerField(required=False, help_text="With 409 and 422: how many lines were pasted.")
+    change = serializers.UUIDField(required=False, help_text="With 409: the change that was made already.")
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        """Call one field `fields`, a name that is taken on serializers."""
+        return {name.rstrip("_"): field for name, field in super().get_fields().items()}
+
+
+class Error(serializers.Serializer[Any]):
+    """The body of every answer that refuses something."""
+
+    error = ErrorDetail()
+
+
+class Schema(AutoSchema):  # type: ignore[misc]  # the library has no types
+    """REST framework's views as OpenAPI, with the refusals that each operation can answer."""
+
+    def get_override_parameters(self) -> list[Any]:
+        """Every change may carry an idempotency key."""
+        return [IDEMPOTENCY_KEY] if self.method in CHANGING else []
+
+    def _get_response_bodies(self, direction: str = "response") -> Any:
+        bodies = super()._get_response_bodies(direction)
+        for status in self._refusals():
+            if status not in bodies:
+                answer = self._get_response_for_code(Error, status, ["application/json"], direction)
+                bodies[status] = answer | {"description": REFUSALS[status]}
+        return bodies
+
+    def _refusals(self) -> list[str]:
+        statuses = {"401", "403", "404", "405", "422"}
+        if self.method in CHANGING:
+            statuses |= {"400", "409", "413", "415"}
+        if self.get_operation_id() in VERSIONED:
+            statuses |= {"412", "428"}
+        return sorted(statuses)
+
+
+REFUSALS = {
+    "400": "The body is no JSON.",
+    "401": "Nobody, or a token that does not work.",
+    "403": "You see it, but may not do this.",
+    "404": "It does not exist, or is not shared with you.",
+    "405": "There is no such thing to do here.",
+    "409": "Somebody was faster, or a question must be answered first.",
+    "412": "Changed since you read it: both versions are told.",
+    "413": "More than one request may carry.",
+    "415": "Send JSON.",
+    "422": "Something sent cannot be taken as it is.",
+    "428": "Say which version you read, by If-Match.",
+}
+
+
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[misc,no-untyped-call]  # the library has no types
+    """`Authorization: Token pw_…`."""
+
+    target_class = "partners.api.auth.TokenAuthentication"
+    name = "token"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        """Say where the token goes."""
+        return {
+            "type": "apiKey",
+            "in": "header",
+            "name": "Authorization",
+            "description": "`Token pw_…`, from the page *Tokens for programs* or `./dev manage token`.",
+        }
+
+
+class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[misc,no-untyped-call]  # the library has no types
+    """A browser's cookies."""
+
+    target_class = "partners.api.auth.SessionIdentity"
+    name = "session"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        """Say which cookie is meant."""
+        return {
+            "type": "apiKey",
+            "in": "cookie",
+            "name": "sessionid",
+            "description": "The session of a signed-in browser, or a guest's pass; changes need `X-CSRFToken`.",
+        }

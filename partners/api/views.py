@@ -1,0 +1,52 @@
+"""The page where a person makes and revokes tokens for programs."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from partners.api.forms import TokenForm
+from partners.api.tokens import make_token, revoke_token, tokens_of
+from partners.base.errors import Invalid
+from partners.people.identity import identity_of
+from partners.people.models import User
+from partners.workspaces.queries import memberships_of
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def tokens(request: HttpRequest) -> HttpResponse:
+    """The person's tokens. POST: one more, shown this once."""
+    user = _user(request)
+    workspaces = [member.workspace for member in memberships_of(identity_of(request)) if member.user_id == user.pk]
+    form = TokenForm(request.POST if request.method == "POST" else None, workspaces=workspaces)
+    secret = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            secret = make_token(user=user, **form.cleaned_data)
+            form = TokenForm(workspaces=workspaces)
+        except Invalid as refusal:
+            for name, reasons in refusal.details["fields"].items():
+                form.add_error(name, reasons)
+    values = {"form": form, "secret": secret, "tokens": tokens_of(user)}
+    return render(request, "api/tokens.html", values, status=422 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def revocation(request: HttpRequest, key: str) -> HttpResponse:
+    """End a token at once."""
+    if revoke_token(user=_user(request), key=key):
+        messages.success(request, _("The token does not work any more."))
+    return redirect("tokens:tokens")
+
+
+def _user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # both views need a sign-in
+    return request.user
