@@ -45,6 +45,7 @@ function moved() {
 }
 
 function say(state, note = null) {
+  if (document.body.classList.contains("page-room")) return // nobody sits at the wall
   const { workspace, place } = document.body.dataset
   const { canvas = "", block = "" } = blockIn(note ?? document.activeElement)?.dataset ?? {}
   fetch("/presence/", {
