@@ -79,7 +79,7 @@ def split_lines(kind: CanvasKind, start: str, lines: str) -> list[tuple[str, str
     block = start
     for line in clean_text(lines).split("\n"):
         heading = _HEADING.match(line.strip())
-        if heading and (named := headings.get(heading[1].strip("*_ ").casefold())):
+        if heading and (named := headings.get(heading[1].replace("_", " ").strip("* :").casefold())):
             block = named
             continue
         text = _BULLET.sub("", " – ".join(cell.strip() for cell in line.split("\t") if cell.strip()))
