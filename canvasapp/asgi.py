@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sys
 import threading
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -25,6 +26,10 @@ from partners.live.stream import Streams  # noqa: E402
 
 if TYPE_CHECKING:
     from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, Scope
+
+SWITCH_S = 0.000_5
+"""How long a page may compute before the loop and the hub get their turn; Python's own 5 ms, waited for at each step
+from a commit to a reader, would be most of the way."""
 
 
 class Entry:
@@ -47,6 +52,7 @@ class Entry:
 
     async def _live_and_die(self, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         await receive()
+        sys.setswitchinterval(SWITCH_S)
         self.hub.start()
         self._end_streams_on_signal()
         await send({"type": "lifespan.startup.complete"})

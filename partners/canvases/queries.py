@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet, Value
 from django.utils.translation import gettext as _
 
 from partners.base.names import initials
@@ -62,34 +61,78 @@ def notes_on(canvas_ids: Collection[UUID]) -> QuerySet[Note]:
 
 
 def draw_notes(notes: QuerySet[Note], audience: Audience, workspace: Workspace) -> list[DrawnNote]:
-    """Return notes as this audience sees them, in (rank, id) order: 3 queries however many notes.
+    """Return notes as this audience sees them, in (rank, id) order: 3 queries at most, however many notes."""
+    return NotesRead(notes).drawn_for(audience, workspace)
 
-    People, comments, 👍 and origins that the audience may not see are left out, not blanked.
-    """
-    said = Comment.objects.filter(note=OuterRef("pk"), deleted_at=None)
-    if audience.people is not None:
-        said = said.filter(Q(author=None) | Q(author_id__in=audience.people))
-    count = said.order_by().values("note").annotate(n=Count("pk")).values("n")
-    rows = list(
-        notes.select_related("author", "confirmed_by", "source_note__canvas")
-        .annotate(comment_count=Coalesce(Subquery(count, output_field=IntegerField()), 0))
-        .order_by("rank", "pk")
+
+class NotesRead:
+    """Notes with all that is attached to them, read once and drawn for any number of audiences."""
+
+    def __init__(self, notes: QuerySet[Note]) -> None:
+        self._rows = list(notes.select_related("author", "confirmed_by", "source_note__canvas").order_by("rank", "pk"))
+        self._attached = _attached([row.pk for row in self._rows])
+        self._companies = _companies_of(
+            {row.canvas_id for row in self._rows if row.beneficiary not in ("", "customer")}
+        )
+
+    def drawn_for(self, audience: Audience, workspace: Workspace) -> list[DrawnNote]:
+        """Return the notes as an audience sees them.
+
+        People, comments, 👍 and origins that the audience may not see are left out, not blanked.
+        """
+        words = _Words(workspace, self._companies)
+        return [_drawn(row, self._attached.get(row.pk, _NOTHING), audience, words) for row in self._rows]
+
+
+@dataclass(frozen=True, slots=True)
+class _Attached:
+    """What hangs on a note: who said something, who likes it, and where it was taken to as what."""
+
+    comments: list[UUID | None]
+    thumbs: list[UUID]
+    taken: list[tuple[UUID | None, str]]
+
+
+_NOTHING = _Attached([], [], [])
+
+
+def _attached(note_ids: list[UUID]) -> dict[UUID, _Attached]:
+    """Read comments, 👍 and takings of some notes in one query."""
+    if not note_ids:
+        return {}
+    nothing = Value("")
+    comments = Comment.objects.filter(note_id__in=note_ids, deleted_at=None).order_by()
+    thumbs = Thumb.objects.filter(note_id__in=note_ids).order_by()
+    taken = Note.objects.filter(
+        source_note_id__in=note_ids, deleted_at=None, canvas__partnership__deleted_at=None
+    ).order_by()
+    rows = comments.values_list("note_id", "author_id", Value("comment"), nothing).union(
+        thumbs.values_list("note_id", "member_id", Value("thumb"), nothing),
+        taken.values_list("source_note_id", "canvas__partnership_id", Value("taken"), "block"),
+        all=True,
     )
-    ids = [row.pk for row in rows]
-    thumbs = _thumbs(ids, audience)
-    taken = _taken(ids, audience)
-    words = _Words(workspace, {row.canvas_id for row in rows if row.beneficiary not in ("", "customer")})
-    return [_drawn(row, thumbs.get(row.pk, []), taken.get(row.pk, ""), audience, words) for row in rows]
+    found: dict[UUID, _Attached] = {}
+    for note_id, who, what, block in rows:
+        attached = found.setdefault(note_id, _Attached([], [], []))
+        match what:
+            case "comment":
+                attached.comments.append(who)
+            case "thumb":
+                attached.thumbs.append(who)
+            case _:
+                attached.taken.append((who, block))
+    return found
 
 
 class _Words:
     """Translated words of the fields, looked up once a page instead of once a note."""
 
-    def __init__(self, workspace: Workspace, canvas_ids: Collection[UUID]) -> None:
+    def __init__(self, workspace: Workspace, companies: dict[UUID, dict[str, str]]) -> None:
         self.fills = {fill: str(workspace.fill_meanings.get(fill, "")) for fill in FILLS}
         self.weights: dict[int | None, str] = {weight: str(word) for weight, word in WEIGHT_WORDS.items()}
         self.weights[None] = ""
-        self._companies = _companies_of(canvas_ids)
+        self._companies = companies
+        self.taken = {"value_offer": _("offered"), "desired_value": _("wanted")}
         self.verdicts = {"": "", **{str(value): str(label) for value, label in Note.Verdict.choices}}
         self.former = _("former member")
         self.source = _("from %(block)s")
@@ -120,32 +163,14 @@ def _companies_of(canvas_ids: Collection[UUID]) -> dict[UUID, dict[str, str]]:
     return {canvas.pk: dict(companies(canvas)) for canvas in canvases}
 
 
-def _thumbs(note_ids: list[UUID], audience: Audience) -> dict[UUID, list[UUID]]:
-    rows = Thumb.objects.filter(note_id__in=note_ids)
-    if audience.people is not None:
-        rows = rows.filter(member_id__in=audience.people)
-    found: dict[UUID, list[UUID]] = {}
-    for note_id, member_id in rows.order_by("pk").values_list("note_id", "member_id"):
-        found.setdefault(note_id, []).append(member_id)
-    return found
-
-
-def _taken(note_ids: list[UUID], audience: Audience) -> dict[UUID, str]:
+def _taken_as(attached: _Attached, audience: Audience, words: _Words) -> str:
     """What became of a business-model note on the sheets this audience sees: offered, wanted, or both."""
-    rows = Note.objects.filter(source_note_id__in=note_ids, deleted_at=None, canvas__partnership__deleted_at=None)
-    if audience.partnerships is not None:
-        rows = rows.filter(canvas__partnership_id__in=audience.partnerships)
-    blocks: dict[UUID, set[str]] = {}
-    for source_id, block in rows.order_by().values_list("source_note_id", "block").distinct():
-        if source_id is not None:
-            blocks.setdefault(source_id, set()).add(block)
-    words = {"value_offer": _("offered"), "desired_value": _("wanted")}
-    return {
-        note_id: ", ".join(word for block, word in words.items() if block in found) for note_id, found in blocks.items()
-    }
+    blocks = {block for partnership_id, block in attached.taken if audience.sees_partnership(partnership_id)}
+    return ", ".join(word for block, word in words.taken.items() if block in blocks)
 
 
-def _drawn(row: Note, thumb_ids: list[UUID], taken: str, audience: Audience, words: _Words) -> DrawnNote:
+def _drawn(row: Note, attached: _Attached, audience: Audience, words: _Words) -> DrawnNote:
+    thumb_ids = sorted(person for person in attached.thumbs if audience.sees_person(person))
     author = row.author if row.author_id and audience.sees_person(row.author_id) else None
     hidden = bool(row.author_id) and author is None
     name = "" if hidden else (author.name if author and author.name else words.former)
@@ -179,11 +204,11 @@ def _drawn(row: Note, thumb_ids: list[UUID], taken: str, audience: Audience, wor
         author_initials=initials(name) if name else "",
         author_colour=author.colour if author else 8,
         author_id=author.pk if author else None,
-        comments=row.comment_count,  # type: ignore[attr-defined]  # annotated above
+        comments=sum(audience.sees_person(person) for person in attached.comments),
         thumbs=len(thumb_ids),
         thumb_ids=thumb_ids,
         origin=words.source % {"block": block_title(source.block)} if shows_source and source else "",
-        taken=taken,
+        taken=_taken_as(attached, audience, words),
         target_block_title=block_title(row.target_block) if row.target_block else "",
         created_at=row.created_at,
     )

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass
 from threading import Lock
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
+
+if TYPE_CHECKING:
+    from partners.workspaces.models import Workspace
 
 ACCESS = "access"
 """A kind of event with this among its `stale` topics changes who may see what."""
@@ -58,9 +61,11 @@ class FeedScope:
         return self.visible is None or canvas_id in self.visible
 
 
-Fragments = Callable[[UUID, Collection[UUID], FeedScope, int], list[str]]
-"""`(workspace_id, thing_ids, feed, upto)` → pieces of HTML as they are now: an upsert for what is on the feed's
-canvases, a removal (`<del data-gone=… data-drawn=upto>`) for what is not, or not any more."""
+Wanted = Mapping[FeedScope, Collection[UUID]]
+Fragments = Callable[["Workspace", Wanted, int], Mapping[FeedScope, list[str]]]
+"""`(workspace, thing ids by feed, upto)` → pieces of HTML by feed as they are now: an upsert for what is on the feed's
+canvases, a removal (`<del data-gone=… data-drawn=upto>`) for what is not, or not any more. All feeds at once, so that
+what changed is read once; `workspace` comes with its `log_head`."""
 
 _fragments: dict[str, Fragments] = {}
 
@@ -70,10 +75,10 @@ def register(thing_type: str, fragments: Fragments) -> None:
     _fragments[thing_type] = fragments
 
 
-def drawn(thing_type: str, thing_ids: Collection[UUID], feed: FeedScope, upto: int) -> list[str]:
+def drawn(thing_type: str, workspace: Workspace, wanted: Wanted, upto: int) -> Mapping[FeedScope, list[str]]:
     """Return the pieces for some things of a type; nothing for a type that is never drawn on a sheet."""
     fragments = _fragments.get(thing_type)
-    return fragments(feed.workspace_id, thing_ids, feed, upto) if fragments and thing_ids else []
+    return fragments(workspace, wanted, upto) if fragments and wanted else {}
 
 
 class Drawings:

@@ -16,8 +16,8 @@ from partners.canvases.access import canvases_seen, visible_canvas_ids
 from partners.canvases.models import Canvas
 from partners.events.fragments import ACCESS, FeedScope
 from partners.events.kinds import REGISTRY
+from partners.events.reads import cursor
 from partners.live.presence_html import Sides
-from partners.live.render import head_of
 from partners.live.wire import Cursor, cursor_from
 from partners.people.identity import identity_from_cookies
 from partners.workspaces.access import Audience, Viewer, viewer_in, viewer_of_room
@@ -79,9 +79,8 @@ def asked_in(scope: HTTPScope) -> Asked | None:
 
 def admit(asked: Asked) -> Admitted:
     """Return what these cookies (or this room screen) may hear now; raises `NotFound`."""
-    head = head_of(asked.workspace_id)
-    if head is None:
-        raise NotFound
+    head = cursor_from(cursor(asked.workspace_id))
+    assert head
     viewer = _viewer(asked)
     audience = viewer.audience
     canvases = list(canvases_seen(audience).filter(pk__in=asked.canvases).select_related("organisation"))
@@ -94,7 +93,7 @@ def admit(asked: Asked) -> Admitted:
         visible=None if audience.is_whole else visible_canvas_ids(audience),
     )
     person = f"member {viewer.member.pk}" if viewer.member else f"room {asked.room}"
-    return Admitted(scope, _sides(canvases, audience), Cursor(*head), person)
+    return Admitted(scope, _sides(canvases, audience), head, person)
 
 
 def known_topics() -> frozenset[str]:

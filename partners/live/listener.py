@@ -106,8 +106,9 @@ class NoticeListener:
     def _run(self) -> None:
         while not self._is_closing:
             try:
-                self._hear(self._listening())
-            except (connection.Database.Error, Error, OSError) as error:
+                with connection.wrap_database_errors:
+                    self._hear(self._listening())
+            except (Error, OSError, ValueError) as error:
                 logger.warning("live updates lost the database and try again: %s", error)
                 with contextlib.suppress(Exception):
                     connection.close()

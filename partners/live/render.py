@@ -9,11 +9,11 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.db import DatabaseError
-from django.utils import translation
 
 from partners.events.fragments import ACCESS, FeedScope, drawn
 from partners.events.kinds import REGISTRY
-from partners.events.models import Event, LogHead
+from partners.events.models import Event
+from partners.workspaces.models import Workspace
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +40,9 @@ class Happening(NamedTuple):
         return kind.stale if kind else ()
 
 
+Happened = Mapping[FeedScope, list[Happening]]
+
+
 @dataclass(frozen=True)
 class News:
     """What happened in a workspace up to `head`, drawn for each feed; None instead of pieces: it must start afresh.
@@ -53,27 +56,24 @@ class News:
     pieces: Mapping[FeedScope, list[str] | None]
 
 
-def head_of(workspace_id: UUID) -> tuple[str, int] | None:
-    """Return the epoch and the number of the last event; None when there is no such workspace."""
-    row = LogHead.objects.filter(workspace_id=workspace_id).values_list("epoch", "seq").first()
-    return (row[0].hex, row[1]) if row else None
-
-
 def news(workspace_id: UUID, cursors: Mapping[FeedScope, int], checked: int | None = None) -> News | None:
     """Return what each feed has to hear since its cursor; None when the workspace is gone.
 
     `checked` is the number up to which the feeds' audiences are known to be right; None leaves that to the caller.
     The number is read first and the state after, so a piece may be newer than `head` says and never older.
     """
-    head = head_of(workspace_id)
-    if head is None:
+    workspace = Workspace.objects.select_related("log_head").filter(pk=workspace_id, log_head__isnull=False).first()
+    if workspace is None:
         return None
-    epoch, seq = head
-    after = min(cursors.values(), default=seq)
-    happened = _happened(workspace_id, after, seq) if after < seq else []
+    epoch, head = workspace.log_head.epoch.hex, workspace.log_head.seq
+    after = min(cursors.values(), default=head)
+    happened = _happened(workspace_id, after, head) if after < head else []
     if checked is not None and any(each.seq > checked and ACCESS in each.topics for each in happened):
-        return News(epoch, seq, True, {})
-    return News(epoch, seq, False, {feed: _pieces(feed, cursor, seq, happened) for feed, cursor in cursors.items()})
+        return News(epoch, head, True, {})
+    since = {feed: [each for each in happened if each.seq > cursor] for feed, cursor in cursors.items()}
+    # The log has no gaps, so what is missing is no longer kept.
+    whole = {feed: own for feed, own in since.items() if len(own) >= head - cursors[feed]}
+    return News(epoch, head, False, dict.fromkeys(cursors) | _pieces(workspace, whole, head))
 
 
 def _happened(workspace_id: UUID, after: int, upto: int) -> list[Happening]:
@@ -85,36 +85,36 @@ def _happened(workspace_id: UUID, after: int, upto: int) -> list[Happening]:
     return [Happening(*row) for row in rows]
 
 
-def _pieces(feed: FeedScope, cursor: int, upto: int, happened: list[Happening]) -> list[str] | None:
-    own = [each for each in happened if each.seq > cursor]
-    if len(own) < upto - cursor:
-        return None  # the log has no gaps, so what is missing is no longer kept
-    if not own:
-        return []
+def _pieces(workspace: Workspace, happened: Happened, upto: int) -> dict[FeedScope, list[str]]:
     try:
-        with translation.override(feed.language):
-            return [*_things(feed, upto, own), *_stale(feed, own)]
+        things = _things(workspace, happened, upto)
     except DatabaseError:
         raise
     except Exception:
         # Whatever is wrong with one piece must not end delivery: those pages fetch the board by themselves.
-        logger.exception("could not draw what changed in %s", feed.workspace_id)
-        return None
+        logger.exception("could not draw what changed in %s", workspace.pk)
+        return {}
+    return {feed: things[feed] + _stale(feed, own) for feed, own in happened.items()}
 
 
-def _things(feed: FeedScope, upto: int, happened: list[Happening]) -> list[str]:
-    here: dict[str, set[UUID]] = {}
-    touched: set[UUID] = set()
-    for each in happened:
-        if each.canvas_id in feed.canvases:
-            here.setdefault(each.thing_type, set()).add(each.thing_id)
-        if each.draws and _is_about_the_visible(feed, each):
-            touched |= {UUID(note) for note in each.draws}
-    pieces = [piece for thing_type, ids in here.items() for piece in drawn(thing_type, ids, feed, upto)]
+def _things(workspace: Workspace, happened: Happened, upto: int) -> dict[FeedScope, list[str]]:
+    here: dict[str, dict[FeedScope, set[UUID]]] = {}
+    touched: dict[FeedScope, set[UUID]] = {}
+    for feed, own in happened.items():
+        for each in own:
+            if each.canvas_id in feed.canvases:
+                here.setdefault(each.thing_type, {}).setdefault(feed, set()).add(each.thing_id)
+            if each.draws and _is_about_the_visible(feed, each):
+                touched.setdefault(feed, set()).update(UUID(note) for note in each.draws)
+    pieces: dict[FeedScope, list[str]] = {feed: [] for feed in happened}
+    for thing_type, wanted in here.items():
+        for feed, found in drawn(thing_type, workspace, wanted, upto).items():
+            pieces[feed] += found
     # What happened to one thing may redraw others (of a renamed author, the source of a note), wherever they are. Those
     # that are not on this page are none of its business, and their removal would tell it that they exist.
-    others = drawn("note", touched - here.get("note", set()), feed, upto)
-    return pieces + [piece for piece in others if not piece.startswith("<del")]
+    for feed, found in drawn("note", workspace, touched, upto).items():
+        pieces[feed] += [piece for piece in found if not piece.startswith("<del")]
+    return pieces
 
 
 def _stale(feed: FeedScope, happened: list[Happening]) -> list[str]:

@@ -64,8 +64,6 @@ class Viewer:
     workspace: Workspace
     member: Membership | None
     audience: Audience
-    present_organisations: frozenset[UUID]
-    """Organisations that have members here, and so speak for themselves."""
 
     @property
     def role(self) -> str:
@@ -86,6 +84,13 @@ class Viewer:
     def language(self) -> str:
         """The language that fragments are drawn in: the workspace's, the same for everybody."""
         return self.workspace.language
+
+    @cached_property
+    def present_organisations(self) -> frozenset[UUID]:
+        """Organisations that have members here, and so speak for themselves; looked up when first asked for."""
+        members = Membership.objects.filter(workspace=self.workspace, removed_at=None, organisation__isnull=False)
+        writers = members.exclude(role=Membership.Role.OBSERVER).order_by()
+        return frozenset(writers.values_list("organisation_id", flat=True).distinct())
 
     def standing_to(self, organisation_id: UUID) -> Standing:
         """How this person stands to an organisation's sheets."""
@@ -115,15 +120,7 @@ def viewer_in(identity: Identity, workspace_id: UUID) -> Viewer:
 
 def viewer_as(member: Membership) -> Viewer:
     """Return a member (with `workspace` loaded) as a viewer."""
-    workspace = member.workspace
-    present = frozenset(
-        Membership.objects.filter(workspace=workspace, removed_at=None, organisation__isnull=False)
-        .exclude(role=Membership.Role.OBSERVER)
-        .values_list("organisation_id", flat=True)
-        .distinct()
-        .order_by()
-    )
-    return Viewer(workspace, member, audience_of(member), present)
+    return Viewer(member.workspace, member, audience_of(member))
 
 
 def viewer_of_room(token: str) -> Viewer:
@@ -144,7 +141,7 @@ def viewer_of_room(token: str) -> Viewer:
     audience = (
         _limited(workspace.pk, [invitation.partnership_id]) if invitation.partnership_id else Audience(workspace.pk)
     )
-    return Viewer(workspace, None, audience, frozenset())
+    return Viewer(workspace, None, audience)
 
 
 def member_of(identity: Identity, workspace_id: UUID) -> Membership | None:
@@ -153,7 +150,7 @@ def member_of(identity: Identity, workspace_id: UUID) -> Membership | None:
         return None
     memberships = Membership.objects.filter(
         workspace_id=workspace_id, removed_at=None, workspace__deleted_at=None
-    ).select_related("workspace", "organisation")
+    ).select_related("workspace__log_head", "organisation")
     if identity.user_id and (member := memberships.filter(user_id=identity.user_id).first()):
         return member
     if token_hash := identity.pass_hashes.get(workspace_id):

@@ -22,10 +22,10 @@ T = TypeVar("T")
 class Server(uvicorn.Server):
     """The hybrid entry behind uvicorn, in a thread of this process, on a free port."""
 
-    def __init__(self, entry: Entry | None = None) -> None:
+    def __init__(self, entry: Entry | None = None, port: int = 0) -> None:
         self.entry = entry or Entry()
         super().__init__(uvicorn.Config(self.entry, log_config=None, access_log=False, ws="none"))
-        self.socket = socket.create_server(("127.0.0.1", 0), backlog=512)
+        self.socket = socket.create_server(("127.0.0.1", port), backlog=512)
         self.port: int = self.socket.getsockname()[1]
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = threading.Thread(target=self._run_here, daemon=True)
@@ -43,6 +43,8 @@ class Server(uvicorn.Server):
 
     def ask(self, call: Callable[[], object]) -> None:
         """Call something in the server's loop."""
+        if not self._thread.is_alive():
+            return
         assert self._loop
         self._loop.call_soon_threadsafe(call)
 
