@@ -8,12 +8,16 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """`rows` have the same keys; `wrong` holds a sentence for each thing that was lost or wrong."""
+    """`rows` have the same keys; `wrong` holds a sentence for each thing that was lost or wrong.
+
+    `figures` are the few numbers that matter most, by name, for programs.
+    """
 
     title: str
     rows: list[dict[str, object]]
     wrong: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    figures: dict[str, object] = field(default_factory=dict)
 
     def table(self) -> str:
         """The rows under each other, numbers to the right."""
@@ -33,7 +37,7 @@ class Report:
 
 def as_json(reports: dict[str, Report]) -> str:
     """All benches of one run as one JSON object on one line."""
-    found = {name: {"rows": report.rows, "wrong": report.wrong} for name, report in reports.items()}
+    found = {name: {**report.figures, "rows": report.rows, "wrong": report.wrong} for name, report in reports.items()}
     return json.dumps({"benches": found, "ok": not any(report.wrong for report in reports.values())})
 
 

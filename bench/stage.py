@@ -1,0 +1,170 @@
+"""A workshop full of guests, on a database of its own, and the servers that benches measure.
+
+`python -m bench.stage GUESTS NOTES` fills the database that the environment names and prints, as JSON, what somebody
+outside needs to take part.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from devtools.console import ROOT
+from devtools.postgres import TempPostgres
+
+READY_S = 60
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What is needed to take part: who may come, what they look at, which notes may be changed."""
+
+    stream: str
+    """The address of the stream that a page of the sheet opens, with its cursor."""
+    page: str
+    """The address of a page that shows the sheet."""
+    guests: list[str]
+    """A `Cookie` header for each guest."""
+    editors: list[str]
+    """The same, of those guests who may write on the sheet."""
+    notes: list[str]
+
+
+@contextmanager
+def database(name: str) -> Iterator[dict[str, str]]:
+    """An empty database, as the environment that production settings read; `name` is PostgreSQL or SQLite."""
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-"))
+        environment = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ} | {
+            "DATA_DIR": folder,
+            "PRODUCTION": "1",
+            "SECRET_KEY": "only-for-measuring-" * 4,
+            "ALLOWED_HOSTS": "127.0.0.1",
+            "PUBLIC_URL": "http://127.0.0.1",
+            "ALLOW_PLAIN_HTTP": "1",
+            "LOG_LEVEL": "WARNING",
+        }
+        if name == "PostgreSQL":
+            # As durable as in production: every acknowledged change is on the disk.
+            server = stack.enter_context(TempPostgres("fsync=on", "synchronous_commit=on", "full_page_writes=on"))
+            environment["DATABASE_URL"] = server.url
+        for command in (["migrate", "--verbosity=0"], ["collectstatic", "--no-input", "--verbosity=0"]):
+            subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)
+        yield environment
+
+
+def fill(environment: dict[str, str], guests: int, notes: int) -> Stage:
+    """Put a workshop with guests and notes on the database."""
+    command = [sys.executable, "-m", "bench.stage", str(guests), str(notes)]
+    told = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)
+    return Stage(**json.loads(told.stdout.splitlines()[-1]))
+
+
+@contextmanager
+def serving(command: list[str], environment: dict[str, str], ready: str) -> Iterator[tuple[int, int]]:
+    """Start a server (`{port}` in its command is replaced); gives its port and process id once `ready` answers."""
+    port = _free_port()
+    server = subprocess.Popen(
+        [part.format(port=port) for part in command], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
+    )
+    try:
+        _wait_for(f"http://127.0.0.1:{port}{ready}", server)
+        yield port, server.pid
+    finally:
+        server.terminate()
+        server.wait(timeout=READY_S)
+
+
+PRODUCTION = [sys.executable, "manage.py", "serve", "127.0.0.1:{port}"]
+FLOOR = [sys.executable, "-m", "bench.floor", "{port}"]
+
+
+def memory_kb(pid: int) -> int:
+    """The memory that a process holds."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1])
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port: int = free.getsockname()[1]
+        return port
+
+
+def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+    until = time.monotonic() + READY_S
+    while time.monotonic() < until:
+        if server.poll() is not None:
+            raise RuntimeError(f"the server ended with status {server.returncode}")
+        try:
+            with urllib.request.urlopen(address, timeout=5):  # noqa: S310 - our own server
+                return
+        except OSError:
+            time.sleep(0.05)
+    raise RuntimeError(f"{address} did not answer within {READY_S} s")
+
+
+def _prepare(guests: int, notes: int) -> Stage:
+    """Fill the database of this process, through the product's own operations."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "canvasapp.settings"
+    import django
+
+    django.setup()
+    from partners.canvases.access import canvas_in
+    from partners.canvases.kinds import KINDS
+    from partners.canvases.models import Canvas
+    from partners.canvases.operations import add_comment, add_note, give_thumb
+    from partners.events.reads import cursor
+    from partners.people.models import User
+    from partners.workspaces.access import viewer_as
+    from partners.workspaces.operations import join_as_guest, new_workshop
+
+    user = User.objects.create_user("bench@example.org", name="Bench")
+    made = new_workshop(user=user, title="A full room", company="Nespresso", partner="De'Longhi")
+    sides = [made.partnership.first, made.partnership.second]
+    cookies = []
+    for place in range(guests):
+        _member, token = join_as_guest(
+            workspace=made.workspace, name=f"Guest {place + 1}", organisation=sides[place % 2]
+        )
+        cookies.append(f"guest_{made.workspace.pk.hex}={token}")
+    canvas = Canvas.objects.select_related("organisation", "partnership__first", "partnership__second").get(
+        partnership=made.partnership, organisation=sides[0]
+    )
+    sheet = canvas_in(viewer_as(made.facilitator), canvas)
+    blocks = [block.key for block in KINDS[canvas.kind].blocks]
+    written = []
+    for place in range(notes):
+        note = add_note(
+            sheet=sheet,
+            block=blocks[place % len(blocks)],
+            text=f"Note {place + 1}, with some words to read",
+            fill=("plain", "sun", "leaf")[place % 3],
+            tags=["taste", "price"],
+        )
+        for words in ("Do they want that?", "They said so twice."):
+            add_comment(sheet=sheet, note=note, text=words)
+        give_thumb(sheet=sheet, note=note)
+        written.append(str(note.pk))
+    after = cursor(made.workspace.pk)
+    return Stage(
+        stream=f"/live/{made.workspace.pk}/?canvas={canvas.pk}&topic=activity&after={after}",
+        page=f"/p/{made.partnership.pk}/sketch/start/",
+        guests=cookies,
+        editors=cookies[::2],
+        notes=written,
+    )
+
+
+if __name__ == "__main__":
+    print(json.dumps(_prepare(int(sys.argv[1]), int(sys.argv[2])).__dict__))
