@@ -93,6 +93,14 @@ class TestALockedSheet:
         operations.add_comment(sheet=sheet, note=note, text="Still true?")
         assert operations.give_thumb(sheet=sheet, note=note)
 
+    def test_lends_nothing_to_the_partner(self, cast: Cast, note: Note) -> None:
+        with pytest.raises(Forbidden, match="locked"):
+            operations.take_note(
+                source=cast.seen(cast.carla, note.canvas),
+                note=note,
+                into=cast.seen(cast.carla, cast.sheet(cast.with_delonghi, cast.delonghi)),
+            )
+
     def test_can_be_written_by_the_facilitator(self, cast: Cast, note: Note) -> None:
         edited = operations.edit_note(sheet=cast.seen(cast.ana, note.canvas), note=note, text="Shops")
         assert edited.text == "Shops"

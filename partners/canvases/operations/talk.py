@@ -86,7 +86,7 @@ def take_note(*, source: CanvasInView, note: Note, into: CanvasInView, note_id: 
     `into` is one's own Partnership Canvas. Taking the same note twice gives the note that was made first. Raises
     `Invalid` when the note is not from one of the two business models.
     """
-    by = source.require(Action.VIEW)
+    by = source.require(Action.TAKE)
     into.require(Action.WRITE)
     block = _landing_block(source, into)
     with log.change(into.canvas.workspace_id, by=by) as change:
