@@ -23,6 +23,11 @@ htmx.defineExtension("live", {
   handleSwap: (style, target, fragment) => (style === "upsert" ? receive([...fragment.children]) : false),
 })
 
+/** Whatever was drawn anew, by whomever, answers to its hx- attributes: a note put back after Esc as well. */
+document.body.addEventListener("upsert:done", ({ detail }) => {
+  detail.changed?.filter((element) => element.isConnected).forEach((element) => htmx.process(element))
+})
+
 /** Opens the page's stream and ties it to the life of the tab. Does nothing on a page without one. */
 export function startLive() {
   const { live, cursor } = document.body.dataset
@@ -32,6 +37,7 @@ export function startLive() {
   document.addEventListener("visibilitychange", () => (document.visibilityState === "hidden" ? pauseSoon() : resume()))
   window.addEventListener("pageshow", (event) => event.persisted && resume())
   window.addEventListener("pagehide", pause)
+  window.addEventListener("focus", () => stream.isWanted || resume()) // for instance after signing in elsewhere
   window.addEventListener("online", () => document.visibilityState === "visible" && stream.hurry())
 }
 
