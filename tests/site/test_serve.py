@@ -1,64 +1,18 @@
-import os
-import re
-import signal
 import socket
 import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
-from http.cookiejar import CookieJar
 from pathlib import Path
 
 import pytest
 
 from devtools.console import ROOT
-
-SERVE = [sys.executable, "manage.py", "serve"]
-
-
-def environment(folder: Path) -> dict[str, str]:
-    """A person's own computer: nothing is set but the folder, and the test run's database if it has a server."""
-    known = {name: os.environ[name] for name in ("PATH", "HOME", "DATABASE_URL") if name in os.environ}
-    return known | {"DATA_DIR": str(folder), "PYTHONUNBUFFERED": "1"}
+from tests.site.running import MANAGE, Browser, Running, at_home
 
 
-class Running:
-    """A server as `./dev run` starts it, with what it has printed until it was ready."""
-
-    def __init__(self, folder: Path) -> None:
-        self.process = subprocess.Popen(
-            [*SERVE, "127.0.0.1:0", "--first-steps"],
-            cwd=ROOT,
-            env=environment(folder),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
-        self.said = ""
-        assert self.process.stdout
-        for line in self.process.stdout:
-            self.said += line
-            if "Ctrl+C" in line:
-                break
-
-    def link(self, label: str) -> str:
-        """The address printed beside a label."""
-        found = re.search(rf"{label}[^\n]*?(http://\S+)", self.said)
-        assert found, self.said
-        return found[1]
-
-    def stop(self) -> float:
-        """Press Ctrl+C; returns how long the server took to end."""
-        started = time.monotonic()
-        self.process.send_signal(signal.SIGINT)
-        self.process.wait(timeout=30)
-        return time.monotonic() - started
-
-
-@pytest.fixture(scope="class")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    server = Running(tmp_path_factory.mktemp("data"))
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[Running]:
+    """A server with the examples, stopped at the end if it still runs."""
+    server = Running(tmp_path / "data")
     yield server
     if server.process.poll() is None:
         server.stop()
@@ -66,36 +20,28 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 class TestServe:
     def test_signs_the_facilitator_in_once_and_ends_soon_with_a_browser_open(self, running: Running) -> None:
-        here = running.link("On this computer")
-        browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
-        with browser.open(running.link("To sign in")) as page:
-            assert page.status == 200
-            workshops = page.read().decode()
-        assert "Nespresso" in workshops
+        link = running.link("To sign in")
+        facilitator, stranger = Browser(running), Browser(running)
+        assert "Nespresso" in facilitator.read(link)
+        assert "Nespresso" not in stranger.read(link)
 
-        with browser.open(f"{here}{_first_workshop(workshops)}") as page:
-            home = page.read().decode()
-        stream = browser.open(here.rstrip("/") + _stream(home), timeout=10)
-        assert stream.readline()
-
+        assert facilitator.open_stream().readline()
         assert running.stop() < 5
         assert running.process.returncode == 0
 
-    def test_the_link_is_spent_after_its_first_use(self, tmp_path: Path) -> None:
-        server = Running(tmp_path)
-        try:
-            link = server.link("To sign in")
-            first, second = (urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar())) for _ in "12")
-            with first.open(link) as page:
-                assert "Nespresso" in page.read().decode()
-            try:
-                with second.open(link) as page:
-                    shown = page.read().decode()
-            except urllib.error.HTTPError as refused:
-                shown = refused.read().decode()
-            assert "Nespresso" not in shown
-        finally:
-            server.stop()
+    def test_a_restore_beside_it_shows_by_itself_on_open_pages(self, running: Running, tmp_path: Path) -> None:
+        facilitator = Browser(running)
+        facilitator.read(running.link("To sign in"))
+        stream = facilitator.open_stream()
+        for command in ("backup", "restore"):
+            subprocess.run(
+                [*MANAGE, command, str(tmp_path / "all.zip")],
+                cwd=ROOT,
+                env=at_home(tmp_path / "data"),
+                check=True,
+                capture_output=True,
+            )
+        assert any(line == b"event: reset\n" for line in stream)
 
 
 class TestServeSaysWhatIsMissing:
@@ -116,22 +62,16 @@ class TestServeSaysWhatIsMissing:
 
     def serve(self, folder: Path, address: str, **variables: str) -> subprocess.CompletedProcess[str]:
         """The answer of a server that cannot start: a sentence, no traceback."""
-        surroundings = environment(folder) | {"DATABASE_URL": ""} | variables
+        surroundings = at_home(folder) | {"DATABASE_URL": ""} | variables
         answer = subprocess.run(
-            [*SERVE, address], cwd=ROOT, env=surroundings, capture_output=True, text=True, timeout=30, check=False
+            [*MANAGE, "serve", address],
+            cwd=ROOT,
+            env=surroundings,
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=False,
         )
         assert answer.returncode == 1
         assert "Traceback" not in answer.stderr
         return answer
-
-
-def _first_workshop(page: str) -> str:
-    found = re.search(r'href="/(w/[0-9a-f-]{36}/)"', page)
-    assert found
-    return found[1]
-
-
-def _stream(page: str) -> str:
-    found = re.search(r'data-live="([^"]+)"', page)
-    assert found
-    return found[1].replace("&amp;", "&")
