@@ -38,7 +38,7 @@ class Entry:
     def __init__(self) -> None:
         self.hub = Hub()
         self._streams = Streams(self.hub)
-        self._pages = Pages(pages_of_django)
+        self.pages = Pages(pages_of_django)
 
     async def __call__(self, scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         if scope["type"] == "lifespan":
@@ -48,7 +48,7 @@ class Entry:
         elif scope["path"].startswith("/live/"):
             await self._streams(scope, receive, send)
         else:
-            await self._pages(scope, receive, send)
+            await self.pages(scope, receive, send)
 
     async def _live_and_die(self, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         await receive()
@@ -58,7 +58,7 @@ class Entry:
         await send({"type": "lifespan.startup.complete"})
         await receive()
         await self.hub.stop()
-        await asyncio.to_thread(self._pages.close)
+        await asyncio.to_thread(self.pages.close)
         await send({"type": "lifespan.shutdown.complete"})
 
     def _end_streams_on_signal(self) -> None:

@@ -1,0 +1,117 @@
+import http.client
+import json
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+
+from canvasapp.asgi import Entry, pages_of_django
+from canvasapp.pages import BODY_LIMIT, Pages
+from tests.live.conftest import Scene
+from tests.live.listening import Server
+
+CROWD = 16
+
+
+def ask(
+    server: Server, method: str = "GET", path: str = "/healthz", body: bytes = b"", **headers: str
+) -> tuple[int, bytes, float]:
+    """Status, body and seconds of one request on a connection of its own."""
+    started = time.monotonic()
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+    connection.request(method, path, body or None, {"Host": "localhost"} | headers)
+    answer = connection.getresponse()
+    found = answer.status, answer.read(), time.monotonic() - started
+    connection.close()
+    return found
+
+
+def half_sent(server: Server, length: int = 100_000) -> socket.socket:
+    """An upload that stops in the middle."""
+    stalled = socket.create_connection(("127.0.0.1", server.port))
+    stalled.sendall(f"POST /presence/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: {length}\r\n\r\nstate=".encode())
+    return stalled
+
+
+class TestOthersAreServed:
+    def test_while_many_uploads_stall(self, server: Server) -> None:
+        with ExitStack() as stack:
+            for _ in range(CROWD):
+                stack.enter_context(half_sent(server))
+            status, _, seconds = ask(server)
+            assert status == 200
+            assert seconds < 1
+
+    def test_while_many_downloads_are_not_read(self, scene: Scene) -> None:
+        for number in range(150):
+            scene.write(f"{number} " + "many words " * 80)
+        page = f"/p/{scene.cast.with_delonghi.pk}/sketch/start/"
+        cookie = f"{scene.cast.pass_cookie}={scene.cast.passes[scene.cast.carla.pk]}"
+        assert len(ask(scene.server, path=page, Cookie=cookie)[1]) > 300_000
+        with ExitStack() as stack:
+            for _ in range(CROWD):
+                slow = stack.enter_context(socket.socket())
+                slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+                slow.connect(("127.0.0.1", scene.server.port))
+                slow.sendall(f"GET {page} HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\n\r\n".encode())
+                assert slow.recv(12) == b"HTTP/1.1 200"
+            status, _, seconds = ask(scene.server)
+            assert status == 200
+            assert seconds < 1
+
+
+class TestTooMuch:
+    def test_is_refused_with_a_page_for_people(self, server: Server) -> None:
+        status, body, _ = ask(server, "POST", "/presence/", b"x" * (BODY_LIMIT + 1))
+        assert status == 413
+        assert "2 MB" in body.decode()
+
+    def test_is_refused_as_json_for_programs(self, server: Server) -> None:
+        status, body, _ = ask(server, "POST", "/api/v1/notes/", b"x" * 3 * 1024 * 1024)
+        assert status == 413
+        assert json.loads(body)["error"]["code"] == "too_large"
+
+    def test_is_refused_before_it_is_sent_when_it_is_announced(self, server: Server) -> None:
+        with half_sent(server, length=10**10) as greedy:
+            assert greedy.recv(12) == b"HTTP/1.1 413"
+
+    def test_as_much_as_may_be_is_taken(self, server: Server) -> None:
+        assert ask(server, "POST", "/nowhere/", b"x" * BODY_LIMIT)[0] in (403, 404)
+
+
+class TestTooSlow:
+    @pytest.fixture
+    def server(self, transactional_db: None) -> Iterator[Server]:
+        entry = Entry()
+        entry.pages = Pages(pages_of_django, patience_s=0.2)
+        with Server(entry) as running:
+            yield running
+
+    def test_is_told_so(self, server: Server) -> None:
+        with half_sent(server) as slow:
+            slow.settimeout(5)
+            assert slow.recv(12) == b"HTTP/1.1 408"
+
+
+class TestAPage:
+    def test_gets_cookies_and_queries_as_they_were_sent(self, server: Server) -> None:
+        with socket.create_connection(("127.0.0.1", server.port)) as raw:
+            raw.sendall(b"GET /nowhere/?q=%C3%A9 HTTP/1.1\r\nHost: localhost\r\nCookie: a=1\r\nCookie: b=2\r\n\r\n")
+            assert raw.recv(12) == b"HTTP/1.1 404"
+
+    def test_cannot_be_given_a_header_under_another_name(self, server: Server) -> None:
+        with socket.create_connection(("127.0.0.1", server.port)) as raw:
+            raw.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nX_Forwarded_Host: evil.example\r\n\r\n")
+            assert raw.recv(12) == b"HTTP/1.1 200"
+
+
+class TestTheEnd:
+    def test_comes_soon_though_pages_are_listening(self, scene: Scene) -> None:
+        with scene.listen(scene.cast.carla, scene.stage) as carla:
+            carla.opened()
+            scene.server.ask(scene.server.entry.hub.end_streams)
+            carla.wait_for_end()
+            with scene.listen(scene.cast.carla, scene.stage) as late:
+                assert late.status == 503
