@@ -2,7 +2,7 @@
  * A block whose notes do not fit is set smaller (`data-density="compact"`); if they still do not
  * fit, the last ones wait behind a loud "+4 more". Never a silent inner scroll bar.
  */
-import { isEditing, notesIn } from "../lib/dom.js"
+import { blockIn, isEditing, notesIn } from "../lib/dom.js"
 import { oncePerFrame } from "../lib/timing.js"
 import { text } from "../lib/texts.js"
 
@@ -13,10 +13,12 @@ const fitDue = oncePerFrame(() => {
 })
 
 export function startDensity() {
-  const watcher = new ResizeObserver((entries) => later(entries.map((entry) => entry.target)))
-  blocks().forEach((block) => watcher.observe(block))
-  document.body.addEventListener("upsert:done", () => later(blocks()))
-  document.addEventListener("focusin", ({ target }) => target.closest?.("[data-overflow]") && later(blocks()))
+  const size = new ResizeObserver((entries) => later(entries.map((entry) => entry.target)))
+  const content = new MutationObserver((changes) => later(changes.map((change) => blockIn(parentOf(change)))))
+  for (const block of blocks()) {
+    size.observe(block)
+    content.observe(block.querySelector("[data-list]"), { childList: true, subtree: true, characterData: true })
+  }
   document.addEventListener("click", (event) => {
     const more = event.target.closest("[data-more]")
     if (more && !more.closest(".page-room")) toggle(more.closest(".block"))
@@ -39,8 +41,10 @@ function toggle(block) {
 
 const blocks = () => [...document.querySelectorAll(".block[data-block]:has(> [data-more])")]
 
+const parentOf = ({ target }) => (target.nodeType === Node.ELEMENT_NODE ? target : target.parentElement)
+
 function later(some) {
-  some.forEach((block) => due.add(block))
+  some.filter(Boolean).forEach((block) => due.add(block))
   fitDue()
 }
 
@@ -48,6 +52,7 @@ function fit(block) {
   const list = block.querySelector("[data-list]")
   const more = block.querySelector("[data-more]")
   if (!block.clientHeight || !list) return
+  const scrolled = list.scrollTop
   block.querySelectorAll("[data-overflow]").forEach(show)
   block.removeAttribute("data-density")
   more.hidden = true
@@ -57,21 +62,30 @@ function fit(block) {
   more.hidden = false
   if (block.hasAttribute("data-expanded")) {
     more.textContent = text("fewer")
+    list.scrollTop = scrolled
     return
   }
   hideLast(list, more)
 }
 
 function hideLast(list, more) {
-  const notes = notesIn(list).filter((note) => !isEditing(note) && note !== document.activeElement && !note.matches(".is-lifted, .is-carried"))
-  let hidden = 0
+  const notes = notesIn(list).filter(mayWait)
   more.textContent = text("more", { n: notes.length })
-  while (overflows(list) && notes.length) {
-    hide(notes.pop())
-    hidden += 1
+  const edge = list.getBoundingClientRect().top + list.clientHeight
+  let hidden = notes.filter((note) => note.getBoundingClientRect().bottom > edge + 1) // measured once, then hidden
+  hidden.forEach(hide)
+  const rest = notes.filter((note) => !note.hidden)
+  while (overflows(list) && rest.length) {
+    hidden = [...hidden, rest.at(-1)]
+    hide(rest.pop())
   }
-  more.textContent = text("more", { n: hidden })
-  more.hidden = !hidden
+  more.textContent = text("more", { n: hidden.length })
+  more.hidden = !hidden.length
+}
+
+/** What somebody works on stays in sight. */
+function mayWait(note) {
+  return !isEditing(note) && note !== document.activeElement && !note.matches(".is-lifted, .is-carried")
 }
 
 function overflows(list) {

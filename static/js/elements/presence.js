@@ -7,7 +7,7 @@ import { cookie } from "../lib/cookies.js"
 import { blockIn, isEditing, noteElement, noteIn } from "../lib/dom.js"
 import { throttle } from "../lib/timing.js"
 
-const HEARTBEAT = 8_000 // the server forgets after 20 s
+const HEARTBEAT = 9_000 // the server forgets after 20 s
 const TYPING = 3_000
 
 const sayTyping = throttle((note) => isEditing(note) && say("typing", note), TYPING)

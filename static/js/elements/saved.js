@@ -5,9 +5,10 @@
 import { text } from "../lib/texts.js"
 
 const NAMES = { saved: "saved", saving: "saving", offline: "offline", "catching-up": "catching-up", signin: "sign-in" }
+const IDLE = { offline: "offline-nothing", signin: "signed-out" } // while nothing waits
 let outbox = { state: "saved", n: 0 }
 let drafts = 0
-let streamLost = false
+let stream = ""
 
 export function startSaved() {
   document.body.addEventListener("outbox:state", ({ detail }) => {
@@ -19,14 +20,14 @@ export function startSaved() {
     show()
   })
   document.body.addEventListener("live:state", ({ detail }) => {
-    streamLost = detail.state === "lost"
+    stream = detail.state
     show()
   })
 }
 
 function show() {
   const state = stateNow()
-  const words = text(state === "offline" && !outbox.n ? "offline-nothing" : NAMES[state] ?? state, { n: outbox.n || drafts })
+  const words = text((!outbox.n && IDLE[state]) || NAMES[state] || state, { n: outbox.n || drafts })
   for (const line of document.querySelectorAll("[data-saved]")) {
     line.dataset.state = state
     const place = line.querySelector(`[data-when="${state}"]`) ?? line
@@ -42,7 +43,8 @@ function say(place, words) {
 
 function stateNow() {
   if (outbox.n) return outbox.state
-  if (streamLost) return "offline"
+  if (stream === "lost") return "offline"
+  if (stream === "refused") return "signin"
   return drafts ? "failed" : "saved"
 }
 

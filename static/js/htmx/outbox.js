@@ -24,14 +24,12 @@ let sender = null
 
 htmx.defineExtension("outbox", {
   init: (internal) => { api = internal },
-  onEvent(name, event) {
-    if (name === "htmx:configRequest" && event.detail.verb !== "get") prepare(event.detail)
-    return name === "htmx:beforeRequest" ? !take(event.detail) : true
-  },
+  onEvent: (name, { detail }) => (name === "htmx:beforeRequest" ? !take(detail) : true),
 })
 
 /** Draws what still waits from before and starts sending. */
 export async function startOutbox() {
+  document.body.addEventListener("htmx:configRequest", ({ detail }) => detail.verb !== "get" && prepare(detail))
   queue = new Queue(document.body.dataset.person ?? "")
   sender = new Sender(queue, tellState)
   queue.addEventListener("change", tellState)
@@ -59,12 +57,10 @@ export function earlierKey(note) {
   return queue?.pending.findLast((entry) => writesText(entry) && notesOf(entry).includes(note))?.key ?? ""
 }
 
-/** Changes that wait, for the drafts list and for tests of the page by eye. */
-export function waiting() {
-  return queue?.pending ?? []
-}
-
-/** `data-new-id="id"` asks for a new UUID in that field: what is made twice with one id is one thing. */
+/**
+ * On every page, outbox or not: the CSRF token from its cookie, for a page answered from a cache must hold none.
+ * `data-new-id="id"` asks for a new UUID in that field: what is made twice with one id is one thing.
+ */
 function prepare({ elt, headers, parameters }) {
   headers["X-CSRFToken"] = cookie("csrftoken")
   const named = elt.closest("[data-new-id]")?.dataset.newId
@@ -80,6 +76,7 @@ function take({ requestConfig, pathInfo, elt, target }) {
     target,
     swap: api.getSwapSpecification(elt),
   })
+  if (elt.matches("form[data-new-id]")) elt.reset() // it is kept: sending it again would make another
   return true
 }
 

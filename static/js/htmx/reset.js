@@ -10,7 +10,7 @@ const { htmx } = window
 export async function refetch() {
   const page = await load()
   if (!page?.body.dataset.cursor) return null
-  const pieces = [...page.querySelectorAll("[data-list] > [data-drawn]")]
+  const pieces = [...page.querySelectorAll("[id][data-drawn]")]
   const there = new Set(pieces.map((piece) => piece.id))
   const missing = [...document.querySelectorAll("[data-list] > [data-drawn]")]
     .filter((element) => !there.has(element.id) && Number(element.dataset.drawn) > 0)

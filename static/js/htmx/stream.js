@@ -33,6 +33,11 @@ export class Stream {
     return this.#abort !== null
   }
 
+  /** Whether it is open or will come back by itself. */
+  get isWanted() {
+    return this.#abort !== null || this.#retry !== null
+  }
+
   /** Where the page stands now, after it was fetched afresh. */
   moveTo(cursor) {
     this.#cursor = cursor
@@ -40,12 +45,12 @@ export class Stream {
 
   open() {
     if (this.#abort) return
-    clearTimeout(this.#retry)
+    this.#noRetry()
     this.#connect()
   }
 
   close() {
-    clearTimeout(this.#retry)
+    this.#noRetry()
     clearTimeout(this.#watchdog)
     this.#abort?.abort()
     this.#abort = null
@@ -108,6 +113,11 @@ export class Stream {
     this.#handlers.state("lost")
     this.#retry = setTimeout(() => this.open(), backoff(this.#attempt))
     this.#attempt += 1
+  }
+
+  #noRetry() {
+    clearTimeout(this.#retry)
+    this.#retry = null
   }
 
   #watch(limit) {

@@ -3,8 +3,7 @@ const PATIENCE = 3_000
 /**
  * A small table in IndexedDB with rows in the order they were added, kept over reloads and shared
  * by the tabs of this browser. Where IndexedDB is missing or refuses (some private windows), rows
- * live as long as the page: the person still sees what waits, and `durable` says that it would not
- * survive a reload.
+ * live as long as the page: the person still sees what waits.
  */
 export class Table {
   #name
@@ -15,10 +14,6 @@ export class Table {
   constructor(name) {
     this.#name = name
     this.ready = this.#open()
-  }
-
-  get durable() {
-    return this.#database !== null
   }
 
   /** Adds a row and gives it back with its number `n`, after it is safely on disk. */

@@ -30,8 +30,10 @@ export class Queue extends EventTarget {
     return this.#waiting
   }
 
-  get durable() {
-    return this.#table.durable
+  /** The oldest one, if it may leave: what is still on its way to the disk may not. */
+  get next() {
+    const [oldest] = this.#waiting
+    return oldest && (oldest.n !== undefined || oldest.isVolatile) ? oldest : null
   }
 
   /** Shows the entry as pending at once; the promise holds when it is safely kept. */
@@ -39,8 +41,9 @@ export class Queue extends EventTarget {
     const entry = { key: uuid(), person: this.#person, tab: this.tab, path, body, swap, at: Date.now(), tries: 0 }
     this.#waiting.push(entry)
     this.#changed()
-    const kept = await this.#table.add(entry).catch(() => null) // a full disk: it lives as long as the page
+    const kept = await this.#table.add(entry).catch(() => null)
     if (kept) entry.n = kept.n
+    else entry.isVolatile = true // a full disk: it lives as long as the page
     this.#tell({ type: "queued" })
     return entry
   }
@@ -51,7 +54,7 @@ export class Queue extends EventTarget {
     const rows = all.filter((row) => row.person === this.#person && !this.#forgotten.has(row.key))
     const known = new Map(this.#waiting.map((entry) => [entry.key, entry]))
     const unsaved = this.#waiting.filter((entry) => entry.n === undefined && !rows.some((row) => row.key === entry.key))
-    this.#waiting = [...rows.map((row) => known.get(row.key) ?? row), ...unsaved]
+    this.#waiting = [...rows.map((row) => Object.assign(known.get(row.key) ?? row, { n: row.n })), ...unsaved]
     this.#changed()
     return this.#waiting
   }

@@ -48,7 +48,7 @@ export class Sender {
 
   async #drain() {
     await this.#queue.load()
-    for (let entry; (entry = this.#queue.pending[0]); ) {
+    for (let entry; (entry = this.#queue.next); ) {
       if (this.#attempt === 0) this.#is("sending") // while trying again it stays "offline" until something gets through
       const { outcome, answer } = await deliver(entry)
       if (outcome === "later" || outcome === "signin") {

@@ -1,0 +1,99 @@
+"""Around the notes: menus, drafts, crowded blocks, presence, the phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.js.stub import Stub
+
+pytestmark = pytest.mark.browser
+Visit = Callable[..., Page]
+
+
+def note(page: Page, text: str) -> Locator:
+    return page.locator(".note", has_text=text)
+
+
+def test_a_menu_opens_beside_its_note_and_gives_focus_back(visit: Visit, board: Stub) -> None:
+    page = visit()
+    chosen = next(iter(board.notes.values()))
+    board.bodies[f"/notes/{chosen.id}/menu/"] = (
+        f'<div class="menu" data-for-note="{chosen.id}"><button type="button" popovertarget="popover" '
+        f'popovertargetaction="hide" hx-post="/notes/{chosen.id}/look/" hx-vals=\'{{"fill": "sun"}}\' '
+        f'hx-swap="upsert">Sun</button><button type="button">Other</button></div>'
+    )
+    more = page.locator(f"#note-{chosen.id} .more-for-note")
+    more.click()
+    expect(page.get_by_role("button", name="Sun")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("button", name="Other")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(more).to_be_focused()
+    more.click()
+    page.get_by_role("button", name="Sun").click()
+    expect(page.locator(f"#note-{chosen.id}")).to_have_class("note fill-sun")
+    expect(page.locator("#popover")).to_be_hidden()
+    expect(page.locator(f"#note-{chosen.id} .more-for-note")).to_be_focused()
+
+
+def test_a_refused_change_stays_as_a_draft_and_can_be_made_anew(visit: Visit, board: Stub) -> None:
+    page = visit()
+    board.answer = lambda arrived: (404, "") if arrived.path.startswith("/notes/") else None
+    note(page, "Home check").dblclick()
+    page.keyboard.type(" twice")
+    page.keyboard.press("Enter")
+    draft = page.locator("#drafts .draft")
+    expect(draft).to_contain_text("Home check twice")
+    expect(draft).to_contain_text("not there any more")
+    page.reload()
+    expect(draft).to_contain_text("Home check twice")
+    draft.get_by_role("button", name="Make it a new note").click()
+    board.wait(lambda: "Home check twice" in board.texts("wants"))
+    expect(page.locator("#drafts")).to_be_hidden()
+
+
+def test_a_crowded_block_gets_smaller_and_then_says_how_many_more(visit: Visit, board: Stub) -> None:
+    page = visit()
+    for number in range(14):
+        board.add("wants", f"Want {number}")
+    more = page.locator("[data-block=wants] [data-more]")
+    expect(more).to_be_visible()
+    expect(page.locator("[data-block=wants]")).to_have_attribute("data-density", "compact")
+    hidden = page.locator("[data-block=wants] [data-overflow]").count()
+    assert hidden > 0
+    expect(more).to_have_text(f"+{hidden} more")
+    more.click()
+    expect(more).to_have_text("Show fewer")
+    expect(page.locator("[data-block=wants] [data-overflow]")).to_have_count(0)
+    for wanted in [each for each in board.notes.values() if each.block == "wants"][2:]:
+        board.change(wanted, gone=True)
+    expect(more).to_be_hidden()
+
+
+def test_others_see_where_i_am_and_that_i_type(visit: Visit, board: Stub) -> None:
+    page = visit()
+    board.wait(lambda: any(each["state"] == "here" for each in board.presence))
+    note(page, "Home check").dblclick()
+    page.keyboard.type("!")
+    board.wait(lambda: any(each["state"] == "typing" for each in board.presence))
+    typing = next(each for each in board.presence if each["state"] == "typing")
+    assert (typing["workspace"], typing["canvas"], typing["block"]) == ("w1", "c1", "wants")
+    assert typing["note"] in board.notes
+    page.goto(f"{board.url}/elsewhere/")
+    board.wait(lambda: any(each["state"] == "gone" for each in board.presence))
+
+
+def test_the_phone_writes_into_the_block_of_the_chip(visit: Visit, board: Stub) -> None:
+    page = visit()
+    page.locator("[data-show-block=costs]").click()
+    expect(page.locator("[data-block=costs]")).to_have_attribute("data-current", "")
+    field = page.get_by_label("New note here")
+    field.fill("Night beds")
+    field.press("Enter")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("")
+    board.wait(lambda: board.texts("costs") == ["Night beds"])
+    expect(page.locator("[data-count='c1:costs']")).to_have_text("1")

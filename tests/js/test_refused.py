@@ -1,0 +1,97 @@
+"""What the server refuses: said in place, kept with its words, and never because nobody was signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.js.acts import saved, write
+from tests.js.stub import Arrived, Stub
+
+pytestmark = pytest.mark.browser
+Visit = Callable[..., Page]
+
+
+def test_what_is_finally_refused_goes_back_to_what_it_was(visit: Visit, board: Stub) -> None:
+    page = visit()
+    board.answer = lambda arrived: (404, "") if arrived.path.endswith("/look/") else None
+    note = next(iter(board.notes.values()))
+    page.evaluate("id => { window.htmx.ajax('POST', `/notes/${id}/look/`, {values: {fill: 'sun'}}) }", note.id)
+    board.wait(lambda: board.sent_to("/look/"))
+    expect(page.locator("#toasts .toast")).to_contain_text("not there any more")
+    expect(page.locator(f"#note-{note.id}")).to_have_class("note")
+    saved(page, "saved")
+
+
+def test_what_nobody_may_do_waits_until_i_am_somebody_again(visit: Visit, board: Stub) -> None:
+    page = visit()
+    board.person = ""
+    board.answer = lambda arrived: None if board.person else (404, "")
+    write(page, "costs", "Night beds")
+    saved(page, "signin")
+    board.person = "mara"
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    saved(page, "saved")
+    assert board.texts("costs") == ["Night beds"]
+
+
+def test_a_refusal_is_kept_even_when_the_tab_that_asked_is_gone(visit: Visit, board: Stub) -> None:
+    mine, other = visit(), visit()
+    board.answer = lambda arrived: (503, "")
+    write(mine, "costs", "Night beds")
+    saved(mine, "offline")
+    mine.close()
+    board.answer = lambda arrived: (422, '<p class="error">Nobody writes here.</p>')
+    other.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(other.locator("#drafts .draft")).to_contain_text("Night beds")
+    expect(other.locator("#drafts .draft")).to_contain_text("Nobody writes here.")
+
+
+def test_an_ended_session_waits_for_sign_in(visit: Visit, board: Stub) -> None:
+    page = visit()
+    signed_out = [True]
+    board.answer = lambda arrived: (401, "") if signed_out[0] else None
+    write(page, "costs", "Night beds")
+    saved(page, "signin")
+    expect(page.get_by_role("link", name="Sign in")).to_be_visible()
+    signed_out[0] = False
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    saved(page, "saved")
+    assert board.texts("costs") == ["Night beds"]
+
+
+def refuses_long_words(arrived: Arrived) -> tuple[int, str] | None:
+    """As the server answers a form: 422 with the form, its errors, and the words that were sent."""
+    if "short" in arrived.fields.get("text", "x").lower() or not arrived.path.startswith("/notes/"):
+        return None
+    note_id = arrived.path.split("/")[2]
+    return 422, (
+        f'<li class="note note-edit" id="note-{note_id}" data-note="{note_id}" data-notes="c1:offers" '
+        f'data-rank="0000065536" data-drawn="1" data-editing><form><input type="hidden" name="base_version" value="1">'
+        f'<textarea name="text" aria-invalid="true">{arrived.fields["text"]}</textarea>'
+        f'<p class="error">Too long.</p></form></li>'
+    )
+
+
+def test_a_refused_text_comes_back_as_a_form_with_the_reason(visit: Visit, board: Stub) -> None:
+    page = visit()
+    board.answer = refuses_long_words
+    page.get_by_text("Short wait").dblclick()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Words without end")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Too long.")).to_be_visible()
+    field = page.locator("[data-editing] textarea")
+    expect(field).to_have_value("Words without end")
+    expect(page.locator("#drafts")).to_be_hidden()
+    field.press("Escape")
+    expect(page.locator("#drafts .draft")).to_contain_text("Words without end")
+    expect(page.locator("#drafts .draft")).to_contain_text("Too long.")
+    page.get_by_text("Short wait").dblclick()
+    field.fill("Short words")
+    field.press("Enter")
+    board.wait(lambda: board.texts("offers")[0] == "Short words")
+    expect(page.locator(".note", has_text="Short words")).to_have_class("note")
+    expect(page.locator("#drafts")).to_be_hidden()
