@@ -79,6 +79,12 @@ class TestStyles:
         ]
         assert not guilty
 
+    def test_every_drawing_that_is_named_exists(self) -> None:
+        named = re.compile(r'(?:icon|icon_button|icon_link)\("([a-z0-9-]+)"|symbol="([a-z0-9-]+)"')
+        texts = [page.read_text() for page in (ROOT / "templates").rglob("*.html")]
+        for name in {one or other for text in texts for one, other in named.findall(text)}:
+            assert "<svg" in jinja.icon(name)
+
     def test_account_pages_share_the_head(self, client: Client, db: None) -> None:
         page = client.get("/accounts/login/").content.decode()
         assert "css/tokens" in page
