@@ -8,6 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -119,4 +120,8 @@ def _page(request: HttpRequest, viewer: Viewer, cursor: str, form: SettingsForm,
 
 def _exports(viewer: Viewer) -> list[tuple[str, str, str]]:
     """The formats there are, with the address and the drawing of each."""
-    return []
+    ids = [viewer.workspace.pk]
+    return [
+        (_("Everything (JSON)"), reverse("api:workspace-export", args=ids), "file-braces"),
+        (_("Notes (CSV)"), reverse("api:workspace-notes", args=ids), "table"),
+    ]
