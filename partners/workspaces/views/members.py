@@ -24,7 +24,7 @@ from partners.workspaces.views.sharing import sharing_values
 from partners.workspaces.views.shell import enter, shell
 
 TOPICS = ("members", "sharing", "organisations", "partnerships", "workspace")
-FEW_COMPANIES = 4
+FEW_COMPANIES = 3
 """So many companies stand in a row as buttons; more become a list to choose from."""
 
 

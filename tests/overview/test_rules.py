@@ -1,0 +1,77 @@
+"""The one next action, from counts alone."""
+
+from uuid import UUID, uuid4
+
+import pytest
+
+from partners.overview.rules import Next, Progress, Side, Step, next_action
+
+NESPRESSO, DELONGHI, BREVILLE = uuid4(), uuid4(), uuid4()
+WITH_DELONGHI, WITH_BREVILLE = uuid4(), uuid4()
+
+
+def tie(
+    *, models: tuple[int, int] = (3, 3), sketches: tuple[int, int] = (2, 2), here: tuple[bool, bool] = (True, True),
+    state: str = "designing", partner: UUID = DELONGHI, pk: UUID = WITH_DELONGHI,
+) -> Progress:  # fmt: skip
+    sides = [
+        Side(company, models[at], sketches[at], here[at]) for at, company in enumerate((NESPRESSO, partner))
+    ]  # fmt: skip
+    return Progress(pk, state, *sides)
+
+
+def for_facilitator(*ties: Progress) -> Next:
+    return next_action(ties, role="facilitator", organisation_id=NESPRESSO)
+
+
+def for_member_of_delonghi(*ties: Progress) -> Next:
+    return next_action(ties, role="member", organisation_id=DELONGHI)
+
+
+class TestAFacilitator:
+    def test_without_partnerships_adds_a_partner(self) -> None:
+        assert for_facilitator() == Next(Step.ADD_PARTNER)
+
+    @pytest.mark.parametrize("state", ["parked", "closed"])
+    def test_does_not_wait_for_what_sleeps(self, state: str) -> None:
+        assert for_facilitator(tie(models=(0, 0), state=state)).step == Step.ADD_PARTNER
+
+    def test_starts_with_the_own_model(self) -> None:
+        assert for_facilitator(tie(models=(0, 0), here=(True, False))) == Next(Step.FILL_MODEL, WITH_DELONGHI, "start")
+
+    def test_then_invites_the_other_company(self) -> None:
+        assert for_facilitator(tie(models=(3, 0), here=(True, False))) == Next(Step.INVITE, WITH_DELONGHI, "end")
+
+    def test_then_fills_the_other_model(self) -> None:
+        assert for_facilitator(tie(models=(3, 0))) == Next(Step.FILL_MODEL, WITH_DELONGHI, "end")
+
+    def test_then_sketches(self) -> None:
+        assert for_facilitator(tie(sketches=(0, 2))) == Next(Step.SKETCH, WITH_DELONGHI, "start")
+        assert for_facilitator(tie(sketches=(2, 0))) == Next(Step.SKETCH, WITH_DELONGHI, "end")
+
+    def test_then_compares(self) -> None:
+        assert for_facilitator(tie()) == Next(Step.COMPARE, WITH_DELONGHI)
+
+
+class TestAMember:
+    def test_starts_on_their_own_side(self) -> None:
+        assert for_member_of_delonghi(tie(models=(0, 0))) == Next(Step.FILL_MODEL, WITH_DELONGHI, "end")
+
+    def test_does_not_write_for_who_is_here(self) -> None:
+        assert for_member_of_delonghi(tie(models=(0, 3))).step == Step.COMPARE
+
+    def test_stands_in_for_who_is_not(self) -> None:
+        found = for_member_of_delonghi(tie(models=(0, 3), here=(False, True)))
+        assert found == Next(Step.FILL_MODEL, WITH_DELONGHI, "start")
+
+    def test_looks_at_their_own_partnership_first(self) -> None:
+        other = tie(models=(0, 0), partner=BREVILLE, pk=WITH_BREVILLE)
+        assert for_member_of_delonghi(other, tie(sketches=(2, 0))) == Next(Step.SKETCH, WITH_DELONGHI, "end")
+
+
+class TestWhoWatches:
+    def test_is_led_to_look(self) -> None:
+        assert next_action([tie(models=(0, 0))], role="observer", organisation_id=None).step == Step.LOOK
+
+    def test_has_nothing_to_add(self) -> None:
+        assert next_action([], role="observer", organisation_id=None) == Next(Step.LOOK)
