@@ -28,7 +28,7 @@ PRIVATE = frozenset({"draws", "said"})
 """Never told: which other notes look different, and the words of a comment (read the comment itself)."""
 
 
-class EventOut(serializers.Serializer[Event]):
+class EventOut(serializers.Serializer[Any]):
     """One thing that happened. Numbers rise; where one is left out, something happened that is not for you."""
 
     seq = serializers.IntegerField(min_value=1)
@@ -41,7 +41,7 @@ class EventOut(serializers.Serializer[Event]):
     partnership = serializers.UUIDField(source="partnership_id", allow_null=True)
     actor = serializers.SerializerMethodField(help_text="The member who did it, if you may see them.")
     at = serializers.DateTimeField()
-    data = serializers.SerializerMethodField(help_text="What the kind of event tells besides.")
+    details = serializers.SerializerMethodField(help_text="What the kind of event tells besides.")
 
     def get_actor(self, event: Event) -> UUID | None:
         """Who did it, for who may know them."""
@@ -49,7 +49,7 @@ class EventOut(serializers.Serializer[Event]):
         return event.actor_id if audience.sees_person(event.actor_id) else None
 
     @extend_schema_field(OpenApiTypes.OBJECT)
-    def get_data(self, event: Event) -> dict[str, Any]:
+    def get_details(self, event: Event) -> dict[str, Any]:
         """What it tells, without what the asker may not see."""
         told = {name: value for name, value in event.data.items() if name not in PRIVATE}
         seen: frozenset[str] | None = self.context["canvases"]
@@ -73,18 +73,14 @@ class EventRows(filters.FilterSet):
         return rows
 
 
-class EventPages(CursorPages):
-    """Events in the order of their numbers; ask again with `after` = the last `seq` you know."""
-
-
 @extend_schema_view(list=extend_schema(summary="What happened in a workspace"))
 class Events(Resource):
     """The log of a workspace."""
 
     queryset = Event.objects.none()
     serializer_class = EventOut
-    filterset_class = EventRows  # type: ignore[assignment]  # events do not change, so they have no `updated_since`
-    pagination_class = EventPages  # type: ignore[assignment]  # likewise
+    filterset_class = EventRows
+    pagination_class = CursorPages  # type: ignore[assignment]  # events do not change: there is no `updated_since`
     order = "seq"
 
     def list(self, request: Request) -> Response:
@@ -93,7 +89,7 @@ class Events(Resource):
         page = self.paginate_queryset(self.filter_queryset(events_seen(viewer)))
         whole = viewer.audience.is_whole
         canvases = None if whole else frozenset(str(pk) for pk in visible_canvas_ids(viewer.audience))
-        context = self.get_serializer_context() | {"viewer": viewer, "canvases": canvases}
+        context = {**self.get_serializer_context(), "viewer": viewer, "canvases": canvases}
         return self.get_paginated_response(EventOut(page, many=True, context=context).data)
 
 

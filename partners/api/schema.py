@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
@@ -46,18 +46,18 @@ class Error(serializers.Serializer[Any]):
     error = ErrorDetail()
 
 
-class Schema(AutoSchema):  # type: ignore[misc]  # the library has no types
+class Schema(AutoSchema):
     """REST framework's views as OpenAPI, with the refusals that each operation can answer."""
 
     def get_override_parameters(self) -> list[Any]:
         """Every change may carry an idempotency key."""
         return [IDEMPOTENCY_KEY] if self.method in CHANGING else []
 
-    def _get_response_bodies(self, direction: str = "response") -> Any:
+    def _get_response_bodies(self, direction: Literal["request", "response"] = "response") -> Any:
         bodies = super()._get_response_bodies(direction)
         for status in self._refusals():
             if status not in bodies:
-                answer = self._get_response_for_code(Error, status, ["application/json"], direction)
+                answer = self._get_response_for_code(Error, status, ["application/json"], direction)  # type: ignore[no-untyped-call]  # of the library
                 bodies[status] = answer | {"description": REFUSALS[status]}
         return bodies
 
@@ -85,7 +85,7 @@ REFUSALS = {
 }
 
 
-class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[misc,no-untyped-call]  # the library has no types
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # registers itself
     """`Authorization: Token pw_…`."""
 
     target_class = "partners.api.auth.TokenAuthentication"
@@ -101,7 +101,7 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[misc,no-untyp
         }
 
 
-class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[misc,no-untyped-call]  # the library has no types
+class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # registers itself
     """A browser's cookies."""
 
     target_class = "partners.api.auth.SessionIdentity"

@@ -46,11 +46,11 @@ def make_token(
 
 def tokens_of(user: User) -> QuerySet[ApiToken]:
     """Return a person's tokens that still work, the newest first."""
-    alive = ApiToken.objects.filter(user=user).filter(Q(expiry=None) | Q(expiry__gt=timezone.now()))
+    alive: QuerySet[ApiToken] = ApiToken.objects.filter(user=user).filter(Q(expiry=None) | Q(expiry__gt=timezone.now()))
     return alive.select_related("workspace").order_by("-created", "token_key")
 
 
 def revoke_token(*, user: User, key: str) -> bool:
     """End a token by the beginning of it that the list shows; returns whether there was one."""
     deleted, _by_model = ApiToken.objects.filter(user=user, token_key=key).delete()
-    return deleted > 0
+    return bool(deleted)

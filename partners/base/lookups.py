@@ -8,19 +8,19 @@ from typing import Any
 from django.db.models import Lookup
 
 
-class Holds(Lookup):  # type: ignore[type-arg]  # generic for the type checker only
+class Holds(Lookup):
     """`Holds(F("tags"), "new")`: the JSON list holds this text. SQLite has no `contains` for JSON."""
 
     lookup_name = "holds"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """PostgreSQL's containment."""
         column, values = self.process_lhs(compiler, connection)
-        return f"{column} @> %s::jsonb", [*values, json.dumps([self.rhs])]
+        return f"{column} @> %s::jsonb", (*values, json.dumps([self.rhs]))
 
-    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """SQLite walks through the list."""
         column, values = self.process_lhs(compiler, connection)
         found = ("EXISTS (SELECT 1 FROM json_each(", column, ") WHERE json_each.value = %s)")
-        return "".join(found), [*values, self.rhs]
+        return "".join(found), (*values, self.rhs)

@@ -63,7 +63,7 @@ class Snapshot:
         """The partnerships; of one sheet, the one it belongs to."""
         rows = partnerships_seen(self.audience)
         if self.canvas is not None:
-            rows = rows.filter(pk=self.canvas.partnership_id)
+            rows = rows.filter(canvases=self.canvas)
         return map(_partnership, rows.order_by("rank", "pk"))
 
     def members(self) -> Iterator[dict[str, Any]]:

@@ -30,7 +30,7 @@ class CursorPages(BasePagination):
     limit_description = gettext_lazy("How many to send at once, 100 when nothing is said.")
     cursor_description = gettext_lazy("Where the page begins, as said by the page before in `next`.")
 
-    def paginate_queryset(self, queryset: QuerySet[Any], request: Request, view: Any = None) -> list[Any]:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         """Return the rows of the page asked for; raises `ValidationError` for a cursor or limit that makes no sense."""
         self.request = request
         self.order: str = view.order

@@ -17,14 +17,14 @@ from rest_framework.response import Response
 from partners.base.errors import NotFound
 from partners.base.lookups import Holds
 from partners.canvases import operations
-from partners.canvases.access import CanvasInView, canvas_for, note_for
+from partners.canvases.access import CanvasInView, canvas_for, canvases_seen, note_for
 from partners.canvases.api.base import SheetListing
 from partners.canvases.api.reads import Gone, etag_of, notes_gone, notes_seen
 from partners.canvases.api.serializers import BLOCKS, NewNote, NoteChanges, NoteOut
 from partners.canvases.api.versions import IF_MATCH, VersionStale, both_versions, lock_version
 from partners.canvases.kinds import KINDS
 from partners.canvases.models import Note
-from partners.workspaces.access import Viewer
+from partners.workspaces.access import Audience, Viewer
 from partners.workspaces.api.base import Rows
 from partners.workspaces.models import FILLS
 
@@ -48,7 +48,7 @@ class NoteRows(Rows):
     tag = filters.CharFilter(method="tagged", label="With this tag.")
     fill = filters.ChoiceFilter(choices=[(fill, fill) for fill in FILLS], label="Of this fill colour.")
     author = filters.UUIDFilter(method="by_author", label="Written by this member.")
-    source_note = filters.UUIDFilter(field_name="source_note_id", label="Taken from this business-model note.")
+    source_note = filters.UUIDFilter(method="taken_from", label="Taken from this business-model note.")
 
     def tagged(self, rows: QuerySet[Note], name: str, value: str) -> QuerySet[Note]:
         """Keep the notes that carry a tag."""
@@ -56,8 +56,16 @@ class NoteRows(Rows):
 
     def by_author(self, rows: QuerySet[Note], name: str, value: UUID) -> QuerySet[Note]:
         """Keep what one person wrote; nothing for a person whom the asker does not see."""
-        audience = self.request.parser_context["view"].scope.audience
-        return rows.filter(author_id=value) if audience.sees_person(value) else rows.none()
+        return rows.filter(author_id=value) if self._audience.sees_person(value) else rows.none()
+
+    def taken_from(self, rows: QuerySet[Note], name: str, value: UUID) -> QuerySet[Note]:
+        """Keep what was taken from one note, if the asker sees that note's sheet."""
+        return rows.filter(source_note_id=value, source_note__canvas__in=canvases_seen(self._audience))
+
+    @property
+    def _audience(self) -> Audience:
+        audience: Audience = self.request.parser_context["view"].scope.audience
+        return audience
 
 
 @extend_schema_view(

@@ -8,11 +8,11 @@ from uuid import UUID
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from partners.base.rest.fields import LineField, PlaceField
+from partners.base.rest.fields import LineField, PlaceField, TextField
 from partners.canvases.api.reads import etag_of
 from partners.canvases.forms import EVERY_BLOCK, TAG_LENGTH, TAGS_PER_NOTE
 from partners.canvases.kinds import BUSINESS_MODEL, KINDS
-from partners.canvases.models import TEXT_LIMIT, Canvas, Comment, Note
+from partners.canvases.models import TEXT_LIMIT, Canvas, Note
 from partners.workspaces.access import Audience
 from partners.workspaces.models import FILLS
 
@@ -34,7 +34,7 @@ class BlockOut(serializers.Serializer[Any]):
     notes = serializers.IntegerField(min_value=0, help_text="How many notes stand in it.")
 
 
-class CanvasOut(serializers.Serializer[Canvas]):
+class CanvasOut(serializers.Serializer[Any]):
     """One sheet: an organisation's business model, or its side of a partnership. Blocks stand in fill order."""
 
     id = serializers.UUIDField()
@@ -70,7 +70,7 @@ class CanvasChanges(serializers.Serializer[Any]):
     locked = serializers.BooleanField()
 
 
-class NoteOut(serializers.Serializer[Note]):
+class NoteOut(serializers.Serializer[Any]):
     """One sticky holding one idea."""
 
     id = serializers.UUIDField()
@@ -148,14 +148,14 @@ class NewNote(Look):
     id = serializers.UUIDField(required=False)
     canvas = serializers.UUIDField()
     block = serializers.ChoiceField(BLOCKS)
-    text = serializers.CharField(max_length=TEXT_LIMIT, trim_whitespace=False)
+    text = TextField(max_length=TEXT_LIMIT, trim_whitespace=False)
     after = PlaceField()
 
 
 class NoteChanges(Look):
     """What to change about a note: its text, its place, or what it carries beside the text."""
 
-    text = serializers.CharField(max_length=TEXT_LIMIT, trim_whitespace=False, required=False)
+    text = TextField(max_length=TEXT_LIMIT, trim_whitespace=False, required=False)
     canvas = serializers.UUIDField(required=False)
     block = serializers.ChoiceField(BLOCKS, required=False)
     after = PlaceField()
@@ -182,7 +182,7 @@ class Paste(serializers.Serializer[Any]):
     confirmed = serializers.BooleanField(required=False, default=False, help_text="Needed for more than 50 notes.")
 
 
-class CommentOut(serializers.Serializer[Comment]):
+class CommentOut(serializers.Serializer[Any]):
     """What somebody said about a note."""
 
     id = serializers.UUIDField()
@@ -198,4 +198,4 @@ class NewComment(serializers.Serializer[Any]):
 
     id = serializers.UUIDField(required=False)
     note = serializers.UUIDField()
-    text = serializers.CharField(max_length=TEXT_LIMIT, trim_whitespace=False)
+    text = TextField(max_length=TEXT_LIMIT, trim_whitespace=False)

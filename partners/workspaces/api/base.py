@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
@@ -102,7 +102,6 @@ class Resource(GenericViewSet[Any]):
     lookup_value_converter = "uuid"
     content_negotiation_class = AlwaysJSON
     order = "created_at"
-    http_method_names: ClassVar[list[str]] = ["get", "post", "put", "patch", "delete", "head"]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Check who asks and what they may; raises `Repeated` when this very request was answered before."""
@@ -130,10 +129,15 @@ class Resource(GenericViewSet[Any]):
         """Return what a viewer saw and does not see any more."""
         return ()
 
+    @property
+    def model(self) -> type[Model]:
+        """The kind of thing this is about."""
+        rows: QuerySet[Any] = type(self).queryset  # type: ignore[assignment]  # every resource names its rows
+        return rows.model
+
     def viewer_of(self, thing_id: UUID) -> Viewer:
         """Return the asker as a viewer of the workspace a thing belongs to; raises `NotFound`."""
-        model: type[Model] = self.queryset.model  # type: ignore[union-attr]  # every resource names its model
-        workspace_id = model._default_manager.filter(pk=thing_id).values_list("workspace_id", flat=True).first()
+        workspace_id = self.model._default_manager.filter(pk=thing_id).values_list("workspace_id", flat=True).first()
         if workspace_id is None:
             raise NotFound
         return viewer_in(self.identity, workspace_id)
@@ -172,7 +176,7 @@ class Resource(GenericViewSet[Any]):
 
     def written(self, viewer: Viewer, rows: list[Any]) -> list[Any]:
         """Return rows as JSON values."""
-        context = self.get_serializer_context() | {"viewer": viewer}
+        context = {**self.get_serializer_context(), "viewer": viewer}
         return list(self.get_serializer_class()(rows, many=True, context=context).data)
 
     def listed(self, viewer: Viewer, rows: QuerySet[Any]) -> Response:
@@ -199,7 +203,7 @@ class Resource(GenericViewSet[Any]):
         if "updated_since" not in self.request.query_params:
             return None
         self.order = "updated_at"
-        form = self.filterset_class(self.request.query_params, queryset=self.queryset).form
+        form = self.filterset_class(self.request.query_params, queryset=self.model._default_manager.none()).form
         return form.cleaned_data.get("updated_since") if form.is_valid() else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,7 @@ from partners.base.errors import Forbidden
 from partners.people.models import User
 from partners.workspaces import operations
 from partners.workspaces.access import Viewer, viewer_in
-from partners.workspaces.api.base import Listing, Rows
+from partners.workspaces.api.base import Gone, Listing, Rows
 from partners.workspaces.api.serializers import NewWorkspace, WorkspaceChanges, WorkspaceOut
 from partners.workspaces.models import Workspace
 from partners.workspaces.queries import memberships_of
@@ -85,7 +86,7 @@ class Workspaces(Listing):
         self.memberships = {viewer.workspace.pk: viewer.member}
         return Workspace.objects.filter(pk=viewer.workspace.pk)
 
-    def gone(self, viewer: Viewer | None, since: datetime) -> list[tuple[UUID, datetime]]:
+    def gone(self, viewer: Viewer | None, since: datetime) -> Iterable[Gone]:
         """Return the workshops that were taken away from everybody; who was taken out of one hears nothing more."""
         gone = memberships_of(self.identity, deleted=True)
         moments = [(member.workspace_id, member.workspace.deleted_at) for member in gone]
@@ -93,4 +94,4 @@ class Workspaces(Listing):
 
     def get_serializer_context(self) -> dict[str, Any]:
         """Add who the asker is in each workshop."""
-        return super().get_serializer_context() | {"memberships": getattr(self, "memberships", {})}
+        return {**super().get_serializer_context(), "memberships": getattr(self, "memberships", {})}
