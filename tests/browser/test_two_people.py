@@ -86,7 +86,8 @@ def test_a_move_by_keyboard_is_seen_by_the_other(anas: Page, carlas: Page, offer
 def test_a_move_by_mouse_is_seen_by_the_other(anas: Page, carlas: Page, offer: Note) -> None:
     note = anas.locator(f"#note-{offer.pk}").bounding_box()
     goal = block(anas, "transfer_activities").bounding_box()
-    assert note and goal
+    assert note
+    assert goal
     anas.mouse.move(note["x"] + note["width"] / 2, note["y"] + note["height"] / 2)
     anas.mouse.down()
     anas.mouse.move(goal["x"] + goal["width"] / 2, goal["y"] + goal["height"] / 3, steps=8)

@@ -128,4 +128,6 @@ def test_the_same_words_changed_by_both_offers_both(typing: Page, cast: Cast, no
     expect(conflict).to_contain_text("Loose ideas")
     expect(conflict).to_contain_text("Fixed theatre plan")
     conflict.get_by_role("button", name="Keep both as two notes").click()
-    expect(typing.locator("[data-block=value_offer] .note .text")).to_contain_text(["Loose ideas", "Fixed theatre plan"])
+    expect(typing.locator("[data-block=value_offer] .note .text")).to_contain_text(
+        ["Loose ideas", "Fixed theatre plan"]
+    )

@@ -152,9 +152,9 @@ def wait_until(is_so: Callable[[], object], what: str = "") -> None:
     wait_for(lambda: is_so() or None, what)
 
 
-def wait_for(look: Callable[[], T | None], what: str = "") -> T:
+def wait_for(look: Callable[[], T | None], what: str = "", patience_s: float = PATIENCE_S) -> T:
     """Return what a look finds as soon as it finds something; fails when it never does."""
-    until = time.monotonic() + PATIENCE_S
+    until = time.monotonic() + patience_s
     while time.monotonic() < until:
         found = look()
         if found is not None:

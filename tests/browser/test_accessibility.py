@@ -1,0 +1,122 @@
+"""Every page for everybody: no violation that axe can find, light and dark, laptop and phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from partners.workspaces.models import Invitation
+from partners.workspaces.operations import invite
+from tests.browser.conftest import LAPTOP, PHONE, Visits, Who
+from tests.factories import Cast, crowd
+
+pytestmark = [pytest.mark.browser, pytest.mark.axe]
+
+Address = Callable[[Cast], str]
+
+
+def in_workshop(name: str) -> Address:
+    """A page of the workshop."""
+    return lambda cast: reverse(f"workspaces:{name}", args=[cast.workspace.pk])
+
+
+def in_partnership(name: str, *side: str) -> Address:
+    """A place of the partnership with De'Longhi."""
+    return lambda cast: reverse(f"partnerships:{name}", args=[cast.with_delonghi.pk, *side])
+
+
+def plain(name: str) -> Address:
+    """A page that needs nothing."""
+    return lambda _cast: reverse(name)
+
+
+def room(cast: Cast) -> str:
+    """The room screen's link."""
+    viewer = cast.viewer(cast.ana)
+    made = invite(viewer=viewer, kind=Invitation.Kind.ROOM, partnership=cast.with_delonghi)
+    return reverse("facilitation:room", args=[made.code])
+
+
+def find(cast: Cast) -> str:
+    """Something found."""
+    return f"{reverse('workspaces:find', args=[cast.workspace.pk])}?q=note"
+
+
+PAGES: dict[str, tuple[str, Address]] = {
+    "landing": ("nobody", plain("landing")),
+    "sign in": ("nobody", plain("account_login")),
+    "sign up": ("nobody", plain("account_signup")),
+    "join": ("nobody", plain("join")),
+    "join with a code": ("nobody", lambda cast: reverse("join-with", args=[cast.code.code])),
+    "missing": ("nobody", lambda _cast: "/nowhere/"),
+    "your workshops": ("ana", plain("workspaces:mine")),
+    "account": ("ana", plain("people:me")),
+    "tokens": ("ana", plain("tokens:tokens")),
+    "workshop": ("ana", in_workshop("home")),
+    "people and sharing": ("ana", in_workshop("members")),
+    "companies": ("ana", in_workshop("organisations")),
+    "settings": ("ana", in_workshop("settings")),
+    "activity": ("ana", in_workshop("activity")),
+    "find": ("ana", find),
+    "models": ("ana", in_partnership("model", "start")),
+    "models, the partner's": ("carla", in_partnership("model", "start")),
+    "sketch": ("ana", in_partnership("sketch")),
+    "sketch, an observer's": ("eli", in_partnership("sheet", "end")),
+    "compare": ("ana", in_partnership("compare")),
+    "outcome": ("ana", in_partnership("outcome")),
+    "room screen": ("nobody", room),
+    "docs of the API": ("ana", plain("api:docs")),
+}
+
+
+def somebody(cast: Cast, name: str) -> Who:
+    """A member of the cast by first name."""
+    return None if name == "nobody" else cast.members[name]
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds, in a line each."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{each['id']}: {node['target']} {node.get('failureSummary', '')[:300]}"
+        for each in found
+        for node in each["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [LAPTOP, PHONE], ids=["laptop", "phone"])
+def test_no_page_has_a_violation(visit: Visits, cast: Cast, scheme: str, viewport: dict[str, int]) -> None:
+    crowd(cast, cast.model(cast.nespresso), 24)
+    crowd(cast, cast.sheet(cast.with_delonghi, cast.nespresso), 12)
+    found: dict[str, list[str]] = {}
+    for name, (who, address) in PAGES.items():
+        page = visit(somebody(cast, who), address(cast), viewport=viewport, color_scheme=scheme)
+        if mistakes := violations(page):
+            found[name] = mistakes
+        page.close()
+    assert found == {}
+
+
+def test_what_opens_over_a_board_has_none_either(visit: Visits, cast: Cast) -> None:
+    note = cast.note("Brand", canvas=cast.sheet(cast.with_delonghi, cast.nespresso), block="value_offer")
+    page = visit(cast.ana, reverse("partnerships:sketch", args=[cast.with_delonghi.pk]))
+    page.locator(f"#note-{note.pk}").hover()
+    page.locator(f"#note-{note.pk}").get_by_role("button", name="More for this note").click()
+    expect(page.locator("#popover .menu")).to_be_visible()
+    assert violations(page) == []
+    page.locator("#popover").get_by_role("button", name="Comments").click()
+    expect(page.locator("#dialog .comments-panel")).to_be_visible()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Invite: code and QR").click()
+    expect(page.locator("#dialog")).to_be_visible()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    page.get_by_text("Brand", exact=True).dblclick()
+    expect(page.locator("textarea:focus")).to_be_visible()
+    assert violations(page) == []
