@@ -6,6 +6,7 @@ import hashlib
 import uuid
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
@@ -54,6 +55,7 @@ def answer_error(request: HttpRequest, error: DomainError) -> HttpResponse:
         response = render(request, "errors/_message.html", values, status=error.status)
         response["HX-Retarget"] = "#toasts"
         response["HX-Reswap"] = "beforeend"
+        response["X-Reason"] = quote(error.message)  # kept beside the words that could not be sent
         return response
     return render(request, "errors/page.html", values, status=error.status)
 

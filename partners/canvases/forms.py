@@ -20,6 +20,16 @@ TAG_LENGTH = 40
 EVERY_BLOCK = [(block.key, block.title) for kind in KINDS.values() for block in kind.blocks]
 
 
+class WordsField(forms.CharField):
+    """Words as typed, white space included. What nobody can see is taken out, not complained about."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(strip=False, **{"required": False} | kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value).replace("\x00", "")
+
+
 class PlaceField(forms.CharField):
     """Where in a block: a note's id, `first`, or empty for the end."""
 
@@ -78,7 +88,7 @@ class NewNoteForm(forms.Form):
 
     id = forms.UUIDField(required=False)
     block = forms.CharField(max_length=40)
-    text = forms.CharField(required=False, strip=False)
+    text = WordsField()
     after = PlaceField()
     fill = forms.ChoiceField(choices=[(fill, fill) for fill in FILLS], required=False)
 
@@ -86,7 +96,7 @@ class NewNoteForm(forms.Form):
 class EditForm(forms.Form):
     """New words for a note, and the version they were typed from (or the key of my earlier change that made it)."""
 
-    text = forms.CharField(required=False, strip=False)
+    text = WordsField()
     base_version = forms.IntegerField(min_value=1, required=False)
     base_key = forms.UUIDField(required=False)
 
@@ -103,7 +113,7 @@ class PasteForm(forms.Form):
     """Many lines for one block."""
 
     block = forms.CharField(max_length=40)
-    lines = forms.CharField(strip=False, error_messages={"required": gettext_lazy("There is nothing to paste.")})
+    lines = WordsField(required=True, error_messages={"required": gettext_lazy("There is nothing to paste.")})
     confirmed = forms.BooleanField(required=False)
 
 
@@ -111,7 +121,7 @@ class CommentForm(forms.Form):
     """Something said about a note."""
 
     id = forms.UUIDField(required=False)
-    text = forms.CharField(required=False, strip=False)
+    text = WordsField()
 
 
 class TakingForm(forms.Form):

@@ -166,8 +166,10 @@ def _sheets(place: Place, canvases: list[Canvas]) -> dict[str, Any]:
     can: dict[UUID, str] = {}
     for canvas in canvases:
         seen = canvas_in(place.viewer, canvas)
-        rights = [action.value for action in (Action.WRITE, Action.COMMENT, Action.THUMB, Action.LOCK) if seen.may(action)]
-        if canvas.partnership_id is None and _may_take(place):
+        rights = [
+            action.value for action in (Action.WRITE, Action.COMMENT, Action.THUMB, Action.LOCK) if seen.may(action)
+        ]
+        if canvas.partnership_id is None and seen.may(Action.TAKE) and _may_take(place):
             rights.append("take")
         can[canvas.pk] = " ".join(rights)
     meanings = place.viewer.workspace.fill_meanings

@@ -42,6 +42,7 @@ def taking(request: HttpRequest, note_id: UUID) -> HttpResponse:
     source, note = note_for(identity_of(request), note_id)
     values = cleaned(TakingForm(request.POST))
     partnership = partnership_for(source.viewer, values["partnership"])
+    source.require(Action.TAKE)
     organisation_id = values["organisation"] or source.viewer.organisation_id
     if organisation_id is None:
         raise Invalid(_("Say for which company you take this."), code="no_company")
