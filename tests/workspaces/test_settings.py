@@ -1,0 +1,100 @@
+"""Settings, archive, delete and bring back, copy without notes."""
+
+import pytest
+
+from partners.canvases.models import Note
+from partners.workspaces.models import Membership, Workspace
+from tests.factories import Cast
+
+
+def post(cast: Cast, what: str, **values: str) -> int:
+    return cast.client(cast.ana).post(f"/w/{cast.workspace.pk}/{what}/", values).status_code
+
+
+def mine(cast: Cast) -> str:
+    return cast.client(cast.ana).get("/workshops/").content.decode()
+
+
+class TestSettings:
+    def test_change(self, cast: Cast) -> None:
+        assert post(cast, "settings", title="Two names", customer_segment="offices", language="nl") == 302
+        cast.workspace.refresh_from_db()
+        found = (cast.workspace.title, cast.workspace.customer_segment, cast.workspace.language)
+        assert found == ("Two names", "offices", "nl")
+
+    @pytest.mark.parametrize("title", ["", "  ", "x" * 121])
+    def test_keep_what_was_typed(self, cast: Cast, title: str) -> None:
+        answer = cast.client(cast.ana).post(
+            f"/w/{cast.workspace.pk}/settings/", {"title": title, "about": "Our story", "language": "en"}
+        )
+        assert answer.status_code == 422
+        assert "Our story" in answer.content.decode()
+
+    def test_know_no_other_language(self, cast: Cast) -> None:
+        assert post(cast, "settings", title="Two names", language="tlh") == 422
+
+    def test_name_the_colours(self, cast: Cast) -> None:
+        post(cast, "meanings", sun="ask a customer", leaf="")
+        cast.workspace.refresh_from_db()
+        assert cast.workspace.fill_meanings == {"sun": "ask a customer"}
+
+    def test_offer_members_their_data_and_the_way_out_only(self, cast: Cast) -> None:
+        page = cast.client(cast.carla).get(f"/w/{cast.workspace.pk}/settings/").content.decode()
+        assert f"/api/v1/workspaces/{cast.workspace.pk}/export/" in page
+        assert "Leave this workshop" in page
+        assert "Delete this workshop" not in page
+        assert "What the colours mean" not in page
+
+
+class TestTheArchive:
+    def test_puts_aside_and_takes_out_again(self, cast: Cast) -> None:
+        post(cast, "archive")
+        assert "Archive (1)" in mine(cast)
+        assert post(cast, "archive", archived="0") == 302
+        assert "Archive (1)" not in mine(cast)
+
+    def test_still_works(self, cast: Cast) -> None:
+        post(cast, "archive")
+        assert cast.client(cast.carla).get(f"/w/{cast.workspace.pk}/").status_code == 200
+
+
+class TestDeleting:
+    def test_takes_it_away_from_everybody(self, cast: Cast) -> None:
+        post(cast, "deletion")
+        for who in (cast.ana, cast.bo, cast.carla):
+            assert cast.client(who).get(f"/w/{cast.workspace.pk}/").status_code == 404
+
+    def test_is_undone_by_a_facilitator(self, cast: Cast) -> None:
+        post(cast, "deletion")
+        assert "Deleted (1)" in mine(cast)
+        assert cast.client(cast.carla).post(f"/w/{cast.workspace.pk}/restoration/").status_code == 403
+        assert cast.client(cast.finn).post(f"/w/{cast.workspace.pk}/restoration/").status_code == 404
+        assert post(cast, "restoration") == 302
+        assert cast.client(cast.carla).get(f"/w/{cast.workspace.pk}/").status_code == 200
+
+
+class TestACopyWithoutNotes:
+    @pytest.fixture
+    def copy(self, cast: Cast) -> Workspace:
+        cast.note("Club membership")
+        cast.client(cast.ana).post(f"/w/{cast.workspace.pk}/copy/")
+        return Workspace.objects.order_by("-created_at")[0]
+
+    def test_has_the_same_companies_and_partnerships(self, copy: Workspace) -> None:
+        assert copy.title == "Coffee machines under two names (copy)"
+        assert {company.name for company in copy.organisations.all()} == {"Nespresso", "De'Longhi", "Breville"}
+        assert copy.partnerships.count() == 2
+        assert copy.organisations.get(is_focal=True).name == "Nespresso"
+
+    def test_has_empty_sheets(self, copy: Workspace) -> None:
+        assert copy.canvases.count() == 7
+        assert not Note.objects.filter(canvas__workspace=copy).exists()
+
+    def test_has_nobody_but_its_maker(self, cast: Cast, copy: Workspace) -> None:
+        (only,) = Membership.objects.filter(workspace=copy)
+        assert (only.user_id, only.role) == (cast.ana.user_id, "facilitator")
+        assert only.organisation == copy.organisations.get(is_focal=True)
+
+    def test_needs_an_account(self, cast: Cast) -> None:
+        guest = cast.join("Gina Bay", cast.nespresso, role="facilitator")
+        assert cast.client(guest).post(f"/w/{cast.workspace.pk}/copy/").status_code == 403
