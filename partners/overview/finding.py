@@ -103,7 +103,7 @@ def _company(company: Organisation) -> Found:
 
 
 def _address(canvas: Canvas, partnerships: list[Partnership]) -> str:
-    """The page that shows a sheet; a model stands on the pages of all its company's partnerships, the first is taken."""
+    """The page that shows a sheet; a model stands on the pages of all its company’s partnerships: the first one."""
     company = canvas.organisation_id
     for each in partnerships:
         if canvas.partnership_id in (None, each.pk) and company in (each.first_id, each.second_id):
