@@ -9,6 +9,7 @@ import pytest
 
 from canvasapp.asgi import Entry, pages_of_django
 from canvasapp.pages import BODY_LIMIT, Pages
+from tests.factories import crowd
 from tests.live.conftest import Scene
 from tests.live.listening import Server
 
@@ -45,8 +46,7 @@ class TestOthersAreServed:
             assert seconds < 1
 
     def test_while_many_downloads_are_not_read(self, scene: Scene) -> None:
-        for number in range(150):
-            scene.write(f"{number} " + "many words " * 80)
+        crowd(scene.cast, scene.stage, 250)
         page = f"/p/{scene.cast.with_delonghi.pk}/sketch/start/"
         cookie = f"{scene.cast.pass_cookie}={scene.cast.passes[scene.cast.carla.pk]}"
         assert len(ask(scene.server, path=page, Cookie=cookie)[1]) > 300_000

@@ -1,0 +1,230 @@
+import asyncio
+import contextlib
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+
+from devtools.console import ROOT
+from partners.canvases.models import Note
+from partners.canvases.operations import edit_note
+from tests.factories import Cast
+from tests.live.conftest import Scene
+from tests.live.listening import Listener, wait_for, wait_until
+
+
+class Process:
+    """A server in a process of its own, on the test's database, to be killed."""
+
+    def __init__(self) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self.port: int = free.getsockname()[1]
+        self.process = subprocess.Popen(
+            [sys.executable, "manage.py", "serve", f"127.0.0.1:{self.port}"],
+            cwd=ROOT,
+            env=os.environ | {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "canvasapp.settings"},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        wait_for(self._answers, "the server", patience_s=60)
+
+    def kill(self) -> None:
+        """End it without a word, as a power cut would."""
+        self.process.kill()
+        self.process.wait(timeout=30)
+
+    def stop(self) -> float:
+        """End it politely; returns how long that took."""
+        started = time.monotonic()
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(timeout=30)
+        return time.monotonic() - started
+
+    def edit(self, cast: Cast, note: Note, text: str) -> int:
+        """Send Carla's change of her note; returns the status."""
+        body = urlencode({"text": text})
+        headers = {
+            "Host": "localhost",
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Cookie": f"csrftoken={'c' * 32}; {cast.pass_cookie}={cast.passes[cast.carla.pk]}",
+            "X-CSRFToken": "c" * 32,
+            "Idempotency-Key": str(uuid4()),
+            "HX-Request": "true",
+        }
+        client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        client.request("POST", f"/notes/{note.pk}/", body, headers)
+        status = client.getresponse().status
+        client.close()
+        return status
+
+    def _answers(self) -> bool | None:
+        with contextlib.suppress(OSError):
+            client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+            client.request("GET", "/healthz", headers={"Host": "localhost"})
+            return client.getresponse().status == 200
+        return None
+
+
+def database_url() -> str:
+    """The address of the database that the tests run on."""
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{Path(str(connection.settings_dict['NAME'])).absolute()}"
+    host = quote(str(connection.settings_dict["HOST"] or connection.settings_dict["OPTIONS"].get("host", "")), safe="")
+    return f"postgresql://{connection.settings_dict['USER']}@/{connection.settings_dict['NAME']}?host={host}"
+
+
+@pytest.fixture
+def process(cast: Cast) -> Iterator[Process]:
+    started = Process()
+    yield started
+    if started.process.poll() is None:
+        started.kill()
+
+
+class TestAProcess:
+    def test_that_is_killed_loses_nothing_it_acknowledged(self, cast: Cast, process: Process) -> None:
+        sheet = cast.sheet(cast.with_delonghi, cast.delonghi)
+        note = cast.note("Before", canvas=sheet, by=cast.carla, block=Scene.block)
+        path = f"/live/{cast.workspace.pk}/?canvas={sheet.pk}"
+        with Listener(process.port, path, cast.cookies(cast.bo)) as bo:
+            bo.opened()
+            assert process.edit(cast, note, "Seen before the end") == 200
+            place = bo.wait_for("Seen before the end").id
+            assert process.edit(cast, note, "Acknowledged") == 200
+            process.kill()
+            bo.wait_for_end()
+        again = Process()
+        try:
+            assert Note.objects.get(pk=note.pk).text == "Acknowledged"
+            with Listener(again.port, path, cast.cookies(cast.bo), last_event_id=place) as bo:
+                bo.wait_for("Acknowledged")
+        finally:
+            again.kill()
+
+    def test_ends_soon_when_told_to_though_pages_listen(self, cast: Cast, process: Process) -> None:
+        with Listener(process.port, f"/live/{cast.workspace.pk}/", cast.cookies(cast.bo)) as bo:
+            bo.opened()
+            assert process.stop() < 5
+            bo.wait_for_end()
+
+    def test_hears_of_what_another_process_does(self, cast: Cast, process: Process) -> None:
+        sheet = cast.sheet(cast.with_delonghi, cast.nespresso)
+        with Listener(process.port, f"/live/{cast.workspace.pk}/?canvas={sheet.pk}", cast.cookies(cast.bo)) as bo:
+            bo.opened()
+            cast.note("From elsewhere", canvas=sheet, block=Scene.block)
+            bo.wait_for("From elsewhere")
+
+
+class TestALostDatabaseConnection:
+    """On SQLite there is none to lose, and the same must hold."""
+
+    def test_of_the_listener_loses_nothing(self, scene: Scene) -> None:
+        with scene.listen(scene.cast.bo, scene.stage) as bo:
+            bo.opened()
+            for number in range(3):
+                wait_until(lambda: end_connections("live listener"))
+                scene.write(f"Written while nobody heard {number}")
+            for number in range(3):
+                bo.wait_for(f"Written while nobody heard {number}")
+
+    def test_of_everything_loses_nothing(self, scene: Scene) -> None:
+        with scene.listen(scene.cast.bo, scene.stage) as bo:
+            bo.opened()
+            wait_until(lambda: end_connections("%"))
+            scene.write("Written after the accident")
+            bo.wait_for("Written after the accident")
+            with scene.listen(scene.cast.ana, scene.stage) as ana:
+                assert ana.opened().status == 200
+
+
+def end_connections(application: str) -> int:
+    """Have the server end other connections to this database, by the name they gave; returns how many."""
+    if connection.vendor == "sqlite":
+        return 1
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() "
+            "AND pid <> pg_backend_pid() AND coalesce(application_name, '') LIKE %s",
+            [application],
+        )
+        return int(cursor.fetchone()[0])
+
+
+class TestASlowReader:
+    def test_keeps_nobody_waiting_and_ends_with_the_state_of_now(
+        self, scene: Scene, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("partners.live.feeds.RING_MESSAGES", 3)
+        note = scene.write("Start")
+        sheet = scene.cast.seen(scene.cast.ana, scene.stage)
+        slow = HeldReader(scene)
+        with scene.listen(scene.cast.ana, scene.stage) as other:
+            other.opened()
+            for number in range(20):
+                edit_note(sheet=sheet, note=note, text=f"Word {number}.")
+                other.wait_for(f"Word {number}.")
+            edit_note(sheet=sheet, note=note, text="The last word")
+            other.wait_for("The last word")
+        assert b"Word 1." not in slow.received
+        slow.read_on()
+        wait_until(lambda: b"The last word" in slow.received)
+        assert slow.received.count(b"<li") <= 2, "what it missed is not kept for it"
+        slow.leave()
+
+
+class HeldReader:
+    """Bo at the far end of a line so slow that nothing gets through until `read_on`."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.received = b""
+        self._server = scene.server
+        self._reads, self._left = asyncio.Event(), asyncio.Event()
+        self._is_open = threading.Event()
+        path, _, query = scene.path(scene.stage).partition("?")
+        cookie = "; ".join(f"{name}={value}" for name, value in scene.cast.cookies(scene.cast.bo).items())
+        headers = [(b"host", b"localhost"), (b"cookie", cookie.encode())]
+        self._scope = {
+            "type": "http",
+            "method": "GET",
+            "path": path,
+            "query_string": query.encode(),
+            "headers": headers,
+        }
+        self._server.ask(self._open)
+        assert self._is_open.wait(10)
+
+    def read_on(self) -> None:
+        """Let everything through from now on."""
+        self._server.ask(self._reads.set)
+
+    def leave(self) -> None:
+        """Close the line."""
+        self._server.ask(self._left.set)
+
+    def _open(self) -> None:
+        entry: Any = self._server.entry
+        self._task = asyncio.ensure_future(entry(self._scope, self._receive, self._send))
+
+    async def _receive(self) -> dict[str, str]:
+        await self._left.wait()
+        return {"type": "http.disconnect"}
+
+    async def _send(self, message: dict[str, Any]) -> None:
+        body = message.get("body", b"")
+        if body and b"event: ping" not in body:
+            await self._reads.wait()
+        self.received += body
+        if body:
+            self._is_open.set()
