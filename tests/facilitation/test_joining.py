@@ -21,9 +21,9 @@ def newest(cast: Cast) -> Membership:
     return Membership.objects.filter(workspace=cast.workspace).order_by("-created_at")[0]
 
 
-def link_for_delonghi(cast: Cast, **more: str) -> Invitation:
+def link_for_delonghi(cast: Cast, role: str = Membership.Role.MEMBER) -> Invitation:
     return operations.invite(
-        viewer=cast.viewer(cast.ana), partnership=cast.with_delonghi, organisation=cast.delonghi, **more
+        viewer=cast.viewer(cast.ana), partnership=cast.with_delonghi, organisation=cast.delonghi, role=role
     )
 
 

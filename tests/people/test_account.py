@@ -17,7 +17,7 @@ class TestAnAccount:
         answer = cast.client(cast.bo).post("/me/", {"name": "Bo K."})
         assert answer.status_code == 302
         cast.bo.refresh_from_db()
-        assert (cast.bo.name, User.objects.get(pk=cast.bo.user_id).name) == ("Bo K.", "Bo K.")
+        assert (cast.bo.name, User.objects.get(email="bo@nespresso.example").name) == ("Bo K.", "Bo K.")
 
     def test_keeps_what_was_typed_when_it_does_not_fit(self, cast: Cast) -> None:
         answer = cast.client(cast.bo).post("/me/", {"name": "B" * 81})
@@ -27,7 +27,7 @@ class TestAnAccount:
     def test_is_deleted_only_by_who_is_sure(self, cast: Cast) -> None:
         answer = cast.client(cast.bo).post("/me/deletion/")
         assert answer.status_code == 422
-        assert User.objects.filter(pk=cast.bo.user_id).exists()
+        assert User.objects.filter(email="bo@nespresso.example").exists()
 
     def test_deleted_is_a_former_member_everywhere(self, cast: Cast) -> None:
         note = cast.note("Boutiques", by=cast.bo)

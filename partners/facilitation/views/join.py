@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -82,11 +83,10 @@ def _enter(request: HttpRequest, found: Door) -> HttpResponse:
     if user is None and not form.is_valid():
         return _page(request, found, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     NEWCOMERS.count(found.invitation.code)
-    how = {
+    how: dict[str, Any] = {
         "workspace": found.invitation.workspace,
         "organisation": company,
         "role": found.invitation.role if company else Membership.Role.OBSERVER,
-        # A company's people see all of its partnerships; the code's own matters to who belongs to no company.
         "partnership": found.partnership,
     }
     if user is not None:

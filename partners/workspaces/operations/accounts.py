@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from partners.base.errors import Invalid
 from partners.base.text import clean_line
-from partners.events import log
 from partners.people.models import User
 from partners.workspaces.access import Viewer, viewer_as
 from partners.workspaces.models import Membership
@@ -20,7 +20,7 @@ def rename_user(*, user: User, name: str) -> User:
         message = _("Please say your name.")
         raise Invalid(message, code="empty", fields={"name": [message]})
     here = Membership.objects.filter(user=user, removed_at=None, workspace__deleted_at=None)
-    with log.transaction.atomic():
+    with transaction.atomic():
         user.name = line[:80]
         user.save(update_fields=["name"])
         for member in here.select_related("workspace", "organisation"):
@@ -30,5 +30,5 @@ def rename_user(*, user: User, name: str) -> User:
 
 def forget_me(*, viewer: Viewer) -> None:
     """Leave a workshop and take one's name along; raises `Invalid` for its last facilitator."""
-    with log.transaction.atomic():
+    with transaction.atomic():
         forget_member(leave(viewer=viewer))

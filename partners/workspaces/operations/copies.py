@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db import transaction
+
 from partners.base.errors import Forbidden
 from partners.events import log
 from partners.people.models import User
@@ -23,7 +25,7 @@ def copy_without_notes(*, viewer: Viewer, user: User, title: str) -> Workspace:
     if not viewer.audience.is_whole:
         raise Forbidden("")
     source = viewer.workspace
-    with log.transaction.atomic():
+    with transaction.atomic():
         copy, member = create_workspace(
             title=title,
             user=user,
