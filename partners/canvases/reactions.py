@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from partners.canvases.events import CanvasAdded
+from django.db.models import Q
+
+from partners.canvases.events import CanvasAdded, NoteMoved
 from partners.canvases.kinds import BUSINESS_MODEL, PARTNERSHIP, CanvasKind
 from partners.canvases.models import Canvas, Note
 from partners.events import log
@@ -15,6 +17,7 @@ from partners.workspaces.events import (
     OrganisationAdded,
     OrganisationChanged,
     PartnershipAdded,
+    PartnershipRemoved,
     WorkspaceChanged,
 )
 from partners.workspaces.models import Partnership
@@ -54,9 +57,25 @@ def redraw_signatures(change: log.Change, event: Kind) -> None:
 
 
 @log.on(OrganisationChanged)
-def redraw_confirmations(change: log.Change, event: Kind) -> None:
-    """Confirmed notes name the company that confirmed."""
-    change.redraw(Note.objects.filter(confirmed_by_id=event.thing_id).values_list("pk", flat=True))
+def redraw_company_names(change: log.Change, event: Kind) -> None:
+    """Confirmed notes name the company that confirmed, created value the company that gains."""
+    names_it = Q(canvas__partnership__first=event.thing_id) | Q(canvas__partnership__second=event.thing_id)
+    gains = ~Q(beneficiary__in=("", Note.Beneficiary.CUSTOMER)) & names_it
+    notes = Note.objects.filter(Q(confirmed_by_id=event.thing_id) | gains)
+    change.redraw(notes.values_list("pk", flat=True))
+
+
+@log.on(PartnershipRemoved)
+def redraw_what_was_taken(change: log.Change, event: Kind) -> None:
+    """Notes of a business model say *offered* and *wanted* only of partnerships that are there."""
+    taken = Note.objects.filter(canvas__partnership=event.thing_id, deleted_at=None, source_note__isnull=False)
+    change.redraw(taken.values_list("source_note", flat=True))
+
+
+@log.on(NoteMoved)
+def redraw_what_came_from_it(change: log.Change, event: Kind) -> None:
+    """A taken note says from which block it came."""
+    change.redraw(Note.objects.filter(source_note_id=event.thing_id).values_list("pk", flat=True))
 
 
 @log.on(WorkspaceChanged)

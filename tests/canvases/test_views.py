@@ -1,4 +1,4 @@
-"""A litany per address: works, a colleague may, a stranger cannot see, a watcher cannot change, wrong ids and methods."""
+"""A litany per address: works, a colleague may, a stranger cannot see, a watcher cannot change, wrong methods."""
 
 from __future__ import annotations
 
