@@ -24,6 +24,8 @@ class Server(uvicorn.Server):
                 proxy_headers=False,
                 server_header=False,
                 ws="none",
+                # Longer than a proxy keeps its connections: it must never send on one that is just being closed.
+                timeout_keep_alive=75,
                 timeout_graceful_shutdown=LAST_SECONDS,
             )
         )
