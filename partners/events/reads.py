@@ -11,3 +11,8 @@ def cursor(workspace_id: uuid.UUID) -> str:
     """Return the present cursor, `epoch.seq`. Read it first, the state after: late beats early."""
     head = LogHead.objects.filter(workspace_id=workspace_id).values_list("epoch", "seq").first()
     return f"{head[0].hex}.{head[1]}" if head else f"{uuid.UUID(int=0).hex}.0"
+
+
+def cursor_at(head: LogHead) -> str:
+    """Return the cursor of a head that was read already, together with or before everything else."""
+    return f"{head.epoch.hex}.{head.seq}"

@@ -21,7 +21,7 @@ from partners.canvases.kinds import BUSINESS_MODEL, PARTNERSHIP
 from partners.canvases.models import Canvas
 from partners.events import reads
 from partners.people.identity import identity_of
-from partners.workspaces.access import Viewer, partnership_for, viewer_in
+from partners.workspaces.access import Viewer, viewer_in
 from partners.workspaces.models import FILLS, Membership, Organisation, Partnership
 from partners.workspaces.rules import Action
 
@@ -129,14 +129,15 @@ def coming(request: HttpRequest, partnership_id: UUID, place: str) -> HttpRespon
 
 
 def _place(request: HttpRequest, partnership_id: UUID) -> Place:
-    workspace_id = (
-        Partnership.objects.filter(pk=partnership_id, deleted_at=None).values_list("workspace_id", flat=True).first()
-    )
-    if workspace_id is None:
+    there = Partnership.objects.filter(pk=partnership_id, deleted_at=None)
+    partnership = there.select_related("first", "second", "workspace__log_head").first()
+    if partnership is None:
         raise NotFound
-    viewer = viewer_in(identity_of(request), workspace_id)
-    cursor = reads.cursor(workspace_id)  # before anything else is read: late beats early
-    place = Place(viewer, partnership_for(viewer, partnership_id), cursor)
+    cursor = reads.cursor_at(partnership.workspace.log_head)  # nothing the page shows is older: late beats early
+    viewer = viewer_in(identity_of(request), partnership.workspace_id)
+    if not viewer.audience.sees_partnership(partnership.pk):
+        raise NotFound
+    place = Place(viewer, partnership, cursor)
     if viewer.member:
         _seen_now(viewer.member)
     return place

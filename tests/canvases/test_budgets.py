@@ -1,0 +1,56 @@
+"""Pages ask the database a known number of questions, however many notes there are."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from partners.canvases.models import Note
+from partners.workspaces.models import Membership
+from tests.factories import Cast, crowd
+
+pytestmark = pytest.mark.django_db
+
+AT_MOST = 10
+
+
+def asked(cast: Cast, who: Membership, path: str) -> list[str]:
+    """The questions of one page, session and rights included, as somebody gets it who was not here a moment ago."""
+    client = cast.client(who)
+    Membership.objects.update(last_seen_at=None)
+    with CaptureQueriesContext(connection) as questions:
+        response = client.get(path)
+    assert response.status_code == 200
+    assert response.content.decode().count('<li class="note') > 0
+    return [question["sql"] for question in questions]
+
+
+@pytest.mark.parametrize("who", ["carla", "bo", "ana"])
+@pytest.mark.parametrize("place", ["models", "sketch"])
+def test_a_crowded_canvas_costs_ten_questions_at_most(cast: Cast, who: str, place: str) -> None:
+    """Ninety notes, each with two comments, three 👍, two tags and a source; no more than for ten of them."""
+    canvas = cast.model(cast.nespresso) if place == "models" else cast.sheet(cast.with_delonghi, cast.nespresso)
+    path = f"/p/{cast.with_delonghi.pk}/{place}/start/"
+    costs = []
+    for count in (10, 90):
+        Note.objects.all().delete()
+        crowd(cast, canvas, count)
+        questions = asked(cast, cast.members[who], path)
+        costs.append(len(questions))
+        assert len(questions) <= AT_MOST, "\n".join(question[:200] for question in questions)
+        assert len(asked(cast, cast.members[who], path)) <= len(questions), "seen before, it costs no more"
+    assert costs[0] == costs[1]
+
+
+def test_one_note_answered_costs_no_more_on_a_crowded_canvas(cast: Cast) -> None:
+    canvas = cast.model(cast.nespresso)
+    costs = []
+    for count in (10, 90):
+        Note.objects.all().delete()
+        notes = crowd(cast, canvas, count)
+        client = cast.client(cast.bo)
+        with CaptureQueriesContext(connection) as questions:
+            assert client.post(f"/notes/{notes[0].pk}/look/", {"fill": "rose"}).status_code == 200
+        costs.append(len(questions))
+    assert costs[0] == costs[1]
