@@ -15,6 +15,7 @@ import { startRights } from "./elements/rights.js"
 import { startRoom } from "./elements/room.js"
 import { startSaved } from "./elements/saved.js"
 import { startSelect } from "./elements/select.js"
+import { startSteady } from "./elements/steady.js"
 import { startTimes } from "./elements/times.js"
 import { startToasts } from "./elements/toasts.js"
 
@@ -33,6 +34,7 @@ const touches = [
   startDensity,
   startRights,
   startRoom,
+  startSteady,
 ]
 touches.forEach((start) => start())
 await startOutbox() // what still waits is drawn before anything is typed or heard

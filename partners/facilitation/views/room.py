@@ -51,6 +51,7 @@ def room(request: HttpRequest, token: str) -> HttpResponse:
     shown = _shown(viewer)
     box = _box(request, viewer, token, shown)
     values: dict[str, Any] = {
+        "viewer": viewer,
         "workspace": viewer.workspace,
         "token": token,
         "cursor": cursor,
@@ -120,6 +121,7 @@ def _sheet(viewer: Viewer, shown: Shown) -> dict[str, Any]:
     (sheet,) = draw_sheets([canvas], viewer.audience, viewer.workspace, partnership=shown.partnership)
     return {
         "sheet": sheet,
+        "partnership": shown.partnership,
         "canvases": [canvas.pk],
         "can_on": {canvas.pk: ""},
         "fills": [],
