@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.js.acts import saved, write
-from tests.js.stub import Arrived, Stub
+from tests.js.stub import Stub
+from tests.js.wire import Arrived
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]

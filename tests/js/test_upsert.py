@@ -18,7 +18,8 @@ def texts(page: Page, block: str) -> list[str]:
 
 
 def caret(page: Page) -> list[int]:
-    return page.evaluate("[document.activeElement.selectionStart, document.activeElement.selectionEnd]")
+    start, end = page.evaluate("[document.activeElement.selectionStart, document.activeElement.selectionEnd]")
+    return [start, end]
 
 
 @pytest.fixture

@@ -69,7 +69,7 @@ function fit(block) {
 }
 
 function hideLast(list, more) {
-  const notes = notesIn(list).filter(mayWait)
+  const notes = notesIn(list).slice(1).filter(mayWait) // one at least says what the block holds
   more.textContent = text("more", { n: notes.length })
   const edge = list.getBoundingClientRect().top + list.clientHeight
   let hidden = notes.filter((note) => note.getBoundingClientRect().bottom > edge + 1) // measured once, then hidden

@@ -15,7 +15,7 @@ let beat = null
 let lastPlace = ""
 
 export function startPresence() {
-  if (!document.body.dataset.live) return
+  if (!document.body.dataset.live || !document.body.dataset.person) return // the screen in the room is nobody
   document.addEventListener("visibilitychange", () => (document.hidden ? rest("away") : begin()))
   window.addEventListener("pagehide", () => rest("gone"))
   window.addEventListener("pageshow", ({ persisted }) => persisted && begin())

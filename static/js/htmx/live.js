@@ -50,7 +50,7 @@ function message({ event, data }) {
 function show(html) {
   const template = document.createElement("template")
   template.innerHTML = html
-  receive([...template.content.children]).forEach((element) => htmx.process(element))
+  receive([...template.content.children])
 }
 
 async function reset() {

@@ -112,7 +112,7 @@ function answered({ entry, outcome, answer, sentHere }) {
 function absorb(html) {
   const template = document.createElement("template")
   template.innerHTML = html
-  receive([...template.content.querySelectorAll("[data-drawn]")]).forEach((element) => htmx.process(element))
+  receive([...template.content.querySelectorAll("[data-drawn]")])
 }
 
 async function giveUp(entry) {

@@ -5,8 +5,6 @@
  */
 import { forgetNumbers, receive } from "./upsert.js"
 
-const { htmx } = window
-
 export async function refetch() {
   const page = await load()
   if (!page?.body.dataset.cursor) return null
@@ -15,7 +13,7 @@ export async function refetch() {
   const missing = [...document.querySelectorAll("[data-list] > [data-drawn]")]
     .filter((element) => !there.has(element.id) && Number(element.dataset.drawn) > 0)
     .map(removalOf)
-  receive([...missing, ...pieces], { afresh: true }).forEach((element) => htmx.process(element))
+  receive([...missing, ...pieces], { afresh: true })
   forgetNumbers()
   document.body.dataset.cursor = page.body.dataset.cursor
   document.body.dispatchEvent(new CustomEvent("live:reset", { bubbles: true }))
