@@ -120,49 +120,21 @@ def _prepare(guests: int, notes: int) -> Stage:
     import django
 
     django.setup()
-    from partners.canvases.access import canvas_in
-    from partners.canvases.kinds import KINDS
-    from partners.canvases.models import Canvas
-    from partners.canvases.operations import add_comment, add_note, give_thumb
     from partners.events.reads import cursor
-    from partners.people.models import User
-    from partners.workspaces.access import viewer_as
-    from partners.workspaces.operations import join_as_guest, new_workshop
+    from tests.factories import crowd, gather
 
-    user = User.objects.create_user("bench@example.org", name="Bench")
-    made = new_workshop(user=user, title="A full room", company="Nespresso", partner="De'Longhi")
-    sides = [made.partnership.first, made.partnership.second]
-    cookies = []
-    for place in range(guests):
-        _member, token = join_as_guest(
-            workspace=made.workspace, name=f"Guest {place + 1}", organisation=sides[place % 2]
-        )
-        cookies.append(f"guest_{made.workspace.pk.hex}={token}")
-    canvas = Canvas.objects.select_related("organisation", "partnership__first", "partnership__second").get(
-        partnership=made.partnership, organisation=sides[0]
-    )
-    sheet = canvas_in(viewer_as(made.facilitator), canvas)
-    blocks = [block.key for block in KINDS[canvas.kind].blocks]
-    written = []
-    for place in range(notes):
-        note = add_note(
-            sheet=sheet,
-            block=blocks[place % len(blocks)],
-            text=f"Note {place + 1}, with some words to read",
-            fill=("plain", "sun", "leaf")[place % 3],
-            tags=["taste", "price"],
-        )
-        for words in ("Do they want that?", "They said so twice."):
-            add_comment(sheet=sheet, note=note, text=words)
-        give_thumb(sheet=sheet, note=note)
-        written.append(str(note.pk))
-    after = cursor(made.workspace.pk)
+    cast = gather()
+    sides = (cast.nespresso, cast.delonghi)
+    joined = [cast.join(f"Guest {place + 1}", sides[place % 2]) for place in range(guests)]
+    cookies = [f"{cast.pass_cookie}={cast.passes[member.pk]}" for member in joined]
+    canvas = cast.sheet(cast.with_delonghi, cast.nespresso)
+    written = crowd(cast, canvas, notes)
     return Stage(
-        stream=f"/live/{made.workspace.pk}/?canvas={canvas.pk}&topic=activity&after={after}",
-        page=f"/p/{made.partnership.pk}/sketch/start/",
+        stream=f"/live/{cast.workspace.pk}/?canvas={canvas.pk}&topic=activity&after={cursor(cast.workspace.pk)}",
+        page=f"/p/{cast.with_delonghi.pk}/sketch/start/",
         guests=cookies,
         editors=cookies[::2],
-        notes=written,
+        notes=[str(note.pk) for note in written],
     )
 
 
