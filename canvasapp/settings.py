@@ -189,12 +189,13 @@ MIGRATION_MODULES = {"knox": None}  # its table would be made beside ours, and n
 REST_KNOX = {"TOKEN_TTL": timedelta(days=365), "TOKEN_PREFIX": "pw_"}
 SPECTACULAR_SETTINGS = {
     "TITLE": "Partnership workbench",
-    "DESCRIPTION": "Reads, writes and exports what its person may see and do. In words: `docs/api.md`, `docs/format.md`.",
+    "DESCRIPTION": "Reads, writes, exports what its person may see and do. In words: `docs/api.md`, `docs/format.md`.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {"Block": "partners.canvases.api.serializers.BLOCKS"},
 }
 
 # --- Logs: every line carries the request's id ------------------------------------------------------------------------

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.utils.safestring import SafeString
@@ -61,15 +61,22 @@ class DrawnSheet:
 
 
 def draw_sheets(
-    canvases: Iterable[Canvas], audience: Audience, workspace: Workspace, *, partnership: Partnership | None = None
+    canvases: Iterable[Canvas],
+    audience: Audience,
+    workspace: Workspace,
+    *,
+    partnership: Partnership | None = None,
+    absent: Collection[UUID] = (),
 ) -> list[DrawnSheet]:
     """Return whole sheets (canvases with `organisation` loaded) with their notes, in a fixed number of queries.
 
-    `partnership` says which company stands at the start and which at the end, and names the partner in subtitles.
+    `partnership` says which company stands at the start and which at the end, and names the partner in subtitles;
+    `absent` names the organisations that nobody speaks for, so that the reader writes guesses on their sheets.
     """
     canvases = list(canvases)
     by_place = board_pieces([canvas.pk for canvas in canvases], audience, workspace)
-    return [_sheet(canvas, by_place, workspace, partnership) for canvas in canvases]
+    sheets = [_sheet(canvas, by_place, workspace, partnership) for canvas in canvases]
+    return [replace(sheet, is_guess_sheet=sheet.organisation_id in absent) for sheet in sheets]
 
 
 def _sheet(

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 
 from partners.base.errors import NotFound
 from partners.canvases.access import canvas_in, canvases_seen
-from partners.canvases.boards import DrawnBlock, draw_sheets
+from partners.canvases.boards import DrawnBlock, DrawnSheet, draw_sheets
 from partners.canvases.kinds import BUSINESS_MODEL, PARTNERSHIP
 from partners.canvases.models import Canvas
 from partners.events import reads
@@ -80,9 +80,7 @@ def models(request: HttpRequest, partnership_id: UUID, side: str = "") -> HttpRe
     canvases = _canvases(place)
     model = canvases[BUSINESS_MODEL.key, place.company(side).pk]
     own = canvases[PARTNERSHIP.key, place.company(place.rail_side).pk]
-    sheet, rail_sheet = draw_sheets(
-        [model, own], place.viewer.audience, place.viewer.workspace, partnership=place.partnership
-    )
+    sheet, rail_sheet = _drawn(place, [model, own])
     rail = Rail(
         side=place.rail_side,
         organisation_name=place.company(place.rail_side).short_name,
@@ -100,7 +98,7 @@ def sketch(request: HttpRequest, partnership_id: UUID, side: str = "") -> HttpRe
     place = _place(request, partnership_id)
     side = _side(side) or place.rail_side
     canvas = _canvases(place)[PARTNERSHIP.key, place.company(side).pk]
-    (sheet,) = draw_sheets([canvas], place.viewer.audience, place.viewer.workspace, partnership=place.partnership)
+    (sheet,) = _drawn(place, [canvas])
     values = _frame(place, "sheet", side, [canvas]) | _sheets(place, [canvas])
     other = place.company(_other(side))
     edge = {
@@ -160,6 +158,14 @@ def _canvases(place: Place) -> dict[tuple[str, UUID], Canvas]:
             canvas.partnership = place.partnership if canvas.partnership_id else None
             found[canvas.kind, canvas.organisation_id] = canvas
     return found
+
+
+def _drawn(place: Place, canvases: list[Canvas]) -> list[DrawnSheet]:
+    """The sheets with their notes; one that nobody speaks for says so to whoever may write on it."""
+    viewer = place.viewer
+    sides = {place.partnership.first_id, place.partnership.second_id} - viewer.present_organisations
+    absent = {organisation_id for organisation_id in sides if viewer.may(Action.WRITE, organisation_id)}
+    return draw_sheets(canvases, viewer.audience, viewer.workspace, partnership=place.partnership, absent=absent)
 
 
 def _sheets(place: Place, canvases: list[Canvas]) -> dict[str, Any]:
