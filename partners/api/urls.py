@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, JsonResponse
 from django.urls import include, path, re_path
+from django.views.decorators.csrf import csrf_exempt
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
@@ -21,8 +22,9 @@ from partners.workspaces.api.workspaces import Workspaces
 app_name = "api"
 
 
+@csrf_exempt
 def unknown(request: HttpRequest) -> JsonResponse:
-    """No such address: said as JSON, with the slash in mind that every address ends with."""
+    """Say as JSON that there is no such address, to a program that has no security cookie too."""
     return answer_json_error(NotFound())
 
 

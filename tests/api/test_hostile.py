@@ -144,6 +144,12 @@ def test_addresses_and_methods_that_are_not_there(ana: Program, path: str, metho
     _in_one_shape(answer.content)
 
 
+def test_an_unknown_address_is_no_matter_of_security_cookies(ana: Program) -> None:
+    strict = Program(Client(enforce_csrf_checks=True), **ana.headers)
+    assert strict.status("notes", "POST", {}) == 404
+    assert strict.status("notes/", "POST", {}) == 422
+
+
 def test_any_wish_for_a_format_gets_json(cast: Cast, ana: Program) -> None:
     for wish in ("text/html", "application/xml", "text/csv", "nonsense"):
         assert ana.call("GET", "workspaces/", Accept=wish)["Content-Type"] == "application/json"

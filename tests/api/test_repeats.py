@@ -9,6 +9,7 @@ import pytest
 
 from partners.canvases.models import Note
 from tests.api.conftest import Program
+from tests.events.threads import at_once
 from tests.factories import Cast
 
 
@@ -55,3 +56,15 @@ def test_a_repeated_deletion_is_no_404(cast: Cast, ana: Program) -> None:
     for _time in range(2):
         ana.delete(f"notes/{note.pk}/", if_match=etag, Idempotency_Key=key)
     assert ana.status(f"notes/{note.pk}/", "DELETE", if_match=etag) == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_equal_requests_at_the_same_moment_change_once(cast: Cast, program: Callable[..., Program]) -> None:
+    canvas = cast.model(cast.nespresso)
+    body = {"canvas": str(canvas.pk), "block": "channels", "text": "Once only"}
+    key = str(uuid.uuid4())
+    writers = [program(cast.ana) for _place in range(4)]
+    statuses = at_once(4, lambda place: writers[place].status("notes/", "POST", body, Idempotency_Key=key))
+    assert set(statuses) <= {201, 409}
+    assert 201 in statuses
+    assert Note.objects.filter(text="Once only").count() == 1
