@@ -43,10 +43,11 @@ def test_a_key_is_one_persons_own(cast: Cast, ana: Program, program: Callable[..
     canvas = cast.model(cast.nespresso)
     body = {"canvas": str(canvas.pk), "block": "channels", "text": "One"}
     key = str(uuid.uuid4())
-    ana.post("notes/", body, Idempotency_Key=key)
+    made = ana.post("notes/", body, Idempotency_Key=key)
     other = program(cast.bo).call("POST", "notes/", body, Idempotency_Key=key)
     assert other.status_code == 201
     assert "Idempotent-Replayed" not in other
+    assert ana.post("notes/", body, Idempotency_Key=key) == made
     assert Note.objects.filter(text="One").count() == 2
 
 
