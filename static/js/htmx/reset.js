@@ -23,6 +23,7 @@ export async function refetch() {
 async function load() {
   try {
     const response = await fetch(location.href, { cache: "no-store", headers: { Accept: "text/html" } })
+    if (response.status === 404) location.replace("/") // not mine to see any more: I was moved to another side, say
     return response.ok ? new DOMParser().parseFromString(await response.text(), "text/html") : null
   } catch {
     return null
