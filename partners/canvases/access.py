@@ -92,6 +92,7 @@ def note_for(identity: Identity, note_id: UUID, *, deleted: bool | None = False)
     note = (
         Note.objects.filter(pk=note_id)
         .select_related("canvas__organisation", "canvas__partnership__first", "canvas__partnership__second", "author")
+        .order_by("pk")  # there is one at most, and the order of sheets need not be worked out
         .first()
     )
     if note is None or (deleted is not None and bool(note.deleted_at) != deleted):

@@ -55,7 +55,7 @@ def board_pieces(
 def note_pieces(note_ids: Iterable[UUID], audience: Audience, workspace: Workspace) -> dict[UUID, str]:
     """Return the present picture of some notes for an audience: each as it stands, or its removal."""
     ids = set(note_ids)
-    there = Note.objects.filter(pk__in=ids, deleted_at=None, canvas__in=canvases_seen(audience))
+    there = Note.objects.filter(pk__in=ids, deleted_at=None, canvas__in=canvases_seen(audience)).order_by()
     found: dict[UUID, str] = dict(_drawn_pieces(list(there.values_list("pk", "drawn")), audience, workspace))
     if missing := sorted(ids - found.keys()):
         numbers = dict(Note.objects.filter(pk__in=missing).values_list("pk", "drawn"))
@@ -66,7 +66,7 @@ def note_pieces(note_ids: Iterable[UUID], audience: Audience, workspace: Workspa
 def stream_pieces(workspace: Workspace, wanted: Wanted, upto: int) -> dict[FeedScope, list[str]]:
     """Return what each feed must hear about some notes; a note that left its sheets is a removal."""
     asked = {note_id for note_ids in wanted.values() for note_id in note_ids}
-    living = Note.objects.filter(pk__in=asked, deleted_at=None)
+    living = Note.objects.filter(pk__in=asked, deleted_at=None).order_by()
     rows = list(living.values_list("pk", "drawn", "canvas_id"))
     notes = _LazyNotes(living)
     pieces = {}

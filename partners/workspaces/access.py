@@ -148,9 +148,11 @@ def member_of(identity: Identity, workspace_id: UUID) -> Membership | None:
     """Return the person's living membership of a workspace, through their account first, else their guest pass."""
     if identity.only not in (None, workspace_id):
         return None
-    memberships = Membership.objects.filter(
-        workspace_id=workspace_id, removed_at=None, workspace__deleted_at=None
-    ).select_related("workspace__log_head", "organisation")
+    memberships = (
+        Membership.objects.filter(workspace_id=workspace_id, removed_at=None, workspace__deleted_at=None)
+        .select_related("workspace__log_head", "organisation")
+        .order_by("pk")
+    )
     if identity.user_id and (member := memberships.filter(user_id=identity.user_id).first()):
         return member
     if token_hash := identity.pass_hashes.get(workspace_id):
