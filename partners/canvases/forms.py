@@ -27,7 +27,7 @@ class WordsField(forms.CharField):
         super().__init__(strip=False, **{"required": False} | kwargs)
 
     def to_python(self, value: Any) -> Any:
-        return super().to_python(value).replace("\x00", "")
+        return (super().to_python(value) or "").replace("\x00", "")
 
 
 class PlaceField(forms.CharField):

@@ -69,7 +69,7 @@ def redraw_company_names(change: log.Change, event: Kind) -> None:
 def redraw_what_was_taken(change: log.Change, event: Kind) -> None:
     """Notes of a business model say *offered* and *wanted* only of partnerships that are there."""
     taken = Note.objects.filter(canvas__partnership=event.thing_id, deleted_at=None, source_note__isnull=False)
-    change.redraw(taken.values_list("source_note", flat=True))
+    change.redraw(note_id for note_id in taken.values_list("source_note", flat=True) if note_id is not None)
 
 
 @log.on(NoteMoved)

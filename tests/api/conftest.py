@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from partners.people.models import ApiToken
@@ -22,10 +21,10 @@ class Program:
         self.client = client
         self.headers = headers
 
-    def call(self, method: str, path: str, body: Any = None, **headers: str) -> HttpResponse:
+    def call(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
         """Send a request; `if_match="…"` becomes the header `If-Match`."""
         named = self.headers | {name.replace("_", "-"): value for name, value in headers.items()}
-        content = {} if body is None else {"data": json.dumps(body), "content_type": "application/json"}
+        content: dict[str, Any] = {} if body is None else {"data": json.dumps(body), "content_type": "application/json"}
         return self.client.generic(method, f"/api/v1/{path}", headers=named, **content)
 
     def get(self, path: str, **headers: str) -> Any:
@@ -52,7 +51,8 @@ class Program:
 
     def status(self, path: str, method: str = "GET", body: Any = None, **headers: str) -> int:
         """Return only how it went."""
-        return self.call(method, path, body, **headers).status_code
+        status: int = self.call(method, path, body, **headers).status_code
+        return status
 
     def _changed(self, method: str, path: str, body: Any, status: int, headers: dict[str, str]) -> Any:
         answer = self.call(method, path, body, **headers)

@@ -74,7 +74,8 @@ class World:
 
     def _named(self, values: dict[str, Any], chance: random.Random) -> dict[str, Any]:
         """The values with real ids; a made-up cursor would only end the list, so there is none."""
-        real = {name: chance.choice(self.ids[name]) for name in values if name in self.ids and name != "partnerships"}
+        known = values.keys() & self.ids.keys() - {"partnerships"}
+        real: dict[str, Any] = {name: chance.choice(self.ids[name]) for name in sorted(known)}
         if "partnerships" in values:
             real["partnerships"] = self.ids["partnerships"]
         return {name: value for name, value in (values | real).items() if name not in ("cursor", "id")}
@@ -99,6 +100,7 @@ def application(db: None) -> Iterator[Any]:
 
 def _operations(application: Any) -> Iterator[Any]:
     schema = schemathesis.openapi.from_wsgi("/api/v1/schema/?format=json", application)
+    found: Any  # either an operation, or what is wrong with it: `ok` raises that
     for found in schema.get_all_operations():
         yield found.ok()
 

@@ -17,7 +17,7 @@ def table(cast: Cast, who: Membership) -> list[dict[str, str]]:
     """The rows somebody gets."""
     answer = cast.client(who).get(f"/api/v1/workspaces/{cast.workspace.pk}/notes.csv")
     assert (answer.status_code, answer["Content-Type"]) == (200, "text/csv; charset=utf-8")
-    text = b"".join(answer.streaming_content).decode()
+    text = answer.getvalue().decode()
     assert text.startswith("\ufeff")
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
     assert all(list(row) == list(COLUMNS) for row in rows)

@@ -24,7 +24,7 @@ def exported(cast: Cast, who: Membership, path: str = "") -> dict[str, Any]:
     """What somebody gets, checked against the schema."""
     answer = cast.client(who).get(f"/api/v1/{path or f'workspaces/{cast.workspace.pk}/export/'}")
     assert answer.status_code == 200
-    document: dict[str, Any] = json.loads(b"".join(answer.streaming_content))
+    document: dict[str, Any] = json.loads(answer.getvalue())
     CHECK.validate(document)
     return document
 
