@@ -109,6 +109,13 @@ ACCOUNT_SIGNUP_FORM_CLASS = "partners.people.forms.SignUpForm"
 ACCOUNT_EMAIL_VERIFICATION = "optional" if ENV.email else "none"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
+# A room full of people shares one address, so addresses get a high ceiling; guessing is counted per account.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "300/10m/ip,5/5m/key",
+    "signup": "300/m/ip",
+    "reset_password": "100/m/ip,5/m/key",
+}
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 90
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
