@@ -15,7 +15,8 @@ from partners.canvases.access import visible_canvas_ids
 from partners.canvases.models import Note
 from partners.events.kinds import REGISTRY
 from partners.events.models import Event
-from partners.workspaces.access import Audience
+from partners.workspaces.access import Audience, Viewer
+from partners.workspaces.rules import Action
 
 NOBODYS_COLOUR = 8
 OPEN_TO_ALL = ("workspace",)
@@ -63,10 +64,16 @@ def events_seen(audience: Audience) -> QuerySet[Event]:
     return seen.select_related("actor").order_by("-seq")
 
 
-def told(audience: Audience) -> QuerySet[Event]:
-    """Return the events worth telling: not what merely follows from another, nor a move a second time."""
-    seen = events_seen(audience).exclude(kind="canvas_added")
-    return seen.exclude(kind="note_moved", data__arrived=False)
+def told(viewer: Viewer) -> QuerySet[Event]:
+    """Return the events worth telling somebody.
+
+    Not what merely follows from another, nor a move a second time, nor where the wall was sent; codes and links
+    matter to facilitators only.
+    """
+    seen = events_seen(viewer.audience).exclude(kind="canvas_added").exclude(kind="note_moved", data__arrived=False)
+    if viewer.may(Action.MANAGE):
+        return seen.exclude(kind="sharing_changed", data__what="room_follows")
+    return seen.exclude(kind="sharing_changed")
 
 
 def stories(events: Iterable[Event]) -> list[Story]:

@@ -63,6 +63,11 @@ class TestActivity:
         assert "former member added “Repair network”" in told
         assert "Carla" not in told
 
+    def test_tells_of_codes_to_facilitators_and_never_of_the_wall(self, cast: Cast) -> None:
+        operations.follow_in_room(viewer=cast.viewer(cast.ana), page=f"{cast.with_delonghi.pk}/models/start")
+        assert activity(cast, "ana").count("changed how the workshop is shared") == 1
+        assert "changed how the workshop is shared" not in activity(cast, "bo")
+
     def test_turns_pages(self, cast: Cast) -> None:
         for number in range(60):
             cast.note(f"Idea {number:02}")

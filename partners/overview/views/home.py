@@ -40,7 +40,7 @@ def home(request: HttpRequest, workspace_id: UUID) -> HttpResponse:
         ],
         "companies": list(organisations_seen(audience)),
         "people": list(members_seen(audience)),
-        "stories": stories(told(audience)[:LATEST]),
+        "stories": stories(told(viewer)[:LATEST]),
         "may_manage": viewer.may(Action.MANAGE),
     }
     return render(request, "overview/home.html", values)
@@ -50,7 +50,7 @@ def home(request: HttpRequest, workspace_id: UUID) -> HttpResponse:
 def activity(request: HttpRequest, workspace_id: UUID) -> HttpResponse:
     """Everything that happened, as far as this person may know of it."""
     viewer, cursor = enter(request, workspace_id)
-    page = Paginator(told(viewer.audience), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(told(viewer), A_PAGE).get_page(request.GET.get("page"))
     values = shell(viewer, "activity", cursor=cursor, topics=("activity", "members"))
     return render(request, "overview/activity.html", values | {"page": page, "stories": stories(page)})
 
