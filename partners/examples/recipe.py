@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from partners.canvases.models import Note
 from partners.workspaces.models import Partnership
+from partners.workspaces.operations.people import COLOURS
 
 
 class RecipeError(ValueError):
@@ -110,6 +111,11 @@ class Recipe:
     def focal(self) -> Company:
         """The company that the network is built around."""
         return next(company for company in self.companies.values() if company.focal)
+
+    @property
+    def free_colour(self) -> int:
+        """A person's colour that nobody of the example has, for whoever runs it."""
+        return min(set(range(1, COLOURS + 1)) - {person.colour for person in self.people.values()})
 
 
 def check(recipe: Recipe) -> None:

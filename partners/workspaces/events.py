@@ -209,4 +209,5 @@ class WorkspaceDeleted(Kind):
 
     @classmethod
     def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        return _("%(actor)s deleted the workshop") % {"actor": actor}
+        wording = _("%(actor)s deleted the workshop") if data["deleted"] else _("%(actor)s brought the workshop back")
+        return wording % {"actor": actor}

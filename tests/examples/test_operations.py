@@ -111,6 +111,8 @@ class TestLoading:
         assert viewer.member is not None
         assert viewer.member.organisation is not None
         assert viewer.member.organisation.is_focal
+        colours = viewer.workspace.memberships.values_list("colour", flat=True)
+        assert len(set(colours)) == len(colours), "and is not mistaken for anybody"
 
 
 def test_an_unknown_example_does_not_exist(ana: User) -> None:

@@ -38,31 +38,8 @@ class Laying:
         self.canvases: dict[tuple[str, str], Canvas] = {}
         self.notes: dict[str, Note] = {}
 
-    def everything(self) -> None:
-        """Companies first, then everybody writes about the companies, the partnerships, and each other's notes."""
-        self._structure()
-        self._each(self._join_and_model)
-        self._each(lambda change, person: self._write(change, person, of_partnership=True))
-        self._each(self._talk)
-
-    def put_companies_back(self, viewer: Viewer) -> None:
-        """Give the example's companies and partnerships their delivered words, and take away all others."""
-        companies = {self._living("organisation", key): each for key, each in self.recipe.companies.items()}
-        pairs = {self._living("partnership", key): each for key, each in self.recipe.pairs.items()}
-        for partnership in self.workspace.partnerships.filter(deleted_at=None).select_related("first", "second"):
-            if pair := pairs.get(partnership.pk):
-                said = {"state": pair.state, "must_leave": pair.must_leave, "state_reason": ""}
-                workshops.change_partnership(viewer=viewer, partnership=partnership, **said)
-            else:
-                workshops.remove_partnership(viewer=viewer, partnership=partnership)
-        for organisation in self.workspace.organisations.filter(deleted_at=None):
-            if company := companies.get(organisation.pk):
-                words = {name: getattr(company, name) for name in ("name", "short_name", "sector", "profile")}
-                workshops.change_organisation(viewer=viewer, organisation=organisation, **words)
-            else:
-                workshops.remove_organisation(viewer=viewer, organisation=organisation)
-
-    def _structure(self) -> None:
+    def lay_companies(self) -> None:
+        """Find the companies and partnerships that are there, and add those that are missing."""
         with log.change(self.workspace.pk, by=self.by) as change:
             for key, company in self.recipe.companies.items():
                 pk = self._living("organisation", key)
@@ -89,6 +66,29 @@ class Laying:
             for key, partnership in self.pairs.items():
                 if canvas := by_place.get((partnership.pk, organisation.pk)):
                     self.canvases[key, company_key] = canvas
+
+    def people_write(self) -> None:
+        """Everybody comes in and writes about the companies, then the partnerships, then each other's notes."""
+        self._each(self._join_and_model)
+        self._each(lambda change, person: self._write(change, person, of_partnership=True))
+        self._each(self._talk)
+
+    def put_companies_back(self, viewer: Viewer) -> None:
+        """Give the example's companies and partnerships their delivered words, and take away all others."""
+        companies = {self._living("organisation", key): each for key, each in self.recipe.companies.items()}
+        pairs = {self._living("partnership", key): each for key, each in self.recipe.pairs.items()}
+        for partnership in self.workspace.partnerships.filter(deleted_at=None).select_related("first", "second"):
+            if pair := pairs.get(partnership.pk):
+                said = {"state": pair.state, "must_leave": pair.must_leave, "state_reason": ""}
+                workshops.change_partnership(viewer=viewer, partnership=partnership, **said)
+            else:
+                workshops.remove_partnership(viewer=viewer, partnership=partnership)
+        for organisation in self.workspace.organisations.filter(deleted_at=None):
+            if company := companies.get(organisation.pk):
+                words = {name: getattr(company, name) for name in ("name", "short_name", "sector", "profile")}
+                workshops.change_organisation(viewer=viewer, organisation=organisation, **words)
+            else:
+                workshops.remove_organisation(viewer=viewer, organisation=organisation)
 
     def _living(self, sort: str, key: str) -> UUID:
         """The id of a company or partnership of the recipe; when it was taken away, the id of its next life."""

@@ -35,11 +35,13 @@ def load(slug: str, user: User, *, title: str = "") -> Workspace:
             example=slug,
             fill_meanings=recipe.fill_meanings,
         )
-        laid = Laying(recipe, workspace, facilitator)
-        laid.everything()
-        facilitator.organisation = laid.companies[recipe.focal.key]
-        facilitator.save(update_fields=["organisation", "updated_at"])
-        make_code(workspace, by=facilitator, partnership=next(iter(laid.pairs.values())))
+        laying = Laying(recipe, workspace, facilitator)
+        laying.lay_companies()
+        facilitator.organisation = laying.companies[recipe.focal.key]
+        facilitator.colour = recipe.free_colour
+        facilitator.save(update_fields=["organisation", "colour", "updated_at"])
+        make_code(workspace, by=facilitator, partnership=next(iter(laying.pairs.values())))
+        laying.people_write()
     return workspace
 
 
@@ -64,7 +66,8 @@ def reset(*, viewer: Viewer) -> Workspace:
         laying = Laying(recipe, Workspace.objects.get(pk=viewer.workspace.pk), by)
         _clear(viewer)
         laying.put_companies_back(viewer)
-        laying.everything()
+        laying.lay_companies()
+        laying.people_write()
         workshops.change_workspace(
             viewer=viewer,
             customer_segment=recipe.customer_segment,
