@@ -11,7 +11,7 @@ def initials(name: str) -> str:
     >>> initials("Ana de Vries"), initials("Bo"), initials("")
     ('AV', 'B', '·')
     """
-    words = re.findall(r"[^\W_]+", name)
+    words: list[str] = re.findall(r"[^\W_]+", name)
     if not words:
         return "·"
     return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
