@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from partners.base.text import clean_line
 from partners.workspaces.models import Invitation, Membership, Organisation, Partnership
 from partners.workspaces.operations.sharing import normal_code
 from partners.workspaces.queries import invitation_named
@@ -32,6 +33,7 @@ class Door:
 
 def door(code: str) -> tuple[Door | None, bool]:
     """Return the door behind a code or link, and whether there ever was one: `(None, True)` has ended."""
+    code = clean_line(code)
     invitation = invitation_named(code, normal_code(code))
     if invitation is None:
         return None, False

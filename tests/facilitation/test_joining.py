@@ -215,6 +215,10 @@ class TestACodeThatHasEnded:
         assert answer.status_code == 404
         assert "does not lead anywhere" in answer.content.decode()
 
+    @pytest.mark.parametrize("path", ["/join/%00/", "/room/%00/", "/signin/%00/", "/join/%EF%BF%BF%0A/"])
+    def test_control_characters_lead_nowhere(self, db: None, client: Client, path: str) -> None:
+        assert client.get(path).status_code == 404
+
     def test_a_room_screens_link_is_no_way_in(self, cast: Cast) -> None:
         room = operations.invite(viewer=cast.viewer(cast.ana), kind=Invitation.Kind.ROOM)
         assert Client().get(f"/join/{room.code}/").status_code == 404
