@@ -15,6 +15,7 @@ from partners.canvases.models import Canvas, Note
 from partners.events.fragments import FeedScope, drawn
 from partners.workspaces import operations as workshops
 from partners.workspaces.models import Membership
+from tests.canvases.conftest import Story
 from tests.factories import Cast
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +121,28 @@ class TestARivalsGuest:
         client = cast.client(cast.carla)
         there, nowhere = (client.get(f"/notes/{each}/").content for each in (secret.pk, uuid4()))
         assert there == nowhere
+
+    def test_does_not_learn_where_a_note_went_or_came_from(self, cast: Cast, story: Story) -> None:
+        """Nespresso takes one note away to its sheet with Breville, and brings another from there."""
+        shared, secret = (cast.sheet(each, cast.nespresso) for each in (cast.with_delonghi, cast.with_breville))
+        gone = cast.note("Shelf space", canvas=shared, block="desired_value")
+        toasters = cast.note("Toasters", by=cast.dan, canvas=cast.model(cast.breville), block="channels")
+        ana = cast.seen(cast.ana, secret)
+        came = operations.take_note(source=cast.seen(cast.ana, toasters.canvas), note=toasters, into=ana)
+        operations.edit_note(sheet=ana, note=came, text="Ours to say")
+        sheet = cast.seen(cast.ana, shared)
+        operations.move_note(sheet=sheet, note=gone, to=ana, block="value_offer")
+        operations.move_note(sheet=ana, note=came, to=sheet, block="desired_value")
+        client = cast.client(cast.carla)
+
+        page = client.get(f"/p/{cast.with_delonghi.pk}/sketch/start/").content.decode()
+        assert "Ours to say" in page
+        assert "from Channels" not in page
+        assert "Shelf space" not in page
+        told = client.get(f"/api/v1/events/?workspace={cast.workspace.pk}&after={story.start}").content.decode()
+        assert "Ours to say" in told
+        for hidden in ("Shelf space", "Toasters", str(secret.pk), str(gone.pk)):
+            assert hidden not in told
 
     def test_cannot_carry_a_note_onto_a_hidden_sheet(self, cast: Cast, hidden: list[Canvas]) -> None:
         note = cast.note(by=cast.carla, canvas=cast.model(cast.delonghi), block="channels")
