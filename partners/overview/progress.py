@@ -106,13 +106,13 @@ def _words() -> dict[Step, tuple[str, str, str]]:
         ),
         Step.SKETCH: (
             _("Sketch what %(company)s wants and brings"),
-            _("Both models have notes; the sketch with %(other)s is still empty."),
+            _("The sketch with %(other)s is still empty."),
             _("Open the sketch"),
         ),
-        Step.COMPARE: (
-            _("Compare what %(start)s and %(end)s want and bring"),
-            _("Both sides have models and sketches."),
-            _("Compare"),
+        Step.READ: (
+            _("Read what %(company)s wants and brings"),
+            _("Both sides have models and sketches: say what you think of theirs, and close what gaps you see."),
+            _("Open their sketch"),
         ),
         Step.LOOK: (
             _("See what %(start)s and %(end)s are working on"),
@@ -126,8 +126,6 @@ def _address(next_: Next, workspace_id: UUID) -> str:
     partnership, side = next_.partnership_id, next_.side
     if next_.step == Step.INVITE:
         return reverse("workspaces:members", args=[workspace_id]) + "#sharing"
-    if next_.step == Step.SKETCH:
+    if next_.step in (Step.SKETCH, Step.READ):
         return reverse("partnerships:sheet", args=[partnership, side])
-    if next_.step == Step.COMPARE:
-        return reverse("partnerships:compare", args=[partnership])
     return reverse("partnerships:model", args=[partnership, side])

@@ -17,7 +17,7 @@ class Step(StrEnum):
     FILL_MODEL = "fill_model"
     INVITE = "invite"
     SKETCH = "sketch"
-    COMPARE = "compare"
+    READ = "read"
     LOOK = "look"
 
 
@@ -59,7 +59,8 @@ def next_action(partnerships: Iterable[Progress], *, role: str, organisation_id:
 
     The first partnership that is neither parked nor closed counts, one's own before others. In it: a business model
     without a note comes first, one's own side before the other; then the missing people of the other company (for a
-    facilitator); then a sketch without a note, in the same order; then comparing. Who only watches is led to look.
+    facilitator); then a sketch without a note, in the same order; then reading what the other side wrote. Who only
+    watches is led to look.
     """
     awake = [each for each in partnerships if each.state not in ASLEEP]
     awake.sort(key=lambda each: _own_side(each, organisation_id) is None)  # stable: the team's order stays
@@ -78,7 +79,7 @@ def next_action(partnerships: Iterable[Progress], *, role: str, organisation_id:
         for at in order:
             if not getattr(here.side(at), count) and _may_write(here, at, own, role):
                 return Next(step, here.partnership_id, at)
-    return Next(Step.COMPARE, here.partnership_id)
+    return Next(Step.READ, here.partnership_id, order[1])
 
 
 def _own_side(partnership: Progress, organisation_id: UUID | None) -> str | None:

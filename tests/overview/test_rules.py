@@ -49,8 +49,8 @@ class TestAFacilitator:
         assert for_facilitator(tie(sketches=(0, 2))) == Next(Step.SKETCH, WITH_DELONGHI, "start")
         assert for_facilitator(tie(sketches=(2, 0))) == Next(Step.SKETCH, WITH_DELONGHI, "end")
 
-    def test_then_compares(self) -> None:
-        assert for_facilitator(tie()) == Next(Step.COMPARE, WITH_DELONGHI)
+    def test_then_reads_what_the_other_side_wrote(self) -> None:
+        assert for_facilitator(tie()) == Next(Step.READ, WITH_DELONGHI, "end")
 
 
 class TestAMember:
@@ -58,7 +58,7 @@ class TestAMember:
         assert for_member_of_delonghi(tie(models=(0, 0))) == Next(Step.FILL_MODEL, WITH_DELONGHI, "end")
 
     def test_does_not_write_for_who_is_here(self) -> None:
-        assert for_member_of_delonghi(tie(models=(0, 3))).step == Step.COMPARE
+        assert for_member_of_delonghi(tie(models=(0, 3))) == Next(Step.READ, WITH_DELONGHI, "start")
 
     def test_stands_in_for_who_is_not(self) -> None:
         found = for_member_of_delonghi(tie(models=(0, 3), here=(False, True)))
