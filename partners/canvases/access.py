@@ -89,13 +89,14 @@ def note_for(identity: Identity, note_id: UUID, *, deleted: bool | None = False)
 
     `deleted` says whether to take living notes (False), deleted ones (True), or both (None).
     """
-    note = (
-        Note.objects.filter(pk=note_id)
-        .select_related("canvas__organisation", "canvas__partnership__first", "canvas__partnership__second", "author")
-        .order_by("pk")  # there is one at most, and the order of sheets need not be worked out
-        .first()
+    notes = Note.objects.select_related(
+        "canvas__organisation", "canvas__partnership__first", "canvas__partnership__second", "author"
     )
-    if note is None or (deleted is not None and bool(note.deleted_at) != deleted):
+    try:
+        note = notes.get(pk=note_id)
+    except Note.DoesNotExist:
+        raise NotFound from None
+    if deleted is not None and bool(note.deleted_at) != deleted:
         raise NotFound
     return canvas_in(viewer_in(identity, note.canvas.workspace_id), note.canvas), note
 

@@ -69,7 +69,8 @@ class NotesRead:
     """Notes with all that is attached to them, read once and drawn for any number of audiences."""
 
     def __init__(self, notes: QuerySet[Note]) -> None:
-        self._rows = list(notes.select_related("author", "confirmed_by", "source_note__canvas").order_by("rank", "pk"))
+        rows = notes.select_related("author", "confirmed_by", "source_note__canvas").order_by()
+        self._rows = sorted(rows, key=lambda row: (row.rank, row.pk))
         self._attached = _attached([row.pk for row in self._rows])
         self._companies = _companies_of(
             {row.canvas_id for row in self._rows if row.beneficiary not in ("", "customer")}

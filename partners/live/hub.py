@@ -103,7 +103,7 @@ class Hub:
             assert self._reads is not None
             board = self._boards[workspace_id] = Board(workspace_id, head, self._reads, self.present)
         board.streams.add(stream)
-        stream.slot = next(self._places) % PING_S
+        stream.pings, stream.slot = divmod(next(self._places), PING_S)
         board.heard_of(head.epoch)
         if self.is_ending:
             stream.end()
@@ -150,9 +150,7 @@ class Hub:
             for board in self._boards.values():
                 for stream in board.streams:
                     if second % PING_S == stream.slot:
-                        stream.wants_ping = True
-                        stream.wants_check = stream.wants_check or second // PING_S % CHECK_EVERY == 0
-                        stream.wake()
+                        stream.ping(checking=stream.pings % CHECK_EVERY == 0)
             if self._listener and second % self._listener.sweep_every_s == 0:
                 await self._sweep()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple
 from uuid import UUID
 
@@ -62,8 +63,9 @@ def news(workspace_id: UUID, cursors: Mapping[FeedScope, int], checked: int | No
     `checked` is the number up to which the feeds' audiences are known to be right; None leaves that to the caller.
     The number is read first and the state after, so a piece may be newer than `head` says and never older.
     """
-    workspace = Workspace.objects.select_related("log_head").filter(pk=workspace_id, log_head__isnull=False).first()
-    if workspace is None:
+    try:
+        workspace = Workspace.objects.select_related("log_head").get(pk=workspace_id, log_head__isnull=False)
+    except Workspace.DoesNotExist:
         return None
     epoch, head = workspace.log_head.epoch.hex, workspace.log_head.seq
     after = min(cursors.values(), default=head)
@@ -79,10 +81,10 @@ def news(workspace_id: UUID, cursors: Mapping[FeedScope, int], checked: int | No
 def _happened(workspace_id: UUID, after: int, upto: int) -> list[Happening]:
     rows = (
         Event.objects.filter(workspace_id=workspace_id, seq__gt=max(after, upto - KEPT), seq__lte=upto)
-        .order_by("seq")
+        .order_by()
         .values_list("seq", "kind", "thing_type", "thing_id", "canvas_id", "partnership_id", "actor_id", "data__draws")
     )
-    return [Happening(*row) for row in rows]
+    return [Happening(*row) for row in sorted(rows, key=itemgetter(0))]
 
 
 def _pieces(workspace: Workspace, happened: Happened, upto: int) -> dict[FeedScope, list[str]]:

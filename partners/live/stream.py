@@ -98,6 +98,8 @@ class Stream:
         self.wants_check = False
         self.slot = 0
         """The second, of the seconds between two pings, in which this one is pinged."""
+        self.pings = 0
+        """How often it was; begins at a different number for each, so that not all are looked up at the same time."""
         self._hub = hub
         self._asked = asked
         self._send = send
@@ -110,6 +112,13 @@ class Stream:
 
     def wake(self) -> None:
         """Look again whether there is something to send."""
+        self._news.set()
+
+    def ping(self, *, checking: bool) -> None:
+        """Give a sign of life; with `checking`, look up first whether this reader may still listen."""
+        self.pings += 1
+        self.wants_ping = True
+        self.wants_check = self.wants_check or checking
         self._news.set()
 
     def end(self) -> None:

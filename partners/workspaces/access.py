@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partners.base.errors import Forbidden, NotFound
+from partners.base.text import clean_line
 from partners.people.identity import Identity
 from partners.people.models import GuestPass
 from partners.workspaces.models import Invitation, Membership, Organisation, Partnership, Workspace
@@ -129,7 +130,7 @@ def viewer_of_room(token: str) -> Viewer:
     The room screen sees one partnership (or the whole workspace) and never anything that is private to one side.
     """
     invitation = (
-        Invitation.objects.filter(kind=Invitation.Kind.ROOM, code=token, revoked_at=None)
+        Invitation.objects.filter(kind=Invitation.Kind.ROOM, code=clean_line(token), revoked_at=None)
         .filter(Q(expires_at=None) | Q(expires_at__gt=timezone.now()))
         .filter(workspace__deleted_at=None)
         .select_related("workspace")
@@ -151,13 +152,13 @@ def member_of(identity: Identity, workspace_id: UUID) -> Membership | None:
     memberships = (
         Membership.objects.filter(workspace_id=workspace_id, removed_at=None, workspace__deleted_at=None)
         .select_related("workspace__log_head", "organisation")
-        .order_by("pk")
+        .order_by()  # there is one at most: working out an order takes longer than finding it
     )
-    if identity.user_id and (member := memberships.filter(user_id=identity.user_id).first()):
-        return member
+    if identity.user_id and (found := list(memberships.filter(user_id=identity.user_id))):
+        return found[0]
     if token_hash := identity.pass_hashes.get(workspace_id):
         passes = GuestPass.objects.filter(token_hash=token_hash, revoked_at=None, expires_at__gt=timezone.now())
-        return memberships.filter(passes__in=passes).first()
+        return next(iter(memberships.filter(passes__in=passes)), None)
     return None
 
 
