@@ -131,6 +131,12 @@ class Hub:
         elif workspace_id in self._boards:
             self._boards[workspace_id].moved()
 
+    def look_everybody_up(self) -> None:
+        """Have it checked now whether all readers may still listen."""
+        for board in self._boards.values():
+            for stream in board.streams:
+                stream.ping(checking=True)
+
     def saw(self, sighting: Sighting) -> None:
         """A page said where its reader is."""
         if self.present.saw(sighting, time.monotonic()):

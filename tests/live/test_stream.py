@@ -2,11 +2,14 @@ import http.client
 import re
 from uuid import UUID
 
+from django.utils import timezone
+
 from partners.canvases.operations import change_look, delete_note, edit_note, move_note
 from partners.events.models import LogHead
 from partners.events.reads import cursor
+from partners.people.models import GuestPass
 from partners.workspaces.models import Invitation
-from partners.workspaces.operations import change_workspace, invite, remove_member, revoke_invitation
+from partners.workspaces.operations import change_member, change_workspace, invite, remove_member, revoke_invitation
 from tests.live.conftest import Scene
 from tests.live.listening import Listener
 
@@ -176,6 +179,24 @@ class TestAccess:
             assert "Cheaper capsules" not in room.said()
             revoke_invitation(viewer=ana, invitation=link)
             room.wait_for("", event="gone")
+
+    def test_that_ended_silently_is_noticed_at_the_next_look(self, scene: Scene) -> None:
+        with scene.listen(scene.cast.carla, scene.stage) as carla:
+            carla.opened()
+            GuestPass.objects.filter(membership=scene.cast.carla).update(revoked_at=timezone.now())
+            scene.server.ask(scene.server.entry.hub.look_everybody_up)
+            carla.wait_for("", event="gone")
+
+    def test_that_widens_has_the_page_fetched_again(self, scene: Scene) -> None:
+        cast = scene.cast
+        with scene.listen(cast.carla, scene.stage, scene.secret) as carla:
+            carla.opened()
+            change_member(
+                viewer=cast.viewer(cast.ana), member=cast.carla, partnerships=[cast.with_delonghi, cast.with_breville]
+            )
+            carla.wait_for("", event="reset")
+            scene.write("No secret any more", scene.secret)
+            carla.wait_for("No secret any more")
 
     def test_the_headers_keep_proxies_from_holding_messages_back(self, scene: Scene) -> None:
         with scene.listen(scene.cast.carla, scene.stage) as carla:
