@@ -24,6 +24,8 @@ DJLINT_DJANGO = (BIN / "djlint", "--lint", "--quiet", "--profile", "django")
 MANAGE = (PYTHON, "manage.py")
 # What locks a table under load shows only in PostgreSQL's SQL.
 LINT_MIGRATIONS = ("manage.py", "lintmigrations", "--include-apps", "partners", "--no-cache")
+# These ask no database, so one run tells all; a run with pytest's own arguments leaves the choice to them.
+WITHOUT_DATABASE = ("architecture", "base", "bench", "devtools", "js")
 PYTEST = (PYTHON, "-m", "pytest", "-n", min(os.cpu_count() or 2, 8), "--dist", "loadscope")
 
 
@@ -82,7 +84,9 @@ def test(arguments: list[str]) -> int:
     ensure(DEV)
     browser = browser_environment()
     sqlite = Part("tests on SQLite", (*PYTEST, "-m", "not axe and not schemathesis", *arguments), browser, talks=True)
-    postgres = Part("tests on PostgreSQL", (*PYTEST, "-p", "tests.plugins.postgres", *arguments), browser, talks=True)
+    once = () if arguments else tuple(f"--ignore=tests/{folder}" for folder in WITHOUT_DATABASE)
+    on_postgres = (*PYTEST, "-p", "tests.plugins.postgres", *once, *arguments)
+    postgres = Part("tests on PostgreSQL", on_postgres, browser, talks=True)
     return _until_one_fails((*(() if arguments else FAST), sqlite, postgres))
 
 
