@@ -7,6 +7,7 @@ halves.
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 import sys
@@ -53,6 +54,9 @@ class Entry:
     async def _live_and_die(self, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         await receive()
         sys.setswitchinterval(SWITCH_S)
+        # What has been loaded stays: looking through all of it for garbage again and again would stop everything.
+        gc.collect()
+        gc.freeze()
         self.hub.start()
         self._end_streams_on_signal()
         await send({"type": "lifespan.startup.complete"})

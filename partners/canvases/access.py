@@ -89,9 +89,7 @@ def note_for(identity: Identity, note_id: UUID, *, deleted: bool | None = False)
 
     `deleted` says whether to take living notes (False), deleted ones (True), or both (None).
     """
-    notes = Note.objects.select_related(
-        "canvas__organisation", "canvas__partnership__first", "canvas__partnership__second", "author"
-    )
+    notes = Note.objects.select_related("canvas__organisation", "canvas__partnership", "author")
     try:
         note = notes.get(pk=note_id)
     except Note.DoesNotExist:

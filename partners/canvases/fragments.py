@@ -6,12 +6,10 @@ how it looks, so a page of notes that somebody has seen before costs one light q
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from functools import cached_property
+from collections.abc import Collection, Hashable, Iterable
 from typing import cast
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.template.loader import get_template
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
@@ -42,9 +40,14 @@ def gone_html(note_id: UUID, drawn: int) -> str:
 def board_pieces(
     canvas_ids: Collection[UUID], audience: Audience, workspace: Workspace
 ) -> dict[tuple[UUID, str], list[SafeString]]:
-    """Return the drawn notes of some sheets by (canvas, block), in order; at most 7 queries, 2 when all are known."""
-    rows = list(notes_on(canvas_ids).order_by("rank", "pk").values_list("pk", "canvas_id", "block", "drawn"))
-    drawn = _drawn_pieces([(pk, number) for pk, _canvas, _block, number in rows], audience, workspace)
+    """Return the drawn notes of some sheets by (canvas, block), in order; at most 6 queries, 2 when all are known."""
+    living = notes_on(canvas_ids)
+    rows = list(living.order_by("rank", "pk").values_list("pk", "canvas_id", "block", "drawn"))
+    look = _look(audience, workspace)
+    drawn = {pk: SafeString(piece) for pk, _, _, number in rows if (piece := _drawings.get((pk, number, look)))}
+    if len(drawn) < len(rows):
+        missing = living.filter(pk__in=[row[0] for row in rows if row[0] not in drawn])
+        drawn |= _draw(NotesRead(missing), audience, workspace)
     found: dict[tuple[UUID, str], list[SafeString]] = {}
     for pk, canvas_id, block, _number in rows:
         if pk in drawn:
@@ -55,8 +58,8 @@ def board_pieces(
 def note_pieces(note_ids: Iterable[UUID], audience: Audience, workspace: Workspace) -> dict[UUID, str]:
     """Return the present picture of some notes for an audience: each as it stands, or its removal."""
     ids = set(note_ids)
-    there = Note.objects.filter(pk__in=ids, deleted_at=None, canvas__in=canvases_seen(audience)).order_by()
-    found: dict[UUID, str] = dict(_drawn_pieces(list(there.values_list("pk", "drawn")), audience, workspace))
+    there = Note.objects.filter(pk__in=ids, deleted_at=None, canvas__in=canvases_seen(audience))
+    found: dict[UUID, str] = dict(_draw(NotesRead(there), audience, workspace))
     if missing := sorted(ids - found.keys()):
         numbers = dict(Note.objects.filter(pk__in=missing).values_list("pk", "drawn"))
         found |= {note_id: gone_html(note_id, numbers.get(note_id, 0)) for note_id in missing}
@@ -66,46 +69,34 @@ def note_pieces(note_ids: Iterable[UUID], audience: Audience, workspace: Workspa
 def stream_pieces(workspace: Workspace, wanted: Wanted, upto: int) -> dict[FeedScope, list[str]]:
     """Return what each feed must hear about some notes; a note that left its sheets is a removal."""
     asked = {note_id for note_ids in wanted.values() for note_id in note_ids}
-    living = Note.objects.filter(pk__in=asked, deleted_at=None).order_by()
-    rows = list(living.values_list("pk", "drawn", "canvas_id"))
-    notes = _LazyNotes(living)
+    notes = NotesRead(Note.objects.filter(pk__in=asked, deleted_at=None))
     pieces = {}
     for feed, note_ids in wanted.items():
-        here = [(pk, drawn) for pk, drawn, canvas_id in rows if pk in note_ids and canvas_id in feed.canvases]
+        here = notes.only(note_ids, feed.canvases)
         with translation.override(feed.language):
-            found: dict[UUID, str] = dict(_drawn_pieces(here, cast(Audience, feed.audience), workspace, notes))
+            found: dict[UUID, str] = dict(_draw(here, cast(Audience, feed.audience), workspace))
         gone = sorted(set(note_ids) - found.keys())
         pieces[feed] = [*found.values(), *(gone_html(note_id, upto) for note_id in gone)]
     return pieces
 
 
-class _LazyNotes:
-    """Notes that are read from the database when the first audience needs one drawn, and then for all of them."""
-
-    def __init__(self, notes: QuerySet[Note]) -> None:
-        self._notes = notes
-
-    @cached_property
-    def read(self) -> NotesRead:
-        """The notes with all that hangs on them."""
-        return NotesRead(self._notes)
-
-
-def _drawn_pieces(
-    rows: list[tuple[UUID, int]], audience: Audience, workspace: Workspace, notes: _LazyNotes | None = None
-) -> dict[UUID, SafeString]:
-    """The pieces of notes given as (id, drawn): kept ones, and the others drawn now and kept."""
-    look = (workspace.log_head.epoch, audience.key, translation.get_language())
-    found = {pk: SafeString(piece) for pk, drawn in rows if (piece := _drawings.get((pk, drawn, look))) is not None}
-    missing = {pk for pk, _drawn in rows if pk not in found}
-    if missing:
-        notes = notes or _LazyNotes(Note.objects.filter(pk__in=missing, deleted_at=None))
-        for note in notes.read.drawn_for(audience, workspace):
-            if note.id in missing:
-                piece = note_html(note)
-                _drawings.keep((note.id, note.drawn, look), piece)
-                found[note.id] = piece
+def _draw(notes: NotesRead, audience: Audience, workspace: Workspace) -> dict[UUID, SafeString]:
+    """The pieces of notes that have been read: kept ones, and the others drawn now and kept."""
+    look = _look(audience, workspace)
+    found = {}
+    for note in notes.drawn_for(audience, workspace):
+        key = (note.id, note.drawn, look)
+        piece = _drawings.get(key)
+        if piece is None:
+            piece = note_html(note)
+            _drawings.keep(key, piece)
+        found[note.id] = SafeString(piece)  # from our own template, which escapes
     return found
+
+
+def _look(audience: Audience, workspace: Workspace) -> Hashable:
+    """What decides, beside the note and its number, how it looks."""
+    return (workspace.log_head.epoch, audience.key, translation.get_language())
 
 
 fragments.register("note", stream_pieces)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -75,6 +76,12 @@ class NotesRead:
         self._companies = _companies_of(
             {row.canvas_id for row in self._rows if row.beneficiary not in ("", "customer")}
         )
+
+    def only(self, note_ids: Collection[UUID], canvas_ids: Collection[UUID]) -> NotesRead:
+        """Return those of the notes that are named and stand on some sheets."""
+        chosen = copy(self)
+        chosen._rows = [row for row in self._rows if row.pk in note_ids and row.canvas_id in canvas_ids]
+        return chosen
 
     def drawn_for(self, audience: Audience, workspace: Workspace) -> list[DrawnNote]:
         """Return the notes as an audience sees them.

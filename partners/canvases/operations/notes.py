@@ -195,7 +195,12 @@ def record_deletion(change: log.Change, note: Note) -> None:
 
 def locked(note: Note) -> Note:
     """Read a note again under its lock."""
-    return Note.objects.select_for_update(of=("self",)).select_related("canvas", "author").get(pk=note.pk)
+    fresh = Note.objects.select_for_update().get(pk=note.pk)
+    if fresh.canvas_id == note.canvas_id:
+        fresh.canvas = note.canvas
+    if fresh.author_id == note.author_id:
+        fresh.author = note.author
+    return fresh
 
 
 def alive(note: Note) -> Note:
