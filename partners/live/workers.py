@@ -9,7 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
-from django.db import DatabaseError, InterfaceError, close_old_connections, connections
+from django.db import DatabaseError, InterfaceError, OperationalError, connections
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -32,12 +32,12 @@ class Workers:
         return await loop.run_in_executor(self._threads, lambda: work(*args, **kwargs))
 
     async def read(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """The same outside of a Django request: a connection that broke or grew old is replaced before and after.
+        """The same for work that only reads, outside of a Django request: it may be done twice.
 
         Raises `Unavailable` when the database does not answer.
         """
         try:
-            return await self.run(lambda: _with_fresh_connection(lambda: work(*args, **kwargs)))
+            return await self.run(lambda: _with_sound_connection(lambda: work(*args, **kwargs)))
         except (DatabaseError, InterfaceError) as error:
             raise Unavailable from error
 
@@ -55,9 +55,10 @@ class Workers:
         self._threads.shutdown(wait=True)
 
 
-def _with_fresh_connection(work: Callable[[], R]) -> R:
-    close_old_connections()
+def _with_sound_connection(work: Callable[[], R]) -> R:
+    """Do the work; once more on a new connection if the old one has broken since it was used last."""
     try:
         return work()
-    finally:
-        close_old_connections()
+    except (OperationalError, InterfaceError):
+        connections.close_all()
+        return work()
