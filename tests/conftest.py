@@ -6,7 +6,8 @@ import hypothesis
 import pytest
 from django.core.cache import cache
 
-from tests.factories import Cast, gather
+from tests.factories import Cast
+from tests.remembering import cast_again
 
 pytest_plugins = ["tests.plugins.chromium"]
 
@@ -26,4 +27,4 @@ def forgotten_limits() -> Iterator[None]:
 @pytest.fixture
 def cast(db: None) -> Cast:
     """The people and companies of `tests.factories`, in a workshop of their own."""
-    return gather()
+    return cast_again()

@@ -10,8 +10,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 from partners.people.models import User
 from partners.workspaces.models import Membership
-from tests.factories import Cast, gather
+from tests.factories import Cast
 from tests.live.listening import Server
+from tests.remembering import cast_again
 
 LAPTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
@@ -21,7 +22,7 @@ Who = Membership | User | None
 @pytest.fixture
 def cast(transactional_db: None) -> Cast:
     """The cast, committed, so that the server's threads see them."""
-    return gather()
+    return cast_again()
 
 
 @pytest.fixture

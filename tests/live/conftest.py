@@ -9,14 +9,15 @@ import pytest
 
 from partners.canvases.models import Canvas, Note
 from partners.workspaces.models import Membership
-from tests.factories import Cast, gather
+from tests.factories import Cast
 from tests.live.listening import Listener, Server
+from tests.remembering import cast_again
 
 
 @pytest.fixture
 def cast(transactional_db: None) -> Cast:
     """The cast, where other threads and other connections see it."""
-    return gather()
+    return cast_again()
 
 
 @pytest.fixture
