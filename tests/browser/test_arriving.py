@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -45,6 +47,26 @@ def test_a_guest_is_moved_by_one_click_and_their_page_follows(visit: Visits, cas
     theirs.wait_for_url("**/workshops/")
     expect(theirs.locator("main")).to_contain_text("Breville")
     expect(theirs.locator("main")).not_to_contain_text("De'Longhi")
+
+
+def test_who_is_moved_to_the_other_company_gets_its_sheet(visit: Visits, cast: Cast, members: Page) -> None:
+    theirs = visit(cast.carla, f"/p/{cast.with_delonghi.pk}/sketch/", viewport=PHONE)
+    watching = visit(cast.ana, f"/p/{cast.with_delonghi.pk}/sketch/end/")
+    expect(theirs.locator("section.sheet")).to_have_attribute("data-side", "end")
+    row(members, "Carla Rossi").get_by_role("button", name="Carla Rossi speaks for Nespresso").click()
+    expect(theirs.locator("section.sheet")).to_have_attribute("data-side", "start")
+    expect(theirs.locator("section.sheet")).to_have_attribute("data-can", re.compile("write"))
+    expect(watching.locator(".sheet-head")).to_contain_text("what you write is a guess")
+    row(members, "Carla Rossi").get_by_role("button", name="Carla Rossi speaks for De'Longhi").click()
+    expect(watching.locator(".sheet-head")).not_to_contain_text("what you write is a guess")
+
+
+def test_who_writes_on_a_phone_is_seen_typing(visit: Visits, cast: Cast) -> None:
+    watching = visit(cast.ana, f"/p/{cast.with_delonghi.pk}/models/end/")
+    phone = visit(cast.carla, f"/p/{cast.with_delonghi.pk}/models/end/", viewport=PHONE)
+    phone.get_by_placeholder("New note in Customer Segments").press_sequentially("Retailers")
+    block = watching.get_by_role("group", name="Customer Segments")
+    expect(block.locator(".typing")).to_contain_text("Carla Rossi")
 
 
 def test_who_is_taken_out_leaves_every_page_at_once(visit: Visits, cast: Cast, members: Page) -> None:

@@ -10,7 +10,7 @@ import { throttle } from "../lib/timing.js"
 const HEARTBEAT = 9_000 // the server forgets after 20 s
 const TYPING = 3_000
 
-const sayTyping = throttle((note) => isEditing(note) && say("typing", note), TYPING)
+const sayTyping = throttle((field, place) => field.isConnected && field.value && say("typing", place), TYPING)
 let beat = null
 let lastPlace = ""
 
@@ -19,7 +19,7 @@ export function startPresence() {
   document.addEventListener("visibilitychange", () => (document.hidden ? rest("away") : begin()))
   window.addEventListener("pagehide", () => rest("gone"))
   window.addEventListener("pageshow", ({ persisted }) => persisted && begin())
-  document.addEventListener("input", ({ target }) => isEditing(noteIn(target)) && sayTyping(noteIn(target)))
+  document.addEventListener("input", typed)
   document.addEventListener("focusin", moved)
   document.body.addEventListener("upsert:done", markTyped)
   if (!document.hidden) begin()
@@ -42,6 +42,12 @@ function moved() {
   if (`${canvas}:${block}` === lastPlace) return
   lastPlace = `${canvas}:${block}`
   if (block) say("here")
+}
+
+/** A note is written in itself, or on a phone in the one field below, for the block in work. */
+function typed({ target }) {
+  if (isEditing(noteIn(target))) sayTyping(target, noteIn(target))
+  else if (target.closest("form[data-composer-phone]")) sayTyping(target, document.querySelector(".blocks > [data-current]"))
 }
 
 function say(state, note = null) {
