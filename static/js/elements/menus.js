@@ -12,6 +12,7 @@ export function startMenus() {
   document.getElementById("popover")?.addEventListener("toggle", ({ newState, target }) => newState === "closed" && closed(target))
   document.getElementById("dialog")?.addEventListener("close", ({ target }) => closed(target))
   document.getElementById("popover")?.addEventListener("keydown", walk)
+  document.getElementById("popover")?.addEventListener("submit", ({ currentTarget }) => currentTarget.hidePopover()) // done with it
   document.addEventListener("keydown", menuKey)
 }
 
