@@ -69,7 +69,7 @@ class EventRows(filters.FilterSet):
     partnership = filters.UUIDFilter(field_name="partnership_id", label="In this partnership.")
     thing = filters.UUIDFilter(field_name="thing_id", label="About this thing.")
 
-    def unfiltered(self, rows: QuerySet[Event], name: str, value: Any) -> QuerySet[Event]:
+    def unfiltered(self, rows: QuerySet[Event], name: str, value: UUID) -> QuerySet[Event]:
         """Leave the rows as they are: `workspace` is read before."""
         return rows
 

@@ -53,7 +53,7 @@ class Rows(filters.FilterSet):
         label="Only what changed since; the answer then also has `deleted` and `as_of`.",
     )
 
-    def unfiltered(self, rows: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
+    def unfiltered(self, rows: QuerySet[Any], name: str, value: UUID) -> QuerySet[Any]:
         """Leave the rows as they are."""
         return rows
 
