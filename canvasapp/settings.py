@@ -30,7 +30,6 @@ INSTALLED_APPS = [
     "knox",
     "django_filters",
     "drf_spectacular",
-    "drf_spectacular_sidecar",
     "django_htmx",
     "csp",
     "django.contrib.auth",
@@ -199,8 +198,6 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Reads, writes, exports what its person may see and do. In words: `docs/api.md`, `docs/format.md`.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {"Block": "partners.canvases.api.serializers.BLOCKS"},
 }

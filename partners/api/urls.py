@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.http import HttpRequest, JsonResponse
 from django.urls import include, path, re_path
 from django.views.decorators.csrf import csrf_exempt
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from partners.api.events import Events
+from partners.api.views import docs
 from partners.base.errors import NotFound
 from partners.base.rest import answer_json_error
 from partners.canvases.api.canvases import Blocks, Canvases
@@ -44,7 +45,7 @@ urlpatterns = [
     path("workspaces/<uuid:id>/export/", Exports.as_view({"get": "workspace"}), name="workspace-export"),
     path("workspaces/<uuid:id>/notes.csv", Exports.as_view({"get": "notes"}), name="workspace-notes"),
     path("canvases/<uuid:id>/export/", Exports.as_view({"get": "canvas"}), name="canvas-export"),
-    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
+    path("docs/", docs, name="docs"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     re_path(r"^.*$", unknown),
 ]

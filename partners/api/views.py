@@ -1,4 +1,4 @@
-"""The page where a person makes and revokes tokens for programs."""
+"""The pages about the REST interface: its reference, and where a person makes and revokes tokens for programs."""
 
 from __future__ import annotations
 
@@ -8,14 +8,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partners.api.forms import TokenForm
+from partners.api.reference_reader import read_reference
 from partners.api.tokens import make_token, revoke_token, tokens_of
 from partners.base.errors import Invalid
 from partners.people.identity import identity_of
 from partners.people.models import User
 from partners.workspaces.queries import memberships_of
+
+
+@require_safe
+def docs(request: HttpRequest) -> HttpResponse:
+    """What programs can ask, for everybody to read; the examples name the site they are read on."""
+    origin = request.build_absolute_uri("/").rstrip("/")
+    return render(request, "api/docs.html", {"reference": read_reference(), "origin": origin})
 
 
 @never_cache

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from django.test import Client
 from drf_spectacular.validation import validate_schema
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
+from partners.api.reference import Operation
+from partners.api.reference_reader import read_reference, words
 from tests.api.conftest import Program
+from tests.factories import Cast
 
 ROOT = Path(__file__).parents[2]
 
@@ -58,6 +63,66 @@ def test_every_refusal_of_the_page_is_known(schema: dict[str, Any]) -> None:
     assert {status for pair in named for status in pair if status} <= known
 
 
+class TestTheReference:
+    """The page for people says what the schema says."""
+
+    @pytest.fixture
+    def page(self, db: None) -> str:
+        answer = Client().get("/api/v1/docs/")  # nobody needs to be signed in to read it
+        assert answer.status_code == 200
+        return answer.content.decode()
+
+    def test_tells_of_every_operation(self, page: str, schema: dict[str, Any]) -> None:
+        told = {(one.method.lower(), one.path) for each in read_reference().resources for one in each.operations}
+        assert told == {(method, path) for path, methods in schema["paths"].items() for method in methods}
+        for each in read_reference().resources:
+            for one in each.operations:
+                assert f'id="{one.anchor}"' in page
+                assert {answer.status for answer in one.answers} | set(one.refusals) == set(
+                    schema["paths"][one.path][one.method.lower()]["responses"]
+                )
+
+    def test_every_link_within_it_leads_somewhere(self, page: str) -> None:
+        anchors = re.findall(r'\sid="([^"]+)"', page)
+        assert len(anchors) == len(set(anchors))
+        assert set(re.findall(r'href="#([^"]+)"', page)) <= set(anchors)
+
+    def test_says_what_is_asked_of_a_field(self, schema: dict[str, Any]) -> None:
+        add_a_note = _operation("notes_create")
+        assert add_a_note.is_changing
+        assert add_a_note.body is not None
+        fields = {field.name: field for field in add_a_note.body.fields}
+        assert fields["text"].limits == "required · at most 1000 characters"
+        assert fields["weight"].limits == "from 1 to 3"
+        assert fields["weight"].kind.is_nullable
+        assert fields["after"].kind.choices == ("first",)
+        assert fields["tags"].kind.is_list
+
+    def test_every_example_carries_what_the_schema_asks_for(self, schema: dict[str, Any]) -> None:
+        for path, methods in schema["paths"].items():
+            for method, node in methods.items():
+                call = _operation(node["operationId"].replace(".", "-")).call
+                assert "{" not in call.address, (method, path)
+                if content := node.get("requestBody"):
+                    body = content["content"]["application/json"]["schema"] | {"components": schema["components"]}
+                    jsonschema.validate(json.loads(call.body), body, format_checker=jsonschema.FormatChecker())
+
+    def test_an_example_works_as_it_stands(self, ana: Program, cast: Cast) -> None:
+        call = _operation("organisations_create").call
+        sent = json.loads(call.body) | {"name": "Lavazza", "workspace": str(cast.workspace.pk)}
+        assert ana.post(call.address.removeprefix("/api/v1/"), sent)["name"] == "Lavazza"
+
+    def test_names_the_site_it_is_read_on(self, page: str) -> None:
+        assert "curl &#34;http://testserver/api/v1/blocks/?workspace=$WORKSPACE&#34;" in page
+
+
+def test_marks_in_descriptions_become_elements() -> None:
+    assert (
+        words("Send `<id>` or `*`, *once*.\n\n* `a` - A")
+        == "Send <code>&lt;id&gt;</code> or <code>*</code>, <em>once</em>."
+    )
+
+
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_the_docs_open_in_a_browser_under_our_policy(live_server: object, chromium: Browser) -> None:
@@ -67,14 +132,22 @@ def test_the_docs_open_in_a_browser_under_our_policy(live_server: object, chromi
     page.on(
         "request", lambda request: complaints.append(request.url) if _is_foreign(request.url, live_server) else None
     )
-    answer = page.goto(f"{live_server}/api/v1/docs/")
+    answer = page.goto(f"{live_server}/api/v1/docs/#notes_partial_update")
     assert answer is not None
     assert "script-src 'self'" in (answer.header_value("content-security-policy") or "")
-    page.locator(".opblock").first.wait_for()
-    page.locator(".opblock-summary-control").first.click()
-    page.get_by_role("button", name="Try it out").wait_for()
+    linked = page.locator("#notes_partial_update")
+    expect(linked.get_by_role("table", name="Parameters")).to_contain_text("If-Match")  # a link to it unfolds it
+    other = page.locator("#notes_create")
+    expect(other).to_be_hidden()
+    page.get_by_text("Add a note", exact=True).click()
+    expect(other.locator("pre")).to_contain_text("-X POST")
     page.close()
     assert complaints == []
+
+
+def _operation(anchor: str) -> Operation:
+    (found,) = [one for each in read_reference().resources for one in each.operations if one.anchor == anchor]
+    return found
 
 
 def _is_foreign(url: str, live_server: object) -> bool:
