@@ -127,7 +127,8 @@ globals().update(ENV.email or {"EMAIL_BACKEND": "django.core.mail.backends.dummy
 
 # --- Words ------------------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("nl", "Nederlands"), ("ar", "العربية")]
+# A language is offered once it has a catalogue of its own in LOCALE_PATHS: half a translation is worse than none.
+LANGUAGES = [("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 TIME_ZONE = "UTC"

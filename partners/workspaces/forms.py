@@ -40,6 +40,11 @@ class SettingsForm(forms.Form):
         help_text=_("Titles and questions on the sheets. Each reader’s buttons follow their browser."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if len(settings.LANGUAGES) == 1:
+            del self.fields["language"]  # nothing to choose
+
 
 class MeaningsForm(forms.Form):
     """What the team means by each colour of note; an empty meaning takes the colour out of the legend."""

@@ -17,10 +17,9 @@ def mine(cast: Cast) -> str:
 
 class TestSettings:
     def test_change(self, cast: Cast) -> None:
-        assert post(cast, "settings", title="Two names", customer_segment="offices", language="nl") == 302
+        assert post(cast, "settings", title="Two names", customer_segment="offices") == 302
         cast.workspace.refresh_from_db()
-        found = (cast.workspace.title, cast.workspace.customer_segment, cast.workspace.language)
-        assert found == ("Two names", "offices", "nl")
+        assert (cast.workspace.title, cast.workspace.customer_segment) == ("Two names", "offices")
 
     @pytest.mark.parametrize("title", ["", "  ", "x" * 121])
     def test_keep_what_was_typed(self, cast: Cast, title: str) -> None:
@@ -30,8 +29,12 @@ class TestSettings:
         assert answer.status_code == 422
         assert "Our story" in answer.content.decode()
 
-    def test_know_no_other_language(self, cast: Cast) -> None:
-        assert post(cast, "settings", title="Two names", language="tlh") == 422
+    def test_offer_no_language_without_a_catalogue(self, cast: Cast) -> None:
+        page = cast.client(cast.ana).get(f"/w/{cast.workspace.pk}/settings/").content.decode()
+        assert "Language of the sheets" not in page
+        post(cast, "settings", title="Two names", language="tlh")
+        cast.workspace.refresh_from_db()
+        assert cast.workspace.language == "en"
 
     def test_name_the_colours(self, cast: Cast) -> None:
         post(cast, "meanings", sun="ask a customer", leaf="")
