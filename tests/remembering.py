@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from django.db.models import Model
 
+from partners.backups.tables import fill, lines
 from partners.models import (
     Canvas,
     Event,
@@ -45,21 +46,17 @@ class Remembered:
     def __init__(self, gather_first: Callable[[], Cast]) -> None:
         self._gather = gather_first
         self._cast: Cast | None = None
-        self._rows: dict[type[Model], list[Model]] = {}
+        self._rows: dict[type[Model], list[bytes]] = {}
 
     def __call__(self) -> Cast:
         """Return the cast, with its rows in the database, which must be empty."""
         if self._cast is None:
             cast = self._gather()
-            self._rows = {table: list(table._default_manager.order_by("pk")) for table in TABLES}
+            self._rows = {table: list(lines(table)) for table in TABLES}
             self._cast = copy.deepcopy(cast)
             return cast
         for table, rows in self._rows.items():
-            fresh = copy.deepcopy(rows)
-            if table._meta.pk.get_internal_type().endswith("AutoField"):
-                for row in fresh:
-                    row.pk = None  # numbered by this database now
-            table._default_manager.bulk_create(fresh)
+            fill(table, rows)  # as they were, moments of creation included
         return copy.deepcopy(self._cast)
 
 
