@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -76,8 +77,24 @@ def environment(**options: Any) -> jinja2.Environment:
         language=translation.get_language,
         direction=direction,
     )
+    env.globals["kept"] = keeper(env)
     env.filters.update(date=date_element, moment=moment_element)
     return env
+
+
+def keeper(env: jinja2.Environment) -> Callable[[str], Markup]:
+    """`kept("components/texts.html")`: a template that needs nothing from the page, drawn once per language."""
+
+    @lru_cache(maxsize=64)
+    def draw(name: str, _language: str | None) -> Markup:
+        return Markup(env.get_template(name).render())  # our own template, which escapes
+
+    def kept(name: str) -> Markup:
+        if env.auto_reload:
+            draw.cache_clear()
+        return draw(name, translation.get_language())
+
+    return kept
 
 
 def url(name: str, *args: object, **kwargs: object) -> str:
