@@ -11,6 +11,7 @@ import { startEditing } from "./elements/editing.js"
 import { startMenus } from "./elements/menus.js"
 import { startPaste } from "./elements/paste.js"
 import { startPresence } from "./elements/presence.js"
+import { startPrinting } from "./elements/printing.js"
 import { startRights } from "./elements/rights.js"
 import { startRoom } from "./elements/room.js"
 import { startSaved } from "./elements/saved.js"
@@ -32,6 +33,7 @@ const touches = [
   startPaste,
   startChips,
   startDensity,
+  startPrinting,
   startRights,
   startRoom,
   startSteady,

@@ -7,6 +7,7 @@ import { oncePerFrame } from "../lib/timing.js"
 import { text } from "../lib/texts.js"
 
 const due = new Set()
+let isPaused = false
 const fitDue = oncePerFrame(() => {
   due.forEach(fit)
   due.clear()
@@ -23,6 +24,32 @@ export function startDensity() {
     const more = event.target.closest("[data-more]")
     if (more && !more.closest(".page-room")) toggle(more.closest(".block"))
   })
+}
+
+/** From here until `resume` blocks stay as they are: they are about to be printed. */
+export function pause() {
+  isPaused = true
+}
+
+export function resume() {
+  isPaused = false
+  blocks().forEach(fit)
+}
+
+/** Shows all notes of a block at their full size. */
+export function showAll(block) {
+  block.querySelectorAll("[data-overflow]").forEach(show)
+  block.removeAttribute("data-density")
+  const more = block.querySelector("[data-more]")
+  if (more) more.hidden = true
+}
+
+/** Lets the last notes of a block wait behind a loud "+4 more". */
+export function crowd(block) {
+  const more = block.querySelector("[data-more]")
+  if (!more) return
+  more.hidden = false
+  hideLast(block.querySelector("[data-list]"), more)
 }
 
 /** Shows all notes of a block, for whoever wants to do something with all of them. */
@@ -51,21 +78,16 @@ function later(some) {
 function fit(block) {
   const list = block.querySelector("[data-list]")
   const more = block.querySelector("[data-more]")
-  if (!block.clientHeight || !list) return
+  if (isPaused || !block.clientHeight || !list) return
   const scrolled = list.scrollTop
-  block.querySelectorAll("[data-overflow]").forEach(show)
-  block.removeAttribute("data-density")
-  more.hidden = true
+  showAll(block)
   if (!overflows(list)) return block.removeAttribute("data-expanded")
   block.dataset.density = "compact"
   if (!overflows(list)) return block.removeAttribute("data-expanded")
+  if (!block.hasAttribute("data-expanded")) return crowd(block)
   more.hidden = false
-  if (block.hasAttribute("data-expanded")) {
-    more.textContent = text("fewer")
-    list.scrollTop = scrolled
-    return
-  }
-  hideLast(list, more)
+  more.textContent = text("fewer")
+  list.scrollTop = scrolled
 }
 
 function hideLast(list, more) {
