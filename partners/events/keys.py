@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from partners.events.models import IdempotencyKey
 
 
-@dataclass(frozen=True)
+@dataclass
 class SentKey:
-    """The key that came with a request, and a fingerprint of the request."""
+    """The key that came with a request, and a fingerprint of the request; `row` once it was kept with a change."""
 
     key: uuid.UUID
     body_hash: str
+    row: int | None = None
 
 
 _present: ContextVar[SentKey | None] = ContextVar("idempotency_key", default=None)
@@ -40,5 +41,6 @@ def keep(owner: uuid.UUID, change: uuid.UUID) -> None:
     """
     sent = _present.get()
     if sent is not None:
-        IdempotencyKey.objects.create(owner=str(owner), key=sent.key, body_hash=sent.body_hash, change=change)
+        kept = IdempotencyKey.objects.create(owner=str(owner), key=sent.key, body_hash=sent.body_hash, change=change)
+        sent.row = kept.pk
         _present.set(None)

@@ -51,7 +51,7 @@ class IdempotencyMiddleware:
         with sent_with(sent):
             response = self.get_response(request)
         if isinstance(response, HttpResponse) and REPLAYED not in response:
-            _remember(request, sent, response)
+            _remember(sent, response)
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
@@ -99,16 +99,14 @@ def _is_mine(request: HttpRequest, owner: str) -> bool:
     return bool(token_hash) and Membership.objects.filter(pk=member_id, passes__token_hash=token_hash).exists()
 
 
-def _remember(request: HttpRequest, sent: SentKey, response: HttpResponse) -> None:
-    """Keep the answer with the person's own key: somebody else's may be equal, down to the body."""
-    if response.status_code >= 400 or response.streaming:
-        return
-    for row in IdempotencyKey.objects.filter(key=sent.key, body_hash=sent.body_hash):
-        if _is_mine(request, row.owner):
-            row.status = response.status_code
-            row.answer = response.content.decode()
-            row.content_type = response.headers.get("Content-Type", "text/html")[:80]
-            row.save(update_fields=["status", "answer", "content_type"])
+def _remember(sent: SentKey, response: HttpResponse) -> None:
+    """Keep the answer with the row that this very request made; somebody else's key may be equal, down to the body."""
+    if sent.row is not None and response.status_code < 400 and not response.streaming:
+        IdempotencyKey.objects.filter(pk=sent.row).update(
+            status=response.status_code,
+            answer=response.content.decode(),
+            content_type=response.headers.get("Content-Type", "text/html")[:80],
+        )
 
 
 def _refuse(request: HttpRequest, error: DomainError) -> HttpResponse:
