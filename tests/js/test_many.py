@@ -100,6 +100,24 @@ def test_more_than_fifty_lines_ask_first_in_place(visit: Visit, board: Stub) -> 
     assert board.sent_to("/paste/")[0].fields["confirmed"] == "1"
 
 
+def test_of_more_than_200_lines_the_rest_waits_in_place(visit: Visit, board: Stub) -> None:
+    page = visit()
+    page.get_by_role("button", name="Add to wants").click()
+    paste(page, "\n".join(f"Line {n}" for n in range(203)))
+    box = page.get_by_role("alertdialog")
+    expect(box).to_contain_text("203 lines")
+    page.keyboard.press("Escape")
+    assert len(box.get_by_label("Pasted lines").input_value().split("\n")) == 203
+    box.get_by_role("button", name="Make the first 200").click()
+    board.wait(lambda: len(board.sent_to("/paste/")) == 1)
+    assert board.sent_to("/paste/")[0].fields["lines"].endswith("Line 199")
+    expect(box).to_contain_text("3 lines are left")
+    expect(box.get_by_label("Pasted lines")).to_have_value("Line 200\nLine 201\nLine 202")
+    box.get_by_role("button", name="Make 3 notes").click()
+    board.wait(lambda: len(board.sent_to("/paste/")) == 2)
+    expect(box).to_have_count(0)
+
+
 def test_lines_pasted_while_changing_a_note_stay_lines(visit: Visit, board: Stub) -> None:
     page = visit()
     note(page, "Home check").dblclick()

@@ -1,6 +1,6 @@
 /**
  * Pasting several lines, or a column of a spreadsheet, makes a note of each: in a new note, or with
- * a note or block in focus. More than fifty asks first, in the block. Into a note that is being
+ * a note or block in focus. More than fifty asks first, in the block, and of more than 200 the rest waits there. Into a note that is being
  * changed, lines go as lines.
  */
 import { send } from "../htmx/outbox.js"
@@ -21,8 +21,7 @@ function pasted(event) {
   if (!goal || (lines.length < 2 && goal.typing)) return
   if (!lines.length || !can("write", goal.element)) return
   event.preventDefault()
-  if (lines.length > AT_MOST) ask(goal, lines, "paste-too-many")
-  else if (lines.length >= ASK_FROM) ask(goal, lines, "paste-ask")
+  if (lines.length >= ASK_FROM) ask(goal, lines, questionFor(lines))
   else paste(goal, lines)
 }
 
@@ -48,25 +47,40 @@ function paste({ element, address, block, note }, lines, confirmed = false) {
   send(address, { block, lines: lines.join("\n"), confirmed: confirmed ? "1" : undefined }, { element })
 }
 
+/** Asks in the block, with the lines in a field of their own: nothing pasted is gone while somebody decides, or behind the first 200. */
 function ask(goal, lines, question) {
   const box = fromTemplate("paste-ask")
   const place = goal.element.querySelector("[data-list]")?.parentElement ?? document.querySelector("[data-current]") ?? document.body
   place.querySelector(".paste-ask")?.remove()
   const back = document.activeElement
   const yes = box.querySelector("[data-paste=yes]")
-  box.querySelector("p").textContent = text(question, { n: lines.length })
-  yes.hidden = question !== "paste-ask"
-  yes.textContent = text("paste-yes", { n: lines.length })
+  const field = box.querySelector("textarea")
+  const say = (asked) => {
+    const n = linesOf(field.value).length
+    box.querySelector("p").textContent = text(asked, { n })
+    yes.textContent = n > AT_MOST ? text("paste-first", { n: AT_MOST }) : text("paste-yes", { n })
+    yes.disabled = !n
+  }
   const done = () => {
     box.remove()
     back?.isConnected && back.focus({ preventScroll: true })
   }
+  field.value = lines.join("\n")
+  field.hidden = lines.length <= AT_MOST
+  field.addEventListener("input", () => say(questionFor(linesOf(field.value))))
   yes.addEventListener("click", () => {
-    done()
-    paste(goal, lines, true)
+    const wanted = linesOf(field.value)
+    const rest = wanted.slice(AT_MOST)
+    if (!rest.length) done()
+    paste(goal, wanted.slice(0, AT_MOST), true)
+    field.value = rest.join("\n")
+    say(rest.length > AT_MOST ? "paste-too-many" : "paste-rest")
   })
   box.querySelector("[data-paste=no]").addEventListener("click", done)
-  box.addEventListener("keydown", (event) => event.key === "Escape" && done())
+  box.addEventListener("keydown", (event) => event.key === "Escape" && field.hidden && done())
+  say(question)
   place.append(box)
-  ;(yes.hidden ? box.querySelector("[data-paste=no]") : yes).focus()
+  yes.focus()
 }
+
+const questionFor = (lines) => (lines.length > AT_MOST ? "paste-too-many" : "paste-ask")
