@@ -21,12 +21,15 @@ PRODUCTION = CHECKED | {
     "TRUSTED_PROXY": "1",
 }
 DJLINT_DJANGO = (BIN / "djlint", "--lint", "--quiet", "--profile", "django")
+WORKERS = min(os.cpu_count() or 2, 8)
 MANAGE = (PYTHON, "manage.py")
 # What locks a table under load shows only in PostgreSQL's SQL.
 LINT_MIGRATIONS = ("manage.py", "lintmigrations", "--include-apps", "partners", "--no-cache")
 # These ask no database, so one run tells all; a run with pytest's own arguments leaves the choice to them.
 WITHOUT_DATABASE = ("architecture", "base", "bench", "devtools", "js")
-PYTEST = (PYTHON, "-m", "pytest", "-n", min(os.cpu_count() or 2, 8), "--dist", "loadscope")
+# Half of the time a test waits for a browser or a stream, so there are more of them than processors; whoever is done
+# takes from who is not. The databases go with their folder, whoever still has a connection.
+PYTEST = (PYTHON, "-m", "pytest", "-n", WORKERS, "--dist", "worksteal", "--reuse-db")
 
 
 @dataclass(frozen=True)
