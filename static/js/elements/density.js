@@ -1,10 +1,12 @@
 /**
- * A block whose notes do not fit is set smaller (`data-density="compact"`); if they still do not
- * fit, the last ones wait behind a loud "+4 more". Never a silent inner scroll bar.
+ * A block whose notes do not fit is set closer (`data-density="snug"`), then smaller and without
+ * marks (`"compact"`); if they still do not fit, the last ones wait behind a loud "+4 more". Never a silent inner scroll bar.
  */
 import { blockIn, isEditing, notesIn } from "../lib/dom.js"
+import { forgetType, overflows } from "../lib/fitting.js"
 import { oncePerFrame } from "../lib/timing.js"
 import { text } from "../lib/texts.js"
+import { fitLarge, isLarge } from "./room.js"
 
 const due = new Set()
 let isPaused = false
@@ -81,13 +83,22 @@ function fit(block) {
   if (isPaused || !block.clientHeight || !list) return
   const scrolled = list.scrollTop
   showAll(block)
-  if (!overflows(list)) return block.removeAttribute("data-expanded")
-  block.dataset.density = "compact"
-  if (!overflows(list)) return block.removeAttribute("data-expanded")
+  if (fitsSomehow(block, list)) return block.removeAttribute("data-expanded")
   if (!block.hasAttribute("data-expanded")) return crowd(block)
   more.hidden = false
   more.textContent = text("fewer")
   list.scrollTop = scrolled
+}
+
+/** A large block has its own type; any other comes closer together first, and only then loses its marks. */
+function fitsSomehow(block, list) {
+  if (isLarge(block)) return fitLarge(block, list)
+  forgetType(block)
+  if (!overflows(list)) return true
+  return ["snug", "compact"].some((density) => {
+    block.dataset.density = density
+    return !overflows(list)
+  })
 }
 
 function hideLast(list, more) {
@@ -108,10 +119,6 @@ function hideLast(list, more) {
 /** What somebody works on stays in sight. */
 function mayWait(note) {
   return !isEditing(note) && note !== document.activeElement && !note.matches(".is-lifted, .is-carried")
-}
-
-function overflows(list) {
-  return list.scrollHeight > list.clientHeight + 2
 }
 
 function hide(note) {

@@ -2,9 +2,11 @@
  * One sheet prints on one page with all of its notes: a crowded block is set in more columns and in
  * smaller type, at last without marks, until they fit. Only what does not fit even then is counted, "+4 more".
  */
+import { fitType, forgetType } from "../lib/fitting.js"
 import { crowd, pause, resume, showAll } from "./density.js"
 
-const TYPES = [8, 7.5, 7, 6.5, 6, 5.5] // points; smaller than that nobody reads
+const POINT = 96 / 72
+const TYPES = [8, 7.5, 7, 6.5, 6, 5.5].map((points) => points * POINT) // smaller than that nobody reads
 const COLUMN = 12 // a column's least width, in its own type
 const PAGE = "279mm" // the long side of A4 without its margins, as in print.css
 
@@ -51,17 +53,10 @@ function setSmall(block) {
   showAll(block)
   const list = block.querySelector("[data-list]")
   const own = getComputedStyle(list).gridTemplateColumns.split(" ").length
-  const steps = TYPES.flatMap((type) => columnsFor(list, type, own).map((columns) => ({ type, columns })))
   block.dataset.print = ""
-  for (const density of ["", "compact"]) {
-    if (density) block.dataset.density = density // words before marks
-    for (const { type, columns } of steps) {
-      block.style.setProperty("--print-type", `${type}pt`)
-      block.style.setProperty("--print-columns", columns)
-      if (list.scrollHeight <= list.clientHeight + 1) return true
-    }
-  }
-  return false
+  if (fitType(block, list, { types: TYPES, column: COLUMN, own })) return true
+  block.dataset.density = "compact" // words before marks
+  return fitType(block, list, { types: TYPES, column: COLUMN, own })
 }
 
 /** Lets full rows take the height that others have left over; whether that is enough. */
@@ -72,14 +67,7 @@ function giveRoom(grid) {
   return isEnough
 }
 
-/** How many columns a list may have in this type: its own number first, then more as there is width. */
-function columnsFor(list, type, own) {
-  const fitting = Math.floor(list.clientWidth / (((type * 96) / 72) * COLUMN))
-  return [own, ...[1, 2, 3, 4, 5].filter((columns) => columns > own && columns <= fitting)]
-}
-
 function setBack(block) {
   delete block.dataset.print
-  block.style.removeProperty("--print-type")
-  block.style.removeProperty("--print-columns")
+  forgetType(block)
 }

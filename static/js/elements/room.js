@@ -3,6 +3,10 @@
  * goes back. That the screen follows the facilitator is plain htmx, on the topic `room`.
  */
 import { takesText } from "../lib/dom.js"
+import { fitType } from "../lib/fitting.js"
+
+const TYPES = [2, 1.75, 1.5, 1.3, 1.15, 1, 0.9] // rem, which grow with the wall
+const COLUMN = 14
 
 export function startRoom() {
   if (!document.querySelector(".page-room")) return
@@ -17,10 +21,18 @@ export function startRoom() {
   })
 }
 
+export const isLarge = (block) => block.classList.contains("is-large")
+
+/** Sets a block that is shown large so that the back row reads all of it; whether all of it fits. */
+export function fitLarge(block, list) {
+  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize)
+  return fitType(block, list, { types: TYPES.map((size) => size * rem), column: COLUMN })
+}
+
 const blocks = () => [...document.querySelectorAll(".page-room .block[data-block]")]
 
 function enlarge(block) {
-  const isLarge = block?.classList.contains("is-large")
+  const wasLarge = block && isLarge(block)
   blocks().forEach((other) => other.classList.remove("is-large"))
-  if (block && !isLarge) block.classList.add("is-large")
+  if (block && !wasLarge) block.classList.add("is-large")
 }
