@@ -22,12 +22,12 @@ export function startChips() {
   const chips = [...document.querySelectorAll("[data-show-block]")]
   const asked = location.hash.slice(1) || session.get(kept())
   const first = chips.find((chip) => chip.hash.slice(1) === asked) ?? chips.find((chip) => chip.ariaCurrent === "true") ?? chips[0]
-  if (first) choose(first, { moving: false })
+  if (first) choose(first)
   window.visualViewport?.addEventListener("resize", aboveKeyboard)
   window.visualViewport?.addEventListener("scroll", aboveKeyboard)
 }
 
-function choose(chip, { moving = true } = {}) {
+function choose(chip) {
   const block = blockOf(chip)
   if (!block) return
   for (const other of document.querySelectorAll("[data-show-block]")) other.removeAttribute("aria-current")
@@ -40,7 +40,14 @@ function choose(chip, { moving = true } = {}) {
     composer.elements.text.placeholder = text("new-note-in", { block: titleOf(block) })
   }
   session.set(kept(), chip.hash.slice(1))
-  if (moving) chip.scrollIntoView({ block: "nearest", inline: "center" })
+  centre(chip)
+}
+
+/** Moves the strip of chips alone: the page stays where it is. */
+function centre(chip) {
+  const strip = chip.parentElement
+  const [one, all] = [chip, strip].map((element) => element.getBoundingClientRect())
+  strip.scrollBy({ left: one.left + one.width / 2 - all.left - all.width / 2 })
 }
 
 function blockOf(chip) {
