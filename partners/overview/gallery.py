@@ -21,7 +21,7 @@ from partners.canvases.kinds import BUSINESS_MODEL, PARTNERSHIP, CanvasKind
 from partners.canvases.queries import DrawnNote
 
 NAMESPACE = UUID("6b0b7a0e-52a1-4c9e-9c64-9a5f3a1c1d10")
-MEANINGS = [("sun", "talk about this"), ("leaf", "new with the partner"), ("sky", "a customer said so")]
+MEANINGS = [("sun", "talk about this"), ("leaf", "new together"), ("sky", "a customer said so")]
 FILLS = [("plain", ""), *MEANINGS, ("rose", "in doubt"), ("lilac", "")]
 PEOPLE = [("Mara Keller", 1), ("Ben Okafor", 2), ("Jonas Lind", 3), ("Ilse Brandt", 4), ("Sana Rahimi", 5)]
 SEEN_AT = datetime(2025, 5, 20, 9, 30, tzinfo=UTC)

@@ -16,7 +16,7 @@ FILLS = ("plain", "sun", "leaf", "sky", "rose", "lilac")
 
 def default_fill_meanings() -> dict[str, str]:
     """The meanings a new workspace starts with; the team renames them (English is fine: they are content)."""
-    return {"sun": "talk about this", "leaf": "new with the partner", "sky": "a customer said so", "rose": "in doubt"}
+    return {"sun": "talk about this", "leaf": "new together", "sky": "a customer said so", "rose": "in doubt"}
 
 
 class Workspace(Identified, Timestamped):
