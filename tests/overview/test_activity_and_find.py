@@ -130,3 +130,19 @@ class TestFind:
     )
     def test_takes_any_words(self, cast: Cast, words: str) -> None:
         assert "<script>" not in find(cast, "ana", words)
+
+    @pytest.mark.parametrize("place", ["models/", "sketch/end/"])
+    def test_leads_back_to_the_sheet_that_one_comes_from(self, cast: Cast, place: str) -> None:
+        sheet = f"/p/{cast.with_delonghi.pk}/{place}"
+        assert f'href="{sheet}">Back to the sheet' in found_from(cast, f"http://testserver{sheet}")
+
+    @pytest.mark.parametrize(("who", "host"), [("bo", "http://elsewhere.example"), ("dan", "http://testserver")])
+    def test_leads_nowhere_that_is_not_mine_to_see(self, cast: Cast, who: str, host: str) -> None:
+        before = f"{host}/p/{cast.with_delonghi.pk}/models/"
+        assert "Back to the sheet" not in found_from(cast, before, who)
+
+
+def found_from(cast: Cast, before: str, who: str = "bo") -> str:
+    """Return the page of what somebody finds, coming from an address."""
+    client = cast.client(cast.members[who])
+    return client.get(f"/w/{cast.workspace.pk}/find/?q=x", headers={"referer": before}).content.decode()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -14,6 +16,7 @@ from partners.overview.finding import AT_MOST, find
 from partners.overview.progress import in_words, miniatures, progress_of
 from partners.overview.rules import next_action
 from partners.overview.stories import stories, told
+from partners.workspaces.access import Viewer
 from partners.workspaces.queries import members_seen, organisations_seen, partnerships_seen
 from partners.workspaces.rules import Action
 from partners.workspaces.views.shell import enter, shell
@@ -21,6 +24,8 @@ from partners.workspaces.views.shell import enter, shell
 HOME_TOPICS = ("workspace", "organisations", "partnerships", "members", "counts", "activity")
 LATEST = 8
 A_PAGE = 50
+
+_SHEET = re.compile(r"/p/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/(?:models|sketch)/(?:(?:start|end|both)/)?")
 
 
 @require_GET
@@ -62,4 +67,14 @@ def found(request: HttpRequest, workspace_id: UUID) -> HttpResponse:
     wanted = clean_line(request.GET.get("q", ""))[:200]
     values = shell(viewer, "find", cursor=cursor)
     values |= {"wanted": wanted, "found": find(viewer.audience, wanted), "at_most": AT_MOST}
+    values["back"] = _sheet_before(request, viewer)
     return render(request, "overview/find.html", values)
+
+
+def _sheet_before(request: HttpRequest, viewer: Viewer) -> str:
+    """Return the address of the sheet somebody comes from, if it is of a partnership that they see here; else ""."""
+    before = urlsplit(request.headers.get("Referer", ""))
+    place = _SHEET.fullmatch(before.path)
+    if before.netloc != request.get_host() or not place:
+        return ""
+    return before.path if partnerships_seen(viewer.audience).filter(pk=place[1]).exists() else ""
