@@ -16,6 +16,7 @@ class PartnersConfig(AppConfig):
         "partners.canvases.events",
         "partners.canvases.reactions",
         "partners.canvases.fragments",
+        "partners.canvases.inverses",
     )
 
     def ready(self) -> None:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("partners.workspaces.urls")),
     path("", include("partners.canvases.urls")),
     path("", include("partners.facilitation.urls")),
+    path("", include("partners.history.urls")),
     path("", include("partners.live.urls")),
     path("", include("partners.api.pages_urls")),
     path("gallery/", gallery, name="gallery"),

@@ -128,7 +128,8 @@ class TestAnswers:
         html = ask(cast, cast.ana, ADDRESSES["deletion"], note).content.decode()
         note.refresh_from_db()
         assert f'<del data-gone="note-{note.pk}" data-drawn="{note.drawn}">' in html
-        assert f"/notes/{note.pk}/restoration/" in html
+        assert f"/w/{cast.workspace.pk}/undo/" in html
+        assert f'{{"deleted": "{note.pk}"}}' in html
 
     def test_to_a_taking_draw_both_notes(self, cast: Cast) -> None:
         note = cast.note("Patents", block="key_resources")

@@ -39,6 +39,8 @@ def page(board: Stub) -> str:
 <a class="company" data-key="[" href="/start/">One</a><a class="company" data-key="]" href="/end/">Two</a>
 <main id="main" data-can="write comment take" data-mine="start">
 <section class="sheet" data-canvas="c1" data-side="start"><input type="search" data-find aria-label="Find">
+<button type="button" data-history="undo" hx-post="/w/w1/undo/" hx-swap="upsert">Undo what I did last</button>
+<button type="button" data-history="redo" hx-post="/w/w1/redo/" hx-swap="upsert">Redo</button>
 <p class="saved" role="status" data-saved data-state="saved"><span data-when="saved">Saved</span><span
  data-when="saving"></span><span data-when="catching-up"></span><span data-when="offline"></span><span
  data-when="signin"></span><span data-when="failed"></span></p>

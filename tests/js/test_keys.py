@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.js.stub import Stub
+from tests.js.wire import Arrived
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
@@ -80,18 +81,51 @@ def test_a_note_is_edited_and_escape_puts_it_back(visit: Visit, board: Stub, key
 def test_deleting_leads_to_the_neighbour_and_undo_brings_it_back(visit: Visit, board: Stub) -> None:
     page = visit()
     note = next(each for each in board.notes.values() if each.text == "Fixed plan")
-    board.toast = (
-        f'<div class="toast" id="toast-undo" data-toast="8"><button type="button" data-do="close" '
-        f'hx-post="/notes/{note.id}/restoration/" hx-swap="upsert">Undo</button></div>'
-    )
+    board.toast = '<div class="toast" id="toast-undo" data-toast="8"><p>Deleted</p></div>'
+
+    def undo(arrived: Arrived) -> tuple[int, str] | None:
+        if arrived.path != "/w/w1/undo/":
+            return None
+        board.change(note, gone=False)
+        return 200, f'{note.piece()}<div class="toast" id="toast-undo" data-toast="8"><p>Undone</p></div>'
+
+    board.answer = undo
     focus(page, "Fixed plan")
     press(page, "Delete")
     expect_focus(page, "Teaching hour")
-    expect(page.get_by_role("button", name="Undo")).to_be_visible()
+    expect(page.locator("#toast-undo")).to_have_text("Deleted")
     press(page, "Control+z")
     expect(page.locator(".note", has_text="Fixed plan")).to_be_visible()
-    board.wait(lambda: "Fixed plan" in board.texts("offers"))
-    expect(page.get_by_role("button", name="Undo")).to_have_count(0)
+    expect(page.locator("#toast-undo")).to_have_text("Undone")
+
+
+@pytest.mark.parametrize(
+    ("keys", "way"), [("Control+z", "undo"), ("Control+Shift+Z", "redo"), ("Control+y", "redo"), ("Meta+z", "undo")]
+)
+def test_undo_and_redo_are_sent_but_not_from_a_text_field(visit: Visit, board: Stub, keys: str, way: str) -> None:
+    board.answer = lambda arrived: (200, "") if arrived.path.startswith("/w/") else None
+    page = visit()
+    focus(page, "Fixed plan")
+    press(page, "Enter")
+    press(page, keys, "Escape")
+    press(page, keys)
+    board.wait(lambda: board.arrived)
+    assert [each.path for each in board.arrived] == [f"/w/w1/{way}/"]
+
+
+def test_undo_leads_past_what_cannot_be_undone(visit: Visit, board: Stub) -> None:
+    stuck = (
+        '<div class="toast" data-toast="12"><p>Stuck</p><button type="button" data-do="close" data-past="undo" '
+        'hx-post="/w/w1/undo/" hx-vals=\'{"before": "c7"}\' hx-swap="upsert">The one before</button></div>'
+    )
+    board.answer = lambda arrived: (200, "" if arrived.fields else stuck)
+    page = visit()
+    press(page, "Control+z")
+    expect(page.get_by_text("Stuck")).to_be_visible()
+    press(page, "Control+z")
+    board.wait(lambda: len(board.arrived) == 2)
+    assert board.arrived[1].fields == {"before": "c7"}
+    expect(page.get_by_text("Stuck")).to_have_count(0)
 
 
 def test_deleting_the_last_note_leads_to_the_block(visit: Visit, board: Stub) -> None:

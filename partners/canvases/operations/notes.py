@@ -68,21 +68,7 @@ def edit_note(*, sheet: CanvasInView, note: Note, text: str, base_version: int |
                 _("Somebody deleted this note while you were typing."), code="deleted", yours=text, theirs=""
             )
         new, is_merged = _merged(note, text, base_version)
-        if new != note.text:
-            before, note.text = note.text, new
-            note.text_version += 1
-            note.save(update_fields=["text", "text_version", "updated_at"])
-            change.record(
-                events.NoteEdited(
-                    thing_id=note.pk,
-                    canvas_id=note.canvas_id,
-                    partnership_id=sheet.canvas.partnership_id,
-                    before=before,
-                    text=new,
-                    version=note.text_version,
-                    merged=is_merged,
-                )
-            )
+        record_edit(change, note, new, merged=is_merged)
     return note
 
 
@@ -128,10 +114,7 @@ def restore_note(*, sheet: CanvasInView, note: Note) -> Note:
     with log.change(sheet.canvas.workspace_id, by=by) as change:
         note = locked(note)
         if note.deleted_at is not None:
-            make_room(sheet.canvas)
-            note.deleted_at = None
-            note.save(update_fields=["deleted_at", "updated_at"])
-            change.record(events.NoteRestored(**_about(note), text=note.text, block=note.block, draws=sources_of(note)))
+            record_restoration(change, note)
     return note
 
 
@@ -151,6 +134,16 @@ def record_added(change: log.Change, note: Note) -> None:
     )
 
 
+def record_edit(change: log.Change, note: Note, text: str, *, merged: bool) -> None:
+    """Write other words and record them; nothing when they are the same."""
+    if text == note.text:
+        return
+    before, note.text = note.text, text
+    note.text_version += 1
+    note.save(update_fields=["text", "text_version", "updated_at"])
+    change.record(events.NoteEdited(**_about(note), before=before, text=text, version=note.text_version, merged=merged))
+
+
 def record_look(change: log.Change, note: Note, look: dict[str, Any]) -> None:
     """Write the fields that differ and record them."""
     after = {name: value for name, value in look.items() if name in LOOK_FIELDS and getattr(note, name) != value}
@@ -163,13 +156,19 @@ def record_look(change: log.Change, note: Note, look: dict[str, Any]) -> None:
     change.record(events.NoteLooked(**_about(note), text=note.text, before=before, after=after))
 
 
-def record_move(change: log.Change, note: Note, *, to: CanvasInView, block: str, after: Place) -> None:
-    """Give a note its new place and record it on both sheets; nothing when it stands there already."""
+def record_move(
+    change: log.Change, note: Note, *, to: CanvasInView, block: str, after: Place, rank: int | None = None
+) -> None:
+    """Give a note its new place and record it on both sheets; nothing when it stands there already.
+
+    `rank` is a rank known to be free, which goes before `after`: a note that is moved back stands as it stood.
+    """
     kind = block_of(to.canvas, block)
-    if stands_at(note, to.canvas, kind.key, after):
+    if rank is None and stands_at(note, to.canvas, kind.key, after):
         return
     origin: dict[str, Any] = {"from_canvas": str(note.canvas_id), "from_block": note.block, "from_rank": note.rank}
-    rank = find_rank(change, to.canvas, kind.key, after, without=note.pk)
+    if rank is None:
+        rank = find_rank(change, to.canvas, kind.key, after, without=note.pk)
     leaves = note.canvas_id != to.canvas.pk
     if leaves:
         make_room(to.canvas)
@@ -191,6 +190,14 @@ def record_deletion(change: log.Change, note: Note) -> None:
     note.deleted_at = timezone.now()
     note.save(update_fields=["deleted_at", "updated_at"])
     change.record(events.NoteDeleted(**_about(note), text=note.text, block=note.block, draws=sources_of(note)))
+
+
+def record_restoration(change: log.Change, note: Note) -> None:
+    """Bring a note back from the trash and record it; raises `Invalid` when its sheet is full."""
+    make_room(note.canvas)
+    note.deleted_at = None
+    note.save(update_fields=["deleted_at", "updated_at"])
+    change.record(events.NoteRestored(**_about(note), text=note.text, block=note.block, draws=sources_of(note)))
 
 
 def locked(note: Note) -> Note:

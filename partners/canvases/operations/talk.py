@@ -16,6 +16,7 @@ from partners.canvases.models import Comment, Note, Thumb
 from partners.canvases.operations.notes import alive, checked_text, locked, record_added
 from partners.canvases.operations.places import block_defaults, block_of, find_rank, lock_canvas, make_room
 from partners.events import log
+from partners.workspaces.models import Membership
 from partners.workspaces.rules import Action
 
 
@@ -30,7 +31,7 @@ def add_comment(*, sheet: CanvasInView, note: Note, text: str, comment_id: UUID 
                 raise NotFound
             return made
         comment = Comment.objects.create(pk=comment_id or uuid4(), note=note, author=by, text=text)
-        change.record(events.CommentAdded(**_about(note), comment=str(comment.pk), said=text))
+        record_comment(change, comment)
     return comment
 
 
@@ -41,9 +42,7 @@ def delete_comment(*, sheet: CanvasInView, comment: Comment) -> Comment:
         raise Forbidden(_("Only the person who wrote this can take it back."))
     with log.change(sheet.canvas.workspace_id, by=by) as change:
         if comment.deleted_at is None:
-            comment.deleted_at = timezone.now()
-            comment.save(update_fields=["deleted_at", "updated_at"])
-            change.record(events.CommentDeleted(**_about(comment.note), comment=str(comment.pk), said=comment.text))
+            record_comment_deletion(change, comment)
     return comment
 
 
@@ -55,11 +54,7 @@ def give_thumb(*, sheet: CanvasInView, note: Note, given: bool | None = None) ->
         stands = Thumb.objects.filter(note=note, member=by).exists()
         wanted = not stands if given is None else given
         if wanted != stands:
-            if wanted:
-                Thumb.objects.create(note=note, member=by)
-            else:
-                Thumb.objects.filter(note=note, member=by).delete()
-            change.record(events.NoteThumbed(**_about(note), given=wanted))
+            record_thumb(change, note, by, given=wanted)
     return wanted
 
 
@@ -73,10 +68,7 @@ def confirm_note(*, sheet: CanvasInView, note: Note, confirmed: bool = True) -> 
         note = alive(locked(note))
         wanted = sheet.canvas.organisation_id if confirmed else None
         if note.confirmed_by_id != wanted:
-            before = str(note.confirmed_by_id) if note.confirmed_by_id else None
-            note.confirmed_by_id = wanted
-            note.save(update_fields=["confirmed_by", "updated_at"])
-            change.record(events.NoteConfirmed(**_about(note), confirmed=confirmed, before=before))
+            record_confirmation(change, note, wanted)
     return note
 
 
@@ -106,6 +98,38 @@ def take_note(*, source: CanvasInView, note: Note, into: CanvasInView, note_id: 
         linked.save(force_insert=True)
         record_added(change, linked)
     return linked
+
+
+# --- steps that undo takes too; all inside an open change -------------------------------------------------------------
+
+
+def record_comment(change: log.Change, comment: Comment) -> None:
+    """Record a comment that stands now: new, or said again by the person who took it back."""
+    change.record(events.CommentAdded(**_about(comment.note), comment=str(comment.pk), said=comment.text))
+
+
+def record_comment_deletion(change: log.Change, comment: Comment) -> None:
+    """Take a comment down and record it."""
+    comment.deleted_at = timezone.now()
+    comment.save(update_fields=["deleted_at", "updated_at"])
+    change.record(events.CommentDeleted(**_about(comment.note), comment=str(comment.pk), said=comment.text))
+
+
+def record_thumb(change: log.Change, note: Note, by: Membership, *, given: bool) -> None:
+    """Give somebody's 👍 or take it back, and record it."""
+    if given:
+        Thumb.objects.create(note=note, member=by)
+    else:
+        Thumb.objects.filter(note=note, member=by).delete()
+    change.record(events.NoteThumbed(**_about(note), given=given))
+
+
+def record_confirmation(change: log.Change, note: Note, organisation_id: UUID | None) -> None:
+    """Write which organisation confirms a note (None: none does), and record it."""
+    before = str(note.confirmed_by_id) if note.confirmed_by_id else None
+    note.confirmed_by_id = organisation_id
+    note.save(update_fields=["confirmed_by", "updated_at"])
+    change.record(events.NoteConfirmed(**_about(note), confirmed=organisation_id is not None, before=before))
 
 
 def _landing_block(source: CanvasInView, into: CanvasInView) -> str:

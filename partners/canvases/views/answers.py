@@ -29,4 +29,4 @@ def redrawn(*notes: Note) -> list[UUID]:
 
 def undo_toast(notes: list[Note]) -> str:
     """Return the toast that offers to bring deleted notes back."""
-    return render_to_string("canvases/_toast_undo.html", {"notes": notes, "note": notes[0]})
+    return render_to_string("canvases/_toast_undo.html", {"notes": notes})

@@ -13,8 +13,8 @@ import { addIn } from "./editing.js"
 import { edit } from "./note-form.js"
 import { roam, startRoving } from "./roving.js"
 import { chosenWith, clearSelection } from "./select.js"
-import { undoDeletion } from "./toasts.js"
 
+const { htmx } = window
 const COMMANDS = { d: "duplicate", z: "undo", y: "redo" }
 const KEYS = { n: "add", N: "add", Enter: "edit", F2: "edit", Delete: "remove", Backspace: "remove", "?": "shortcuts", "/": "find" }
 
@@ -35,8 +35,8 @@ const ACTIONS = {
     if (notes.length > 1) send("/notes/many/", { do: "delete", notes: noteIds(notes) })
     else send(`/notes/${note.dataset.note}/deletion/`)
   },
-  undo: () => undoDeletion(),
-  redo: () => document.body.dispatchEvent(new CustomEvent("board:redo", { bubbles: true })),
+  undo: () => back("undo"),
+  redo: () => back("redo"),
   shortcuts: () => document.getElementById("shortcuts")?.showModal(),
   find: () => focusQuietly(document.querySelector("[data-find]")),
   print: () => window.print(),
@@ -78,6 +78,14 @@ function act(name, note) {
   if (!note && ["edit", "duplicate", "remove"].includes(name)) return false
   ACTIONS[name](note, null)
   return true
+}
+
+/** As if its button in the sheet's head were clicked, or the one that leads past what cannot be undone. */
+function back(way) {
+  const past = [...document.querySelectorAll(`#toasts [data-past="${way}"]`)].at(-1)
+  if (past) htmx.process(past) // keys can be faster than what htmx does after a swap
+  const button = past ?? document.querySelector(`[data-history="${way}"]`)
+  button?.click()
 }
 
 function switchCompany(key) {

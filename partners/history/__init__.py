@@ -1,0 +1,1 @@
+"""Undo and redo: everybody takes back their own changes, and nobody else's."""

@@ -1,0 +1,69 @@
+"""Ctrl+Z and Ctrl+Shift+Z in a real browser: what one takes back, the other sees."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from partners.canvases.operations import change_look, edit_note
+from tests.browser.conftest import Visits
+from tests.factories import Cast
+
+pytestmark = pytest.mark.browser
+
+
+def test_three_steps_back_and_one_again_are_seen_by_the_other(visit: Visits, cast: Cast) -> None:
+    offer = cast.note("Brand", canvas=cast.sheet(cast.with_delonghi, cast.nespresso), block="value_offer")
+    sketch = f"/p/{cast.with_delonghi.pk}/sketch/start/"
+    anas, carlas = visit(cast.ana, sketch), visit(cast.carla, sketch)
+    mine, hers = anas.locator(f"#note-{offer.pk}"), carlas.locator(f"#note-{offer.pk}")
+
+    mine.get_by_text("Brand").dblclick()
+    anas.keyboard.press("End")
+    anas.keyboard.type(" in cafés")
+    anas.keyboard.press("Enter")
+    expect(hers.locator(".text")).to_have_text("Brand in cafés")
+    mine.focus()
+    for key in ("m", "ArrowRight", "Enter"):
+        anas.keyboard.press(key)
+    expect(carlas.locator(f"[data-block=value_offer] #note-{offer.pk}")).to_have_count(0)
+    mine.hover()
+    mine.get_by_role("button", name="More for this note").click()
+    anas.locator("#popover").get_by_role("button", name="talk about this").click()
+    expect(carlas.locator(f"#note-{offer.pk}.fill-sun")).to_be_visible()
+
+    mine.focus()
+    anas.keyboard.press("Control+z")
+    expect(carlas.locator(f"#note-{offer.pk}.fill-sun")).to_have_count(0)
+    expect(anas.locator("#toasts")).to_contain_text("Undone: marked “Brand in cafés”")
+    anas.keyboard.press("Control+z")
+    expect(carlas.locator(f"[data-block=value_offer] #note-{offer.pk}")).to_be_visible()
+    anas.keyboard.press("Control+z")
+    expect(hers.locator(".text")).to_have_text("Brand")
+    anas.keyboard.press("Control+Shift+Z")
+    expect(hers.locator(".text")).to_have_text("Brand in cafés")
+    expect(anas.locator("#toasts")).to_contain_text("Redone")
+
+
+def test_the_buttons_say_when_there_is_nothing(visit: Visits, cast: Cast) -> None:
+    page = visit(cast.ana, f"/p/{cast.with_delonghi.pk}/sketch/start/")
+    page.get_by_role("button", name="Undo what I did last").click()
+    expect(page.locator("#toasts")).to_contain_text("There is nothing to undo.")
+    page.get_by_role("button", name="Redo", exact=True).click()
+    expect(page.locator("#toasts")).to_contain_text("There is nothing to redo.")
+
+
+def test_what_cannot_be_undone_says_why_once_and_leads_past_itself(visit: Visits, cast: Cast) -> None:
+    sheet = cast.sheet(cast.with_delonghi, cast.nespresso)
+    shops = cast.note("Shops", canvas=sheet, block="value_offer")
+    brand = cast.note("Brand", canvas=sheet, block="value_offer")
+    edit_note(sheet=cast.seen(cast.ana, sheet), note=brand, text="Name")
+    edit_note(sheet=cast.seen(cast.bo, sheet), note=brand, text="Reputation")
+    change_look(sheet=cast.seen(cast.bo, sheet), note=shops, fill="sun")
+    page = visit(cast.ana, f"/p/{cast.with_delonghi.pk}/sketch/start/")
+    page.keyboard.press("Control+z")
+    expect(page.get_by_text("Somebody has changed the same words")).to_have_count(1)
+    page.keyboard.press("Control+z")
+    expect(page.locator(f"#note-{brand.pk}")).to_have_count(0)
+    expect(page.locator("#toasts")).to_contain_text("Undone: added “Brand”")
+    expect(page.locator(f"#note-{shops.pk}.fill-sun")).to_be_visible()
