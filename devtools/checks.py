@@ -27,8 +27,8 @@ MANAGE = (PYTHON, "manage.py")
 LINT_MIGRATIONS = ("manage.py", "lintmigrations", "--include-apps", "partners", "--no-cache")
 # These ask no database, so one run tells all; a run with pytest's own arguments leaves the choice to them.
 WITHOUT_DATABASE = ("architecture", "base", "bench", "devtools", "js")
-# Half of the time a test waits for a browser or a stream, so there are more of them than processors; whoever is done
-# takes from who is not. The databases go with their folder, whoever still has a connection.
+# A worker that is done takes over from one that is not: a page in a browser costs a thousand small tests. Databases are
+# not dropped one by one: they go with their server's folder, whoever still has a connection.
 PYTEST = (PYTHON, "-m", "pytest", "-n", WORKERS, "--dist", "worksteal", "--reuse-db")
 
 
