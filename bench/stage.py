@@ -95,6 +95,11 @@ def memory_kb(pid: int) -> int:
     return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1])
 
 
+def how_busy() -> str:
+    """What else the computer was doing, as a note: times say little beside other work."""
+    return f"Load before the start: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors."
+
+
 def _free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port: int = free.getsockname()[1]
