@@ -84,7 +84,7 @@ class Note(Identified, Ordered, Timestamped):
     deleted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ("canvas", "block", "rank", "id")
+        ordering = ("canvas_id", "block", "rank", "id")
         indexes: ClassVar = [
             models.Index(fields=("canvas", "block", "rank"), condition=Q(deleted_at=None), name="note_on_board")
         ]

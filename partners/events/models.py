@@ -61,7 +61,7 @@ class IdempotencyKey(models.Model):
     """
 
     owner = models.CharField(max_length=40)
-    key = models.UUIDField()
+    key = models.UUIDField(db_index=True)  # looked up before its owner is known
     body_hash = models.CharField(max_length=64)
     change = models.UUIDField(null=True)
     status = models.PositiveSmallIntegerField(default=200)

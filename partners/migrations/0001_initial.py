@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('owner', models.CharField(max_length=40)),
-                ('key', models.UUIDField()),
+                ('key', models.UUIDField(db_index=True)),
                 ('body_hash', models.CharField(max_length=64)),
                 ('change', models.UUIDField(null=True)),
                 ('status', models.PositiveSmallIntegerField(default=200)),
@@ -170,7 +170,7 @@ class Migration(migrations.Migration):
                 ('source_note', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='taken_as', to='partners.note')),
             ],
             options={
-                'ordering': ('canvas', 'block', 'rank', 'id'),
+                'ordering': ('canvas_id', 'block', 'rank', 'id'),
             },
         ),
         migrations.CreateModel(

@@ -30,7 +30,7 @@ class WorkspaceChanged(Kind):
 
     kind: ClassVar[str] = "workspace_changed"
     thing_type: ClassVar[str] = "workspace"
-    stale: ClassVar[tuple[str, ...]] = ("workspace", "activity")
+    stale: ClassVar[tuple[str, ...]] = ("workspace", "activity", "access")
     before: dict[str, Any]
     after: dict[str, Any]
 
