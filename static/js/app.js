@@ -9,6 +9,7 @@ import { startDrafts } from "./elements/drafts.js"
 import { startDrag } from "./elements/drag.js"
 import { startEditing } from "./elements/editing.js"
 import { startMenus } from "./elements/menus.js"
+import { startOffline } from "./elements/offline.js"
 import { startPaste } from "./elements/paste.js"
 import { startPresence } from "./elements/presence.js"
 import { startPrinting } from "./elements/printing.js"
@@ -43,4 +44,5 @@ await startOutbox() // what still waits is drawn before anything is typed or hea
 startEditing()
 startLive()
 startPresence()
+startOffline()
 document.documentElement.dataset.ready = "" // for whoever waits until the page answers to touch

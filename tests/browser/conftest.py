@@ -72,6 +72,8 @@ class Visits:
             context.close()
 
     def _new_browser(self, who: Who, viewport: dict[str, int], options: dict[str, object]) -> BrowserContext:
+        # Nothing is kept in browsers unless a test is about that.
+        options = {"service_workers": "block"} | options
         context = self._chromium.new_context(viewport=viewport, **options)  # type: ignore[arg-type]
         context.set_default_timeout(15_000)
         if who:

@@ -73,3 +73,12 @@ def test_what_is_typed_while_the_server_is_away_is_sent_when_it_is_back(page: Pa
         sent = page.locator("[data-block=channels] .note:not(.is-pending)").filter(has_text="Boutiques")
         expect(sent).to_be_visible(timeout=30_000)
         assert Note.objects.filter(text="Boutiques").count() == 1
+
+
+def test_a_page_opened_without_a_connection_says_what_is_kept(visit: Visits, cast: Cast, site: Server) -> None:
+    page = visit(cast.bo, "/workshops/", service_workers="allow")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.reload()
+    site.__exit__()
+    page.goto(f"{visit.base}/workshops/?again")
+    expect(page.get_by_role("heading", name="No connection")).to_be_visible()

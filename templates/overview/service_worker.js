@@ -1,0 +1,19 @@
+{# The browser's own helper for a page that cannot be reached: it keeps one page and its style, and nothing else. #}
+const KEPT = "offline-{{ version }}"
+const PAGE = "{{ page }}"
+const FILES = {{ files|tojson }}
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(caches.open(KEPT).then((cache) => cache.addAll([PAGE, ...FILES])))
+})
+
+self.addEventListener("activate", (event) => {
+  const old = (names) => names.filter((name) => name !== KEPT).map((name) => caches.delete(name))
+  event.waitUntil(caches.keys().then((names) => Promise.all(old(names))))
+})
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event
+  if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => caches.match(PAGE)))
+  else if (request.destination === "style") event.respondWith(fetch(request).catch(() => caches.match(request)))
+})
