@@ -3,7 +3,14 @@
 from partners.canvases.models import Canvas, Comment, Note, Thumb
 from partners.events.models import Event, IdempotencyKey, LogHead
 from partners.people.models import ApiToken, GuestPass, SignInLink, User
-from partners.workspaces.models import Invitation, Membership, Organisation, Partnership, Workspace
+from partners.workspaces.models import (
+    Invitation,
+    Membership,
+    Organisation,
+    Partnership,
+    SealedLook,
+    Workspace,
+)
 
 __all__ = [
     "ApiToken",
@@ -18,6 +25,7 @@ __all__ = [
     "Note",
     "Organisation",
     "Partnership",
+    "SealedLook",
     "SignInLink",
     "Thumb",
     "User",

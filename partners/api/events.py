@@ -15,8 +15,8 @@ from rest_framework.response import Response
 
 from partners.base.rest.filters import NumberFilter
 from partners.base.rest.paging import CursorPages
-from partners.canvases.access import canvases_seen, visible_canvas_ids
-from partners.canvases.models import Note
+from partners.canvases.access import canvases_seen, sealed_among, visible_canvas_ids
+from partners.canvases.models import Canvas, Note
 from partners.events.kinds import REGISTRY
 from partners.events.models import Event
 from partners.workspaces.access import Audience, Viewer
@@ -98,7 +98,11 @@ def events_seen(viewer: Viewer) -> QuerySet[Event]:
     """Return what a viewer may hear of: what happened to things they see now, where they see it."""
     audience = viewer.audience
     rows = Event.objects.filter(workspace=viewer.workspace)
-    if audience.is_whole:
+    if audience.sealed:
+        private = Canvas.objects.filter(sealed_among(audience), workspace=viewer.workspace)
+        on_them = Note.objects.filter(canvas__in=private).values("pk")
+        rows = rows.exclude(canvas__in=private).exclude(thing_type="note", thing_id__in=on_them)
+    if audience.is_wide:
         return rows
     people = audience.people or frozenset()
     canvases = canvases_seen(audience)

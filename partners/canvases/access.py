@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -37,17 +39,30 @@ class CanvasInView:
 
 
 def canvases_seen(audience: Audience) -> QuerySet[Canvas]:
-    """Return the sheets an audience may see: its partnerships' sheets and its organisations' models."""
+    """Return the sheets an audience may see: its partnerships' sheets and its organisations' models.
+
+    What is private until the reveal is not among them.
+    """
     alive = Canvas.objects.filter(
         Q(partnership=None) | Q(partnership__deleted_at=None),
         workspace_id=audience.workspace_id,
         organisation__deleted_at=None,
     )
-    if audience.is_whole:
+    if audience.sealed:
+        alive = alive.exclude(sealed_among(audience))
+    if audience.is_wide:
         return alive
     return alive.filter(
         Q(partnership_id__in=audience.partnerships) | Q(partnership=None, organisation_id__in=audience.organisations)
     )
+
+
+def sealed_among(audience: Audience) -> Q:
+    """Return the condition that a sheet is private to others; never true for who sees all sheets."""
+    pairs = (
+        Q(partnership_id=partnership, organisation_id=organisation) for partnership, organisation in audience.sealed
+    )
+    return reduce(or_, pairs, Q(pk__in=()))
 
 
 def visible_canvas_ids(audience: Audience) -> frozenset[UUID]:
@@ -61,8 +76,9 @@ def sees_canvas(audience: Audience, canvas: Canvas) -> bool:
         return False
     if canvas.partnership_id:
         assert canvas.partnership is not None
-        return canvas.partnership.deleted_at is None and audience.sees_partnership(canvas.partnership_id)
-    return audience.sees_organisation(canvas.organisation_id)
+        if canvas.partnership.deleted_at:
+            return False
+    return audience.sees_sheet(canvas.partnership_id, canvas.organisation_id)
 
 
 def canvas_for(identity: Identity, canvas_id: UUID) -> CanvasInView:

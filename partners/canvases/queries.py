@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet, Value
+from django.db.models import QuerySet, UUIDField, Value
 from django.utils.translation import gettext as _
 
 from partners.base.names import initials
@@ -98,7 +98,7 @@ class _Attached:
 
     comments: list[UUID | None]
     thumbs: list[UUID]
-    taken: list[tuple[UUID | None, str]]
+    taken: list[tuple[UUID | None, UUID | None, str]]
 
 
 _NOTHING = _Attached([], [], [])
@@ -108,19 +108,21 @@ def _attached(note_ids: list[UUID]) -> dict[UUID, _Attached]:
     """Read comments, 👍 and takings of some notes in one query."""
     if not note_ids:
         return {}
-    nothing = Value("")
+    nobody, nothing = Value(None, UUIDField()), Value("")
     comments = Comment.objects.filter(note_id__in=note_ids, deleted_at=None).order_by()
     thumbs = Thumb.objects.filter(note_id__in=note_ids).order_by()
     taken = Note.objects.filter(
         source_note_id__in=note_ids, deleted_at=None, canvas__partnership__deleted_at=None
     ).order_by()
-    rows = comments.values_list("note_id", "author_id", Value("comment"), nothing).union(
-        thumbs.values_list("note_id", "member_id", Value("thumb"), nothing),
-        taken.values_list("source_note_id", "canvas__partnership_id", Value("taken"), "block"),
+    rows = comments.values_list("note_id", "author_id", nobody, Value("comment"), nothing).union(
+        thumbs.values_list("note_id", "member_id", nobody, Value("thumb"), nothing),
+        taken.values_list(
+            "source_note_id", "canvas__partnership_id", "canvas__organisation_id", Value("taken"), "block"
+        ),
         all=True,
     )
     found: dict[UUID, _Attached] = {}
-    for note_id, who, what, block in rows:
+    for note_id, who, by, what, block in rows:
         attached = found.setdefault(note_id, _Attached([], [], []))
         match what:
             case "comment":
@@ -128,7 +130,7 @@ def _attached(note_ids: list[UUID]) -> dict[UUID, _Attached]:
             case "thumb":
                 attached.thumbs.append(who)
             case _:
-                attached.taken.append((who, block))
+                attached.taken.append((who, by, block))
     return found
 
 
@@ -173,7 +175,7 @@ def _companies_of(canvas_ids: Collection[UUID]) -> dict[UUID, dict[str, str]]:
 
 def _taken_as(attached: _Attached, audience: Audience, words: _Words) -> str:
     """What became of a business-model note on the sheets this audience sees: offered, wanted, or both."""
-    blocks = {block for partnership_id, block in attached.taken if audience.sees_partnership(partnership_id)}
+    blocks = {block for partnership_id, by, block in attached.taken if by and audience.sees_sheet(partnership_id, by)}
     return ", ".join(word for block, word in words.taken.items() if block in blocks)
 
 
@@ -183,10 +185,8 @@ def _drawn(row: Note, attached: _Attached, audience: Audience, words: _Words) ->
     hidden = bool(row.author_id) and author is None
     name = "" if hidden else (author.name if author and author.name else words.former)
     source = row.source_note
-    shows_source = (
-        source is not None
-        and audience.sees_organisation(source.canvas.organisation_id)
-        and (source.canvas.partnership_id is None or audience.sees_partnership(source.canvas.partnership_id))
+    shows_source = source is not None and audience.sees_sheet(
+        source.canvas.partnership_id, source.canvas.organisation_id
     )
     return DrawnNote(
         id=row.pk,

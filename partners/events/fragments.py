@@ -29,8 +29,27 @@ class Audience(Protocol):
         """Whether nothing is hidden from them."""
         ...
 
+    @property
+    def sealed(self) -> frozenset[tuple[UUID, UUID]]:
+        """Whose sheet, as (partnership, organisation), is private until the reveal and hidden from them."""
+        ...
+
+    @property
+    def speaks_for(self) -> UUID | None:
+        """The organisation they belong to."""
+        ...
+
+    @property
+    def looks_into(self) -> frozenset[UUID]:
+        """Partnerships whose hidden ratings they see."""
+        ...
+
     def sees_partnership(self, partnership_id: UUID | None) -> bool:
         """Whether a partnership exists for them."""
+        ...
+
+    def sees_sheet(self, partnership_id: UUID | None, organisation_id: UUID) -> bool:
+        """Whether they see what an organisation wrote in a partnership (None: its business model)."""
         ...
 
     def sees_organisation(self, organisation_id: UUID | None) -> bool:

@@ -25,6 +25,8 @@ from partners.workspaces.queries import organisations_seen, partnerships_seen
 CHUNK = 200
 WITHHELD = ("canvases", "comments", "members", "organisations", "partnerships", "thumbs")
 """What may be missing for who does not see the whole workshop. Always all of it: a shorter list would tell."""
+PRIVATE = ("canvases", "comments", "thumbs")
+"""What is missing for who sees the whole workshop but for sheets that are private until the reveal."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,9 @@ class Snapshot:
     @property
     def withheld(self) -> list[str]:
         """The kinds of things of which some may be left out for this person."""
-        return [] if self.audience.is_whole else list(WITHHELD)
+        if self.audience.is_whole:
+            return []
+        return list(PRIVATE if self.audience.is_wide else WITHHELD)
 
     def as_of(self) -> str:
         """The place in the log; read it first, so that what happens while reading comes after it."""
@@ -220,6 +224,4 @@ def _shows_source(note: Note, audience: Audience) -> bool:
     source = note.source_note
     if source is None or source.deleted_at is not None:
         return False
-    if source.canvas.partnership_id is not None:
-        return audience.sees_partnership(source.canvas.partnership_id)
-    return audience.sees_organisation(source.canvas.organisation_id)
+    return audience.sees_sheet(source.canvas.partnership_id, source.canvas.organisation_id)

@@ -50,7 +50,7 @@ def events_seen(audience: Audience) -> QuerySet[Event]:
     seen = Event.objects.filter(workspace_id=audience.workspace_id)
     seen = seen.filter(Q(canvas=None) | Q(canvas_id__in=canvases))
     seen = seen.filter(~Q(thing_type="note") | Q(thing_id__in=notes))
-    if not audience.is_whole:
+    if not audience.is_wide:
         seen = seen.filter(Q(partnership=None) | Q(partnership_id__in=audience.partnerships))
         seen = seen.filter(Q(actor=None) | Q(actor_id__in=audience.people))
         seen = seen.filter(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,7 +17,10 @@ from partners.base.text import clean_line
 from partners.people.identity import Identity
 from partners.people.models import GuestPass
 from partners.workspaces.models import Invitation, Membership, Organisation, Partnership, Workspace
+from partners.workspaces.queries import looks_of, present_in, sealed_from
 from partners.workspaces.rules import Action, Standing, may
+
+_SEALED_HERE = Partnership.objects.filter(workspace=OuterRef("workspace"), sealed_at__isnull=False)
 
 
 @dataclass(frozen=True)
@@ -31,23 +34,43 @@ class Audience:
     partnerships: frozenset[UUID] | None = None
     organisations: frozenset[UUID] | None = None
     people: frozenset[UUID] | None = None
+    sealed: frozenset[tuple[UUID, UUID]] = frozenset()
+    """(partnership, organisation): whose Partnership Canvas is private until the reveal, and hidden from them."""
+    speaks_for: UUID | None = None
+    """The organisation they belong to: what is private to one side (a rating) is theirs to see. Two sides get feeds of
+    their own by it; notes look the same to both, so it is no part of `key`."""
+    looks_into: frozenset[UUID] = frozenset()
+    """Partnerships whose hidden ratings they see: facilitators of no organisation who asked to. No part of `key`."""
 
     @cached_property
     def key(self) -> str:
-        """A short name for this audience: equal for equal sets, safe in addresses and caches."""
+        """A short name for what they see of sheets and people: safe in addresses and in the keys of drawn notes."""
         if self.is_whole:
             return "all"
-        parts = [",".join(sorted(map(str, ids or ()))) for ids in (self.partnerships, self.organisations, self.people)]
+        seen = (self.partnerships, self.organisations, self.people)
+        parts = ["*" if ids is None else ",".join(sorted(map(str, ids))) for ids in seen]
+        parts.append(",".join(sorted(f"{partnership}:{organisation}" for partnership, organisation in self.sealed)))
         return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
 
     @property
-    def is_whole(self) -> bool:
-        """Whether nothing in the workspace is hidden from this audience."""
+    def is_wide(self) -> bool:
+        """Whether every partnership, organisation and person exists for them; a sheet may still be private."""
         return self.partnerships is None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing in the workspace is hidden from this audience: wide, and no sheet is private to others."""
+        return self.is_wide and not self.sealed
 
     def sees_partnership(self, partnership_id: UUID | None) -> bool:
         """Whether this partnership exists for them."""
         return self.partnerships is None or partnership_id in self.partnerships
+
+    def sees_sheet(self, partnership_id: UUID | None, organisation_id: UUID) -> bool:
+        """Whether they see what an organisation wrote in a partnership (None: its business model)."""
+        if partnership_id is None:
+            return self.sees_organisation(organisation_id)
+        return self.sees_partnership(partnership_id) and (partnership_id, organisation_id) not in self.sealed
 
     def sees_organisation(self, organisation_id: UUID | None) -> bool:
         """Whether this organisation and its business model exist for them."""
@@ -89,9 +112,7 @@ class Viewer:
     @cached_property
     def present_organisations(self) -> frozenset[UUID]:
         """Organisations that have members here, and so speak for themselves; looked up when first asked for."""
-        members = Membership.objects.filter(workspace=self.workspace, removed_at=None, organisation__isnull=False)
-        writers = members.exclude(role=Membership.Role.OBSERVER).order_by()
-        return frozenset(writers.values_list("organisation_id", flat=True).distinct())
+        return frozenset(present_in(self.workspace.pk).values_list("organisation_id", flat=True).distinct())
 
     def standing_to(self, organisation_id: UUID) -> Standing:
         """How this person stands to an organisation's sheets."""
@@ -139,10 +160,10 @@ def viewer_of_room(token: str) -> Viewer:
     if invitation is None:
         raise NotFound
     workspace = invitation.workspace
-    audience = (
-        _limited(workspace.pk, [invitation.partnership_id]) if invitation.partnership_id else Audience(workspace.pk)
-    )
-    return Viewer(workspace, None, audience)
+    if invitation.partnership_id:
+        return Viewer(workspace, None, _limited(workspace.pk, [invitation.partnership_id]))
+    sealed = sealed_from(None, Partnership.objects.filter(workspace=workspace))
+    return Viewer(workspace, None, Audience(workspace.pk, sealed=sealed))
 
 
 def member_of(identity: Identity, workspace_id: UUID) -> Membership | None:
@@ -152,6 +173,7 @@ def member_of(identity: Identity, workspace_id: UUID) -> Membership | None:
     memberships = (
         Membership.objects.filter(workspace_id=workspace_id, removed_at=None, workspace__deleted_at=None)
         .select_related("workspace__log_head", "organisation")
+        .annotate(meets_seals=Exists(_SEALED_HERE))
         .order_by()  # there is one at most: working out an order takes longer than finding it
     )
     if identity.user_id and (found := list(memberships.filter(user_id=identity.user_id))):
@@ -163,11 +185,18 @@ def member_of(identity: Identity, workspace_id: UUID) -> Membership | None:
 
 
 def audience_of(member: Membership) -> Audience:
-    """Return what a member may see: all, or their partnerships with the two models and the people of each."""
-    if member.scope == Membership.Scope.WORKSPACE:
-        return Audience(member.workspace_id)
-    named = member.partnerships.through.objects.filter(membership_id=member.pk)
-    return _limited(member.workspace_id, named.values_list("partnership_id", flat=True), also=member.pk)
+    """Return what a member may see: all, or their partnerships with the two models and the people of each.
+
+    Less, in either case, the sheets that are private to others until the reveal.
+    """
+    if member.scope != Membership.Scope.WORKSPACE:
+        named = member.partnerships.through.objects.filter(membership_id=member.pk)
+        return _limited(member.workspace_id, named.values_list("partnership_id", flat=True), member)
+    looks = looks_of(member)
+    sealed: frozenset[tuple[UUID, UUID]] = frozenset()
+    if getattr(member, "meets_seals", True):  # told by `member_of`, so that an open workshop costs no query more
+        sealed = sealed_from(member, Partnership.objects.filter(workspace_id=member.workspace_id), looks)
+    return Audience(member.workspace_id, sealed=sealed, speaks_for=member.organisation_id, looks_into=looks)
 
 
 def partnership_for(viewer: Viewer, partnership_id: UUID) -> Partnership:
@@ -194,14 +223,14 @@ def organisation_for(viewer: Viewer, organisation_id: UUID) -> Organisation:
     raise NotFound
 
 
-def _limited(workspace_id: UUID, partnership_ids: Iterable[UUID], *, also: UUID | None = None) -> Audience:
+def _limited(workspace_id: UUID, partnership_ids: Iterable[UUID], member: Membership | None = None) -> Audience:
     partnerships = list(
         Partnership.objects.filter(pk__in=partnership_ids, workspace_id=workspace_id, deleted_at=None).values_list(
-            "pk", "first_id", "second_id"
+            "pk", "first_id", "second_id", "sealed_at"
         )
     )
     ids = frozenset(row[0] for row in partnerships)
-    organisations = frozenset(organisation for row in partnerships for organisation in row[1:])
+    organisations = frozenset(organisation for row in partnerships for organisation in row[1:3])
     people = frozenset(
         Membership.objects.filter(workspace_id=workspace_id)
         .filter(Q(organisation=None) | Q(organisation_id__in=organisations))
@@ -210,7 +239,17 @@ def _limited(workspace_id: UUID, partnership_ids: Iterable[UUID], *, also: UUID 
         .distinct()
         .order_by()
     )
-    return Audience(workspace_id, ids, organisations, people | {also} if also else people)
+    looks = looks_of(member) if member else frozenset()
+    closed = [row[0] for row in partnerships if row[3]]
+    return Audience(
+        workspace_id,
+        ids,
+        organisations,
+        people | {member.pk} if member else people,
+        sealed=sealed_from(member, Partnership.objects.filter(pk__in=closed), looks) if closed else frozenset(),
+        speaks_for=member.organisation_id if member else None,
+        looks_into=looks & ids,
+    )
 
 
 def _refusal(viewer: Viewer, action: Action, *, locked: bool) -> str:

@@ -144,6 +144,58 @@ class PartnershipRemoved(Kind):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SealingKind(Kind):
+    """Shared by the kinds about what is private in a partnership; no undo opens or closes what others rely on."""
+
+    thing_type: ClassVar[str] = "partnership"
+    stale: ClassVar[tuple[str, ...]] = ("partnerships", "sheet", "activity", "access")
+    first: str
+    second: str
+
+    @classmethod
+    def wording(cls) -> str:
+        """The sentence, with places for `actor`, `first` and `second`."""
+        raise NotImplementedError
+
+    @classmethod
+    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+        return cls.wording() % {"actor": actor, "first": data["first"], "second": data["second"]}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnershipSealed(SealingKind):
+    """A partnership's two Partnership Canvases became private until the reveal."""
+
+    kind: ClassVar[str] = "partnership_sealed"
+
+    @classmethod
+    def wording(cls) -> str:
+        return _("%(actor)s made the sketches of %(first)s and %(second)s private until reveal")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnershipRevealed(SealingKind):
+    """Both Partnership Canvases were opened at once."""
+
+    kind: ClassVar[str] = "partnership_revealed"
+
+    @classmethod
+    def wording(cls) -> str:
+        return _("%(actor)s revealed the sketches of %(first)s and %(second)s")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SealedSheetsLooked(SealingKind):
+    """A facilitator who belongs to no organisation looks at what is private."""
+
+    kind: ClassVar[str] = "sealed_sheets_looked"
+
+    @classmethod
+    def wording(cls) -> str:
+        return _("%(actor)s asked to look at what is private between %(first)s and %(second)s")
+
+
+@dataclass(frozen=True, kw_only=True)
 class MemberJoined(Kind):
     """Somebody came in. The log never holds a person's name: it is looked up, so that it can be forgotten."""
 

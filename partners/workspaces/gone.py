@@ -23,7 +23,7 @@ def partnerships_gone(viewer: Viewer, since: datetime) -> QuerySet[Partnership]:
     An audience names living partnerships only; what somebody with a narrow scope saw is named in their membership.
     """
     gone = Partnership.objects.filter(workspace=viewer.workspace, deleted_at__gte=since)
-    if viewer.audience.is_whole:
+    if viewer.audience.is_wide:
         return gone
     return gone.filter(pk__in=_named(viewer))
 
@@ -31,7 +31,7 @@ def partnerships_gone(viewer: Viewer, since: datetime) -> QuerySet[Partnership]:
 def organisations_gone(viewer: Viewer, since: datetime) -> QuerySet[Organisation]:
     """Return the organisations that this person saw and that were removed since a moment."""
     gone = Organisation.objects.filter(workspace=viewer.workspace, deleted_at__gte=since)
-    if viewer.audience.is_whole:
+    if viewer.audience.is_wide:
         return gone
     named = Partnership.objects.filter(pk__in=_named(viewer))
     return gone.filter(Q(pk__in=named.values("first_id")) | Q(pk__in=named.values("second_id")))

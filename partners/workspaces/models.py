@@ -77,6 +77,8 @@ class Partnership(Identified, Ordered, Timestamped):
     must_leave = models.TextField(
         _("Which network must they leave, whom stop supporting?"), max_length=1000, blank=True
     )
+    sealed_at = models.DateTimeField(null=True, blank=True)
+    """Since when its two sheets are private until the reveal; None: they are open."""
     deleted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -136,6 +138,20 @@ class Membership(Identified, Timestamped):
     def is_guest(self) -> bool:
         """Whether this person has no account."""
         return self.user_id is None
+
+
+class SealedLook(models.Model):
+    """A facilitator of no organisation asked to look at what is private in a partnership; a new seal forgets it."""
+
+    partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="looks")
+    member = models.ForeignKey(Membership, models.CASCADE, related_name="looks")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=("partnership", "member"), name="one_look_per_seal")]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} looks into {self.partnership_id}"
 
 
 class Invitation(Identified, Timestamped):

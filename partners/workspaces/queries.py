@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from partners.people.identity import Identity
 from partners.people.models import GuestPass
-from partners.workspaces.models import Invitation, Membership, Organisation, Partnership, Workspace
+from partners.workspaces.models import Invitation, Membership, Organisation, Partnership, SealedLook, Workspace
+from partners.workspaces.rules import Standing, sees_sealed
 
 if TYPE_CHECKING:
     from partners.workspaces.access import Audience
@@ -53,6 +56,58 @@ def members_seen(audience: Audience) -> QuerySet[Membership]:
     alive = Membership.objects.filter(workspace_id=audience.workspace_id, removed_at=None)
     alive = alive if audience.people is None else alive.filter(pk__in=audience.people)
     return alive.select_related("organisation").order_by("organisation__rank", "name", "created_at")
+
+
+def present_in(workspace_id: UUID) -> QuerySet[Membership]:
+    """Return the people who speak for an organisation of a workshop: it is absent when there is none of them."""
+    members = Membership.objects.filter(workspace_id=workspace_id, removed_at=None, organisation__isnull=False)
+    return members.exclude(role=Membership.Role.OBSERVER).order_by()
+
+
+def looks_of(member: Membership) -> frozenset[UUID]:
+    """Return the partnerships whose private things somebody has asked to look at: facilitators of no organisation."""
+    if member.role != Membership.Role.FACILITATOR or member.organisation_id:
+        return frozenset()
+    return frozenset(SealedLook.objects.filter(member=member).order_by().values_list("partnership_id", flat=True))
+
+
+def sealed_from(
+    member: Membership | None, partnerships: QuerySet[Partnership], looks: Collection[UUID] = ()
+) -> frozenset[tuple[UUID, UUID]]:
+    """Return whose Partnership Canvas is hidden from somebody, as (partnership, organisation), in one query.
+
+    `member` None is the room screen, from which both are. A partnership that was removed keeps what it hides.
+    """
+    sealed = partnerships.filter(sealed_at__isnull=False).order_by()
+    if member is None:
+        rows = [(*row, True, True) for row in sealed.values_list("pk", "first_id", "second_id")]
+    else:
+        here = present_in(member.workspace_id)
+        rows = list(
+            sealed.values_list(
+                "pk",
+                "first_id",
+                "second_id",
+                Exists(here.filter(organisation_id=OuterRef("first_id"))),
+                Exists(here.filter(organisation_id=OuterRef("second_id"))),
+            )
+        )
+    hidden = set()
+    for pk, first, second, *present in rows:
+        for organisation_id, is_here in zip((first, second), present, strict=True):
+            if member is None or not _sees_sealed(member, (first, second), organisation_id, is_here, pk in looks):
+                hidden.add((pk, organisation_id))
+    return frozenset(hidden)
+
+
+def _sees_sealed(
+    member: Membership, sides: tuple[UUID, UUID], organisation_id: UUID, is_here: bool, has_asked: bool
+) -> bool:
+    standing = Standing.OTHER if is_here else Standing.ABSENT
+    if member.organisation_id == organisation_id:
+        standing = Standing.OWN
+    is_party = member.organisation_id is None or member.organisation_id in sides
+    return sees_sealed(member.role, standing, is_party=is_party, has_asked=has_asked)
 
 
 def ways_in(workspace: Workspace, *kinds: Invitation.Kind) -> QuerySet[Invitation]:

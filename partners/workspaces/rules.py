@@ -88,5 +88,21 @@ def may(role: str, action: Action, standing: Standing = Standing.OTHER, *, locke
     return standing in RIGHTS[role][action]
 
 
+def sees_sealed(role: str, standing: Standing, *, is_party: bool = False, has_asked: bool = False) -> bool:
+    """Return whether somebody sees a Partnership Canvas that is private until the reveal.
+
+    Its own people do, whatever their role; for an absent organisation those who may stand in for it, and not people of
+    a third one (`is_party`: of the other side, or of no organisation); a facilitator of no organisation who has asked.
+
+    >>> sees_sealed("observer", Standing.OWN), sees_sealed("facilitator", Standing.OTHER, is_party=True)
+    (True, False)
+    >>> sees_sealed("member", Standing.ABSENT, is_party=True), sees_sealed("member", Standing.ABSENT)
+    (True, False)
+    """
+    if standing is Standing.OWN or has_asked:
+        return True
+    return standing is Standing.ABSENT and is_party and may(role, Action.WRITE, standing)
+
+
 STATES_NEEDING_A_REASON = frozenset({"parked", "closed"})
 """Partnership states that need a reason: no candidate is dropped early for size, power or a supposed border (S1)."""

@@ -115,9 +115,7 @@ class NoteOut(serializers.Serializer[Any]):
         source = note.source_note
         if source is None:
             return None
-        seen = self._audience.sees_organisation(source.canvas.organisation_id)
-        if source.canvas.partnership_id is not None:
-            seen = self._audience.sees_partnership(source.canvas.partnership_id)
+        seen = self._audience.sees_sheet(source.canvas.partnership_id, source.canvas.organisation_id)
         return source.pk if seen else None
 
     @property

@@ -18,6 +18,7 @@ from partners.workspaces.operations.people import (
     new_guest_pass,
     remove_member,
 )
+from partners.workspaces.operations.sealing import look_into, reveal, seal
 from partners.workspaces.operations.sharing import device_link, follow_in_room, invite, renew_code, revoke_invitation
 from partners.workspaces.operations.workshops import (
     archive_workspace,
@@ -45,11 +46,14 @@ __all__ = [
     "join_as_guest",
     "join_as_user",
     "leave",
+    "look_into",
     "new_guest_pass",
     "new_workshop",
     "remove_member",
     "remove_organisation",
     "remove_partnership",
     "renew_code",
+    "reveal",
     "revoke_invitation",
+    "seal",
 ]

@@ -22,7 +22,7 @@ def copy_without_notes(*, viewer: Viewer, user: User, title: str) -> Workspace:
     the whole workshop: a copy would show what is hidden.
     """
     viewer.require(Action.MANAGE)
-    if not viewer.audience.is_whole:
+    if not viewer.audience.is_wide:
         raise Forbidden("")
     source = viewer.workspace
     with transaction.atomic():

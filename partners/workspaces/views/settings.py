@@ -113,7 +113,7 @@ def _page(request: HttpRequest, viewer: Viewer, cursor: str, form: SettingsForm,
         "meanings": [(fill, viewer.workspace.fill_meanings.get(fill, "")) for fill in FILLS if fill != "plain"],
         "exports": _exports(viewer),
         "may_manage": viewer.may(Action.MANAGE),
-        "may_copy": viewer.may(Action.MANAGE) and viewer.audience.is_whole and request.user.is_authenticated,
+        "may_copy": viewer.may(Action.MANAGE) and viewer.audience.is_wide and request.user.is_authenticated,
     }
     return render(request, "workspaces/settings.html", values, status=status)
 
