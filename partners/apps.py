@@ -17,6 +17,8 @@ class PartnersConfig(AppConfig):
         "partners.canvases.reactions",
         "partners.canvases.fragments",
         "partners.canvases.inverses",
+        "partners.value_fit.events",
+        "partners.value_fit.reactions",
     )
 
     def ready(self) -> None:

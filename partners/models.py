@@ -3,6 +3,7 @@
 from partners.canvases.models import Canvas, Comment, Note, Thumb
 from partners.events.models import Event, IdempotencyKey, LogHead
 from partners.people.models import ApiToken, GuestPass, SignInLink, User
+from partners.value_fit.models import Consent, Declaration, JointSentence, Pair, Rating, Round
 from partners.workspaces.models import (
     Invitation,
     Membership,
@@ -16,15 +17,21 @@ __all__ = [
     "ApiToken",
     "Canvas",
     "Comment",
+    "Consent",
+    "Declaration",
     "Event",
     "GuestPass",
     "IdempotencyKey",
     "Invitation",
+    "JointSentence",
     "LogHead",
     "Membership",
     "Note",
     "Organisation",
+    "Pair",
     "Partnership",
+    "Rating",
+    "Round",
     "SealedLook",
     "SignInLink",
     "Thumb",

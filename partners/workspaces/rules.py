@@ -28,6 +28,9 @@ class Action(StrEnum):
     WRITE = "write"
     CONFIRM = "confirm"
     LOCK = "lock"
+    NEGOTIATE = "negotiate"
+    RATE = "rate"
+    AGREE = "agree"
 
     EXPORT = "export"
     STATE = "state"
@@ -49,6 +52,9 @@ RIGHTS: dict[str, dict[Action, frozenset[Standing]]] = {
         Action.WRITE: _EVERY,
         Action.CONFIRM: _OWN,
         Action.LOCK: _EVERY,
+        Action.NEGOTIATE: _EVERY,
+        Action.RATE: _EVERY,
+        Action.AGREE: _OWN,
         Action.EXPORT: _EVERY,
         Action.STATE: _EVERY,
         Action.ORGANISE: _EVERY,
@@ -62,6 +68,9 @@ RIGHTS: dict[str, dict[Action, frozenset[Standing]]] = {
         Action.WRITE: _OWN_OR_ABSENT,
         Action.CONFIRM: _OWN,
         Action.LOCK: _NEVER,
+        Action.NEGOTIATE: _OWN_OR_ABSENT,
+        Action.RATE: _OWN_OR_ABSENT,
+        Action.AGREE: _OWN,
         Action.EXPORT: _EVERY,
         Action.STATE: _OWN,
         Action.ORGANISE: _OWN,

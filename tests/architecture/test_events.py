@@ -26,6 +26,7 @@ SAMPLES: dict[str, Any] = {
     "bool": True,
     "str | None": None,
     "list[str]": ["name"],
+    "tuple[str, ...]": ("name",),
     "dict[str, Any]": {"state": "parked", "fill": "sun"},
 }
 

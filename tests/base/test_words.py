@@ -14,6 +14,8 @@ import pytest
         "partners.base.ordering",
         "partners.base.text",
         "partners.canvases.operations.paste",
+        "partners.value_fit.rules.scores",
+        "partners.value_fit.rules.table",
         "partners.workspaces.operations.network",
         "partners.workspaces.operations.sharing",
         "partners.workspaces.rules",

@@ -29,6 +29,9 @@ take        yes yes yes   y y y    . . .      . . .
 write       yes yes yes   y . y    . . .      . . .
 confirm     yes .   .     y . .    . . .      . . .
 lock        yes yes yes   . . .    . . .      . . .
+negotiate   yes yes yes   y . y    . . .      . . .
+rate        yes yes yes   y . y    . . .      . . .
+agree       yes .   .     y . .    . . .      . . .
 export      yes yes yes   y y y    y y y      . . .
 state       yes yes yes   y . .    . . .      . . .
 organise    yes yes yes   y . .    . . .      . . .

@@ -1,0 +1,136 @@
+"""Looking up a comparison with permission, and who may do what in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from partners.base.errors import Forbidden, Invalid, NotFound
+from partners.canvases.access import canvases_seen
+from partners.canvases.kinds import PARTNERSHIP
+from partners.canvases.models import Canvas
+from partners.people.identity import Identity
+from partners.value_fit.models import JointSentence, Pair
+from partners.value_fit.queries import organisation_at, side_of
+from partners.value_fit.rules import Side
+from partners.workspaces.access import Viewer, partnership_for, viewer_in
+from partners.workspaces.models import Membership, Organisation, Partnership
+from partners.workspaces.rules import Action
+
+
+@dataclass(frozen=True)
+class PartnershipInView:
+    """A partnership (with both companies loaded) that somebody may see and compare, and what they may do there."""
+
+    viewer: Viewer
+    partnership: Partnership
+
+    def organisation(self, side: Side) -> Organisation:
+        """The company at a side."""
+        return organisation_at(self.partnership, side)
+
+    def side_of(self, organisation_id: UUID | None) -> Side | None:
+        """The side a company stands at; None for any other company."""
+        return side_of(self.partnership, organisation_id)
+
+    @property
+    def mine(self) -> Side | None:
+        """The reader's own side, if they belong to either company."""
+        return self.side_of(self.viewer.organisation_id)
+
+    @property
+    def organisation_ids(self) -> tuple[UUID, UUID]:
+        """Both companies, first and second."""
+        return (self.partnership.first_id, self.partnership.second_id)
+
+    def may_negotiate(self) -> bool:
+        """Whether they may put offers to needs, declare, and word joint sentences: people of either company."""
+        return any(self.viewer.may(Action.NEGOTIATE, pk) for pk in self.organisation_ids)
+
+    def require_negotiating(self) -> Membership:
+        """Return the member who may negotiate; raises `Forbidden`."""
+        for pk in self.organisation_ids:
+            if self.viewer.may(Action.NEGOTIATE, pk):
+                return self.viewer.require(Action.NEGOTIATE, pk)
+        if self.viewer.role == Membership.Role.MEMBER:
+            raise Forbidden(_("Only people of the two companies put their offers and needs together."))
+        return self.viewer.require(Action.NEGOTIATE, self.partnership.first_id)
+
+    def require_rating(self, organisation_id: UUID) -> Membership:
+        """Return the member who may rate for a company of this partnership; raises `Forbidden` or `Invalid`."""
+        if organisation_id not in self.organisation_ids:
+            raise Invalid(_("This company is not part of the partnership."), code="foreign_company")
+        if self.viewer.role == Membership.Role.MEMBER and not self.viewer.may(Action.RATE, organisation_id):
+            raise Forbidden(_("Each company rates for itself: this rating belongs to the other one."))
+        return self.viewer.require(Action.RATE, organisation_id)
+
+    def stands_in_for(self, organisation_id: UUID) -> bool:
+        """Whether what is said for a company here is said for an absent one, and so a guess."""
+        return organisation_id not in self.viewer.present_organisations
+
+    def sees_rating_of(self, organisation_id: UUID) -> bool:
+        """Whether a rating of this company is told while the other side has not rated yet.
+
+        Its own people see it; everybody sees what was said for an absent company; a facilitator who belongs to no
+        company sees it after asking to look.
+        """
+        audience = self.viewer.audience
+        return (
+            audience.speaks_for == organisation_id
+            or self.partnership.pk in audience.looks_into
+            or organisation_id not in self.viewer.present_organisations
+        )
+
+
+def comparison_for(identity: Identity, partnership_id: UUID) -> PartnershipInView:
+    """Return a partnership this person may see; raises `NotFound`."""
+    try:
+        workspace_id = Partnership.objects.values_list("workspace_id", flat=True).get(pk=partnership_id)
+    except Partnership.DoesNotExist:
+        raise NotFound from None
+    return comparison_in(viewer_in(identity, workspace_id), partnership_id)
+
+
+def comparison_in(viewer: Viewer, partnership_id: UUID) -> PartnershipInView:
+    """Return a partnership as this viewer sees it; raises `NotFound`."""
+    return PartnershipInView(viewer, partnership_for(viewer, partnership_id))
+
+
+def pair_for(identity: Identity, pair_id: UUID) -> tuple[PartnershipInView, Pair]:
+    """Return a pair that stands now, with its notes, and its partnership; raises `NotFound`."""
+    pair = Pair.objects.filter(pk=pair_id, removed_at=None).select_related("offer__canvas", "need__canvas").first()
+    if pair is None:
+        raise NotFound
+    seen = comparison_for(identity, pair.partnership_id)
+    require_open(seen)
+    return seen, pair
+
+
+def sentence_for(
+    identity: Identity, sentence_id: UUID, *, deleted: bool = False
+) -> tuple[PartnershipInView, JointSentence]:
+    """Return a joint sentence and its partnership; raises `NotFound`."""
+    found = JointSentence.objects.filter(pk=sentence_id, deleted_at__isnull=not deleted)
+    sentence = found.select_related("organisation", "source_note").first()
+    if sentence is None:
+        raise NotFound
+    return comparison_for(identity, sentence.partnership_id), sentence
+
+
+def sheets_of(seen: PartnershipInView) -> dict[Side, Canvas]:
+    """Return the two Partnership Canvases that are open to the viewer, by side; a sealed one is left out."""
+    sheets = canvases_seen(seen.viewer.audience).filter(partnership=seen.partnership, kind=PARTNERSHIP.key)
+    found: dict[Side, Canvas] = {}
+    for canvas in sheets.select_related("organisation"):
+        if side := seen.side_of(canvas.organisation_id):
+            canvas.partnership = seen.partnership
+            found[side] = canvas
+    return found
+
+
+def require_open(seen: PartnershipInView) -> None:
+    """Raise `NotFound` while the sheets are private until reveal: there is nothing to compare yet."""
+    if seen.partnership.sealed_at is not None:
+        raise NotFound(_("The sheets are private until the facilitator reveals both."))

@@ -1,0 +1,269 @@
+"""What happens while two companies compare, as kinds of event. Each holds what its story and its undo need.
+
+None is tied to a sheet: a comparison belongs to its partnership. What one side says of a pair stands in `rated`, which
+is never told by the log's doors (`api.events.PRIVATE`), because the other side may not have rated yet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from partners.events.kinds import Kind
+
+COMPARE: tuple[str, ...] = ("compare", "activity")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairKind(Kind):
+    """Shared by the kinds about a pair; `text` is the offer's and `need` the need's, as they read then."""
+
+    thing_type: ClassVar[str] = "pair"
+    stale: ClassVar[tuple[str, ...]] = COMPARE
+    text: str
+    need: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairMade(PairKind):
+    """An offer was put to a need; `unmatched` are the notes of which it was said until then that they have no match."""
+
+    kind: ClassVar[str] = "pair_made"
+    unmatched: tuple[str, ...] = ()
+
+    @classmethod
+    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+        return _("%(actor)s put “%(text)s” to “%(need)s”") % _words(actor, data)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairRemoved(PairKind):
+    """A pair was taken apart; its ratings are kept, for when it is put together again."""
+
+    kind: ClassVar[str] = "pair_removed"
+
+    @classmethod
+    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+        return _("%(actor)s took “%(text)s” away from “%(need)s”") % _words(actor, data)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairRated(PairKind):
+    """One side rated a pair, or took its rating back; `rated` holds `before` and `after`, each None or the fields."""
+
+    kind: ClassVar[str] = "pair_rated"
+    organisation: str
+    company: str
+    taken_back: bool
+    rated: dict[str, Any]
+
+    @classmethod
+    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+        if data["taken_back"]:
+            return _("%(actor)s took back what %(company)s said of “%(text)s” for “%(need)s”") % _words(actor, data)
+        return _("%(actor)s rated “%(text)s” for “%(need)s”, for %(company)s") % _words(actor, data)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RatingConfirmed(PairKind):
+    """A member of the company confirmed what a stand-in had said for it, or took that back."""
+
+    kind: ClassVar[str] = "rating_confirmed"
+    organisation: str
+    company: str
+    confirmed: bool
+
+    @classmethod
+    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+        wording = (
+            _("%(actor)s confirmed what was guessed for %(company)s about “%(text)s”")
+            if data["confirmed"]
+            else _("%(actor)s took back a confirmation for %(company)s about “%(text)s”")
+        )
+        return wording % _words(actor, data)
+
+
+@dataclass(frozen=True, kw_only=True)
+class InterestSaid(PairKind):
+    """A pair was said to be of common, different or opposed interests."""
+
+    kind: ClassVar[str] = "interest_said"
+    before: str
+    after: str
+
+    @classmethod
+    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+        return _("%(actor)s said whether interests are common in “%(text)s” for “%(need)s”") % _words(actor, data)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeclarationKind(Kind):
+    """Shared by what is declared beside the pairs; `text` is the note's, or the company's name."""
+
+    thing_type: ClassVar[str] = "declaration"
+    stale: ClassVar[tuple[str, ...]] = COMPARE
+    text: str
+    stands: bool
+    note: str = ""
+    other: str = ""
+    organisation: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnmatchedDeclared(DeclarationKind):
+    """Somebody said of a need that nobody offers it, or of an offer that it was not asked for; or took it back."""
+
+    kind: ClassVar[str] = "unmatched_declared"
+    is_need: bool
+
+    @classmethod
+    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+        if not data["stands"]:
+            return _("%(actor)s opened “%(text)s” again") % _words(actor, data)
+        if data["is_need"]:
+            return _("%(actor)s said that nobody offers “%(text)s”") % _words(actor, data)
+        return _("%(actor)s said that “%(text)s” was not asked for") % _words(actor, data)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LookedThroughDeclared(DeclarationKind):
+    """A company's people said that they have been through everything; or that they have not."""
+
+    kind: ClassVar[str] = "looked_through_declared"
+
+    @classmethod
+    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+        if data["stands"]:
+            return _("%(actor)s said that %(text)s has looked at everything") % _words(actor, data)
+        return _("%(actor)s said that %(text)s is still looking") % _words(actor, data)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SameDeclared(DeclarationKind):
+    """Two offers, or two needs, were said to be the same thing; or not any more."""
+
+    kind: ClassVar[str] = "same_declared"
+    second: str
+
+    @classmethod
+    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+        wording = (
+            _("%(actor)s said that “%(text)s” and “%(second)s” are the same")
+            if data["stands"]
+            else _("%(actor)s said that “%(text)s” and “%(second)s” are not the same")
+        )
+        return wording % (_words(actor, data) | {"second": Truncator(data["second"]).chars(60)})
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentenceKind(Kind):
+    """Shared by the kinds about a joint sentence."""
+
+    thing_type: ClassVar[str] = "joint_sentence"
+    stale: ClassVar[tuple[str, ...]] = COMPARE
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentenceAdded(SentenceKind):
+    """A joint sentence was begun."""
+
+    kind: ClassVar[str] = "sentence_added"
+    sentence_kind: str
+
+    @classmethod
+    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+        return _("%(actor)s suggested the joint sentence “%(text)s”") % _words(actor, data)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentenceEdited(SentenceKind):
+    """A joint sentence was reworded, so that both sides must say yes again; `consents` are the companies that had."""
+
+    kind: ClassVar[str] = "sentence_edited"
+    before: str
+    version: int
+    merged: bool = False
+    consents: tuple[str, ...] = ()
+
+    @classmethod
+    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+        return _("%(actor)s reworded the joint sentence “%(text)s”") % _words(actor, data)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentenceChanged(SentenceKind):
+    """What a joint sentence carries, whom it is for, or where it lands changed; `before`, `after`: only those."""
+
+    kind: ClassVar[str] = "sentence_changed"
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+    @classmethod
+    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+        return _("%(actor)s marked the joint sentence “%(text)s”") % _words(actor, data)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentenceRemoved(SentenceKind):
+    """A joint sentence was dropped, or brought back."""
+
+    kind: ClassVar[str] = "sentence_removed"
+    removed: bool
+
+    @classmethod
+    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+        wording = (
+            _("%(actor)s dropped the joint sentence “%(text)s”")
+            if data["removed"]
+            else _("%(actor)s brought back the joint sentence “%(text)s”")
+        )
+        return wording % _words(actor, data)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentGiven(SentenceKind):
+    """One side said *Yes, that is how it works*, or took it back."""
+
+    kind: ClassVar[str] = "consent_given"
+    organisation: str
+    company: str
+    given: bool
+
+    @classmethod
+    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+        wording = (
+            _("%(actor)s said yes to “%(text)s”, for %(company)s")
+            if data["given"]
+            else _("%(actor)s took back the yes to “%(text)s”, for %(company)s")
+        )
+        return wording % _words(actor, data)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoundStarted(Kind):
+    """A round of comparing ended with a named snapshot, and the next began."""
+
+    kind: ClassVar[str] = "round_started"
+    thing_type: ClassVar[str] = "partnership"
+    stale: ClassVar[tuple[str, ...]] = COMPARE
+    text: str
+    number: int
+
+    @classmethod
+    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+        return _("%(actor)s kept “%(text)s” and started round %(number)s") % (
+            _words(actor, data) | {"number": data["number"]}
+        )
+
+
+def _words(actor: str, data: dict[str, Any]) -> dict[str, str]:
+    return {
+        "actor": actor,
+        "text": Truncator(data.get("text", "")).chars(60),
+        "need": Truncator(data.get("need", "")).chars(60),
+        "company": data.get("company", ""),
+    }

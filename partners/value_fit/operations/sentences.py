@@ -1,0 +1,314 @@
+"""Joint sentences: how it gets across, and what becomes possible together. Both sides say yes; an edit asks again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from partners.base.errors import Conflict, Invalid, NotFound
+from partners.base.merge import merge
+from partners.base.models import RANK_STEP
+from partners.canvases.kinds import BUSINESS_MODEL
+from partners.canvases.models import TEXT_LIMIT, Note
+from partners.canvases.operations.notes import checked_text
+from partners.events import log
+from partners.events.models import Event
+from partners.value_fit import events
+from partners.value_fit.access import PartnershipInView, require_open
+from partners.value_fit.models import Consent, JointSentence, Pair
+from partners.value_fit.operations.pairs import lock_comparison
+from partners.value_fit.queries import CREATED, TRANSFERS
+from partners.workspaces.rules import Action
+
+AT_MOST = 60
+FIELDS = ("carries", "beneficiary", "organisation_id", "target_block")
+BLOCK_OF = {JointSentence.Kind.TRANSFER: TRANSFERS, JointSentence.Kind.CREATED: CREATED}
+
+
+def add_sentence(
+    *,
+    seen: PartnershipInView,
+    kind: str,
+    text: str = "",
+    sentence_id: UUID | None = None,
+    source_note_id: UUID | None = None,
+    **fields: Any,
+) -> JointSentence:
+    """Begin a joint sentence: in own words, or from a note of either sheet (*use ours*, *use theirs*).
+
+    `fields` may hold `carries` (ids of pairs; None: all agreed pairs), `beneficiary` (`customer` or `organisation`),
+    `organisation_id`, `target_block`. The same `sentence_id` twice is the same sentence. Raises `Invalid`.
+    """
+    by = seen.require_negotiating()
+    require_open(seen)
+    if kind not in JointSentence.Kind.values:
+        raise Invalid(_("A joint sentence says how it gets across, or what becomes possible."), code="unknown_kind")
+    with log.change(seen.partnership.workspace_id, by=by) as change:
+        lock_comparison(seen)
+        if sentence_id and (made := JointSentence.objects.filter(pk=sentence_id).first()):
+            if made.partnership_id != seen.partnership.pk:
+                raise NotFound
+            return made
+        standing = JointSentence.objects.filter(partnership=seen.partnership, deleted_at=None)
+        if standing.count() >= AT_MOST:
+            raise Invalid(_("At most %(limit)s joint sentences, please.") % {"limit": AT_MOST}, code="too_many")
+        source = _source(seen, kind, source_note_id)
+        sentence = JointSentence(
+            pk=sentence_id or uuid4(),
+            partnership=seen.partnership,
+            kind=kind,
+            text=checked_text(text or (source.text if source else "")),
+            source_note=source,
+            author=by,
+            rank=(standing.aggregate(last=Max("rank"))["last"] or 0) + RANK_STEP,
+        )
+        wanted = _gain_of(seen, source) | fields if kind == JointSentence.Kind.CREATED else dict(fields)
+        for name, value in _checked_fields(seen, kind, wanted).items():
+            setattr(sentence, name, value)
+        sentence.save(force_insert=True)
+        change.record(events.SentenceAdded(**about(sentence), sentence_kind=kind))
+    return sentence
+
+
+def edit_sentence(
+    *, seen: PartnershipInView, sentence: JointSentence, text: str, base_version: int | None = None
+) -> JointSentence:
+    """Reword a joint sentence, merging with what others wrote since `base_version`; both sides must say yes again.
+
+    Raises `Conflict` with both versions in `details` when both changed the same words or it was dropped.
+    """
+    by = seen.require_negotiating()
+    require_open(seen)
+    text = checked_text(text)
+    with log.change(seen.partnership.workspace_id, by=by) as change:
+        lock_comparison(seen)
+        sentence = _locked(sentence, yours=text)
+        new, is_merged = _merged(sentence, text, base_version)
+        record_edit(change, sentence, new, merged=is_merged)
+    return sentence
+
+
+def change_sentence(*, seen: PartnershipInView, sentence: JointSentence, **fields: Any) -> JointSentence:
+    """Change which pairs it carries, whom it is for, or which block it lands in; the words and the yeses stay."""
+    by = seen.require_negotiating()
+    require_open(seen)
+    with log.change(seen.partnership.workspace_id, by=by) as change:
+        lock_comparison(seen)
+        sentence = _locked(sentence)
+        record_fields(change, sentence, _checked_fields(seen, sentence.kind, fields))
+    return sentence
+
+
+def remove_sentence(*, seen: PartnershipInView, sentence: JointSentence, removed: bool = True) -> JointSentence:
+    """Drop a joint sentence, or bring it back; twice is once."""
+    by = seen.require_negotiating()
+    require_open(seen)
+    with log.change(seen.partnership.workspace_id, by=by) as change:
+        lock_comparison(seen)
+        sentence = JointSentence.objects.get(pk=sentence.pk)
+        if bool(sentence.deleted_at) != removed:
+            record_removal(change, sentence, removed=removed)
+    return sentence
+
+
+def consent(
+    *,
+    seen: PartnershipInView,
+    sentence: JointSentence,
+    organisation_id: UUID,
+    given: bool = True,
+    version: int | None = None,
+) -> JointSentence:
+    """Say *Yes, that is how it works* for one's own company, or take it back; stand-ins never can.
+
+    `version` is the wording that was read: raises `Conflict` when it reads otherwise now.
+    """
+    if organisation_id not in seen.organisation_ids:
+        raise NotFound
+    by = seen.viewer.require(Action.AGREE, organisation_id)
+    require_open(seen)
+    with log.change(seen.partnership.workspace_id, by=by) as change:
+        lock_comparison(seen)
+        sentence = _locked(sentence)
+        if given and version is not None and version != sentence.text_version:
+            raise Conflict(
+                _("Somebody has reworded this since you read it."),
+                code="reworded",
+                yours="",
+                theirs=sentence.text,
+                version=sentence.text_version,
+            )
+        if Consent.objects.filter(sentence=sentence, organisation_id=organisation_id).exists() != given:
+            record_consent(change, seen, sentence, organisation_id, by_id=by.pk, given=given)
+    return sentence
+
+
+def accept_created_value(*, change: log.Change, sentence: JointSentence, accepted: bool = True) -> JointSentence:
+    """Mark a created value as accepted in the outcome, or not any more, inside the outcome's own change."""
+    at = timezone.now() if accepted else None
+    if bool(sentence.accepted_at) != accepted:
+        before, sentence.accepted_at = bool(sentence.accepted_at), at
+        sentence.save(update_fields=["accepted_at", "updated_at"])
+        change.record(
+            events.SentenceChanged(**about(sentence), before={"accepted": before}, after={"accepted": accepted})
+        )
+    return sentence
+
+
+# --- steps that undo takes too; all inside an open change -------------------------------------------------------------
+
+
+def record_edit(change: log.Change, sentence: JointSentence, text: str, *, merged: bool) -> None:
+    """Write other words, take both yeses away and record it; nothing when they are the same."""
+    if text == sentence.text:
+        return
+    before, sentence.text = sentence.text, text
+    sentence.text_version += 1
+    sentence.save(update_fields=["text", "text_version", "updated_at"])
+    said_yes = Consent.objects.filter(sentence=sentence)
+    consents = tuple(str(pk) for pk in said_yes.values_list("organisation_id", flat=True))
+    said_yes.delete()
+    change.record(
+        events.SentenceEdited(
+            **about(sentence), before=before, version=sentence.text_version, merged=merged, consents=consents
+        )
+    )
+
+
+def record_fields(change: log.Change, sentence: JointSentence, fields: dict[str, Any]) -> None:
+    """Write the fields that differ and record them."""
+    after = {name: value for name, value in fields.items() if getattr(sentence, name) != value}
+    if not after:
+        return
+    before = {name: getattr(sentence, name) for name in after}
+    for name, value in after.items():
+        setattr(sentence, name, value)
+    sentence.save(update_fields=[*(name.removesuffix("_id") for name in after), "updated_at"])
+    change.record(events.SentenceChanged(**about(sentence), before=_plain(before), after=_plain(after)))
+
+
+def record_removal(change: log.Change, sentence: JointSentence, *, removed: bool) -> None:
+    """Drop a joint sentence or bring it back, and record it."""
+    sentence.deleted_at = timezone.now() if removed else None
+    sentence.save(update_fields=["deleted_at", "updated_at"])
+    change.record(events.SentenceRemoved(**about(sentence), removed=removed))
+
+
+def record_consent(
+    change: log.Change,
+    seen: PartnershipInView,
+    sentence: JointSentence,
+    organisation_id: UUID,
+    *,
+    by_id: UUID | None,
+    given: bool,
+) -> None:
+    """Write one side's yes, or that it is taken back, and record it."""
+    if given:
+        Consent.objects.create(sentence=sentence, organisation_id=organisation_id, by_id=by_id)
+    else:
+        Consent.objects.filter(sentence=sentence, organisation_id=organisation_id).delete()
+    side = seen.side_of(organisation_id)
+    assert side is not None
+    change.record(
+        events.ConsentGiven(
+            **about(sentence),
+            organisation=str(organisation_id),
+            company=seen.organisation(side).short_name,
+            given=given,
+        )
+    )
+
+
+def about(sentence: JointSentence) -> dict[str, Any]:
+    """What every event about a joint sentence tells."""
+    return {"thing_id": sentence.pk, "partnership_id": sentence.partnership_id, "text": sentence.text}
+
+
+def text_at(sentence: JointSentence, version: int) -> str:
+    """Return a sentence's words as they were in a version, from the log; the words of now when it is not known."""
+    told = Event.objects.filter(thing_id=sentence.pk, kind__in=("sentence_added", "sentence_edited")).order_by("seq")
+    texts = {int(data.get("version", 1)): str(data["text"]) for data in told.values_list("data", flat=True)}
+    return texts.get(version, sentence.text)
+
+
+def _locked(sentence: JointSentence, yours: str = "") -> JointSentence:
+    fresh = JointSentence.objects.select_for_update().get(pk=sentence.pk)
+    if fresh.deleted_at is not None:
+        raise Conflict(_("Somebody dropped this sentence."), code="deleted", yours=yours, theirs="")
+    return fresh
+
+
+def _merged(sentence: JointSentence, text: str, base_version: int | None) -> tuple[str, bool]:
+    if base_version is None or base_version >= sentence.text_version:
+        return text, False
+    result = merge(text_at(sentence, base_version), text, sentence.text)
+    if result.text is None or len(result.text) > TEXT_LIMIT:
+        raise Conflict(
+            _("Somebody changed the same words while you were typing."),
+            code="same_words",
+            yours=text,
+            theirs=sentence.text,
+            version=sentence.text_version,
+        )
+    return result.text, True
+
+
+def _source(seen: PartnershipInView, kind: str, note_id: UUID | None) -> Note | None:
+    if note_id is None:
+        return None
+    notes = Note.objects.filter(pk=note_id, canvas__partnership=seen.partnership, deleted_at=None)
+    note = notes.filter(block=BLOCK_OF[JointSentence.Kind(kind)]).select_related("canvas").first()
+    if note is None:
+        raise NotFound
+    return note
+
+
+def _gain_of(seen: PartnershipInView, source: Note | None) -> dict[str, Any]:
+    """Whom a created value is for, as the note that it starts from says; the customer when nothing says otherwise."""
+    if source is None or source.beneficiary in ("", Note.Beneficiary.CUSTOMER):
+        return {"beneficiary": JointSentence.Beneficiary.CUSTOMER, "organisation_id": None}
+    own = source.canvas.organisation_id
+    others = next(pk for pk in seen.organisation_ids if pk != own)
+    gains = own if source.beneficiary == Note.Beneficiary.US else others
+    return {"beneficiary": JointSentence.Beneficiary.ORGANISATION, "organisation_id": gains}
+
+
+def _checked_fields(seen: PartnershipInView, kind: str, fields: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields that a sentence of this kind has, made consistent; raises `Invalid`."""
+    checked = {name: value for name, value in fields.items() if name in FIELDS}
+    if kind == JointSentence.Kind.TRANSFER:
+        return {"carries": _carried(seen, checked["carries"])} if "carries" in checked else {}
+    checked.pop("carries", None)
+    if checked.get("target_block") and BUSINESS_MODEL.block(checked["target_block"]) is None:
+        raise Invalid(_("A business model has no such block."), code="unknown_block")
+    if "beneficiary" in checked:
+        if checked["beneficiary"] == JointSentence.Beneficiary.CUSTOMER:
+            checked["organisation_id"] = None
+        elif checked.get("organisation_id") not in seen.organisation_ids:
+            raise Invalid(_("Created value is for the customer or for one of the two companies."), code="for_whom")
+    else:
+        checked.pop("organisation_id", None)
+    return checked
+
+
+def _carried(seen: PartnershipInView, pair_ids: Iterable[UUID | str] | None) -> list[str] | None:
+    if pair_ids is None:
+        return None
+    try:
+        wanted = {UUID(str(pair_id)) for pair_id in pair_ids}
+    except ValueError:
+        raise NotFound from None
+    known = set(Pair.objects.filter(partnership=seen.partnership, pk__in=wanted).values_list("pk", flat=True))
+    if known != wanted:
+        raise NotFound
+    return sorted(str(pair_id) for pair_id in known)
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: str(value) if isinstance(value, UUID) else value for name, value in values.items()}

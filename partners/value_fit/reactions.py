@@ -1,0 +1,32 @@
+"""How comparisons follow the workshop, and how their things are numbered when they change."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from partners.base.errors import Invalid
+from partners.events import log
+from partners.events.kinds import Kind
+from partners.value_fit.models import JointSentence, Pair
+from partners.workspaces.events import PartnershipSealed
+
+
+@log.stamps("pair")
+def stamp_pairs(pair_ids: set[UUID], seq: int) -> None:
+    """Write the log number that last changed the pairs' pictures."""
+    Pair.objects.filter(pk__in=pair_ids).update(drawn=seq)
+
+
+@log.stamps("joint_sentence")
+def stamp_sentences(sentence_ids: set[UUID], seq: int) -> None:
+    """Write the log number that last changed the sentences' pictures."""
+    JointSentence.objects.filter(pk__in=sentence_ids).update(drawn=seq)
+
+
+@log.on(PartnershipSealed)
+def keep_compared_sheets_open(change: log.Change, event: Kind) -> None:
+    """Refuse to seal what both companies have begun to compare: they have read each other's notes."""
+    if Pair.objects.filter(partnership_id=event.thing_id, removed_at=None).exists():
+        raise Invalid(_("Both companies have compared their sheets already: there is nothing left to hide."))
