@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tests.js.stub import Stub
 
 ROOT = Path(__file__).resolve().parents[2]
-STATIC = (ROOT / "static", Path(django_htmx.__file__).parent / "static", ROOT / "tests/js/harness")
+STATIC = (ROOT / "static", Path(django_htmx.__file__).resolve().parent / "static", ROOT / "tests/js/harness")
 
 
 def static_file(path: str) -> bytes | None:
