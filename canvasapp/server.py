@@ -41,7 +41,11 @@ class Server(uvicorn.Server):
 def listen(host: str, port: int) -> socket.socket:
     """A listening socket, taken before any other work so that a busy port is told at once; raises OSError."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    return socket.create_server((host, port), family=family, backlog=2048)
+    sock = socket.create_server((host, port), family=family, backlog=2048)
+    # Each connection takes this over. uvloop sets it too; without uvloop the body of an answer would wait for the
+    # browser's word that its head has arrived: 40 ms for every file.
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return sock
 
 
 def serve(sock: socket.socket, *, ready: Callable[[], None]) -> None:

@@ -42,6 +42,7 @@ class Server(ThreadingHTTPServer):
 class Handler(BaseHTTPRequestHandler):
     board: Stub
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # head and body are sent apart, and the body shall not wait for the head's receipt
 
     def do_GET(self) -> None:
         path = urlsplit(self.path).path

@@ -14,6 +14,7 @@ from typing import TypeVar
 import uvicorn
 
 from canvasapp.asgi import Entry
+from canvasapp.server import listen
 
 PATIENCE_S = 10.0
 T = TypeVar("T")
@@ -25,7 +26,7 @@ class Server(uvicorn.Server):
     def __init__(self, entry: Entry | None = None, port: int = 0) -> None:
         self.entry = entry or Entry()
         super().__init__(uvicorn.Config(self.entry, log_config=None, access_log=False, ws="none"))
-        self.socket = socket.create_server(("127.0.0.1", port), backlog=512)
+        self.socket = listen("127.0.0.1", port)
         self.port: int = self.socket.getsockname()[1]
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread = threading.Thread(target=self._run_here, daemon=True)
@@ -53,7 +54,8 @@ class Server(uvicorn.Server):
             self._loop = asyncio.get_running_loop()
             await self.serve(sockets=[self.socket])
 
-        asyncio.run(serve())
+        with asyncio.Runner(loop_factory=self.config.get_loop_factory()) as runner:
+            runner.run(serve())
 
 
 @dataclass
