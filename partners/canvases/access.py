@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -10,6 +11,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from partners.base.errors import NotFound
+from partners.base.prepared import Prepared
 from partners.canvases.models import Canvas, Comment, Note
 from partners.people.identity import Identity
 from partners.workspaces.access import Audience, Viewer, viewer_in
@@ -36,6 +38,23 @@ class CanvasInView:
     def stands_in(self) -> bool:
         """Whether what the viewer writes here is written for an absent organisation, and so a guess."""
         return self.canvas.organisation_id not in self.viewer.present_organisations
+
+
+@Prepared
+def _canvas(*, canvas_id: UUID) -> QuerySet[Canvas]:
+    canvases = Canvas.objects.select_related("organisation", "partnership__first", "partnership__second")
+    return canvases.filter(pk=canvas_id).order_by()
+
+
+@Prepared
+def _canvases(*, canvas_ids: Collection[UUID]) -> QuerySet[Canvas]:
+    return Canvas.objects.select_related("organisation", "partnership").filter(pk__in=canvas_ids).order_by()
+
+
+@Prepared
+def _note(*, note_id: UUID) -> QuerySet[Note]:
+    notes = Note.objects.select_related("canvas__organisation", "canvas__partnership", "author")
+    return notes.filter(pk=note_id).order_by()
 
 
 def canvases_seen(audience: Audience) -> QuerySet[Canvas]:
@@ -70,6 +89,12 @@ def visible_canvas_ids(audience: Audience) -> frozenset[UUID]:
     return frozenset(canvases_seen(audience).values_list("pk", flat=True))
 
 
+def canvases_seen_of(audience: Audience, canvas_ids: Collection[UUID]) -> set[UUID]:
+    """Return those of some sheets that an audience may see."""
+    canvases = _canvases(canvas_ids=canvas_ids) if canvas_ids else []
+    return {canvas.pk for canvas in canvases if sees_canvas(audience, canvas)}
+
+
 def sees_canvas(audience: Audience, canvas: Canvas) -> bool:
     """Whether an audience may see a sheet that has been loaded already (with `partnership` and `organisation`)."""
     if canvas.workspace_id != audience.workspace_id or canvas.organisation.deleted_at:
@@ -83,11 +108,7 @@ def sees_canvas(audience: Audience, canvas: Canvas) -> bool:
 
 def canvas_for(identity: Identity, canvas_id: UUID) -> CanvasInView:
     """Return a sheet this person may see; raises `NotFound`."""
-    canvas = (
-        Canvas.objects.filter(pk=canvas_id)
-        .select_related("organisation", "partnership__first", "partnership__second")
-        .first()
-    )
+    canvas = _canvas.one(canvas_id=canvas_id)
     if canvas is None:
         raise NotFound
     return canvas_in(viewer_in(identity, canvas.workspace_id), canvas)
@@ -105,12 +126,8 @@ def note_for(identity: Identity, note_id: UUID, *, deleted: bool | None = False)
 
     `deleted` says whether to take living notes (False), deleted ones (True), or both (None).
     """
-    notes = Note.objects.select_related("canvas__organisation", "canvas__partnership", "author")
-    try:
-        note = notes.get(pk=note_id)
-    except Note.DoesNotExist:
-        raise NotFound from None
-    if deleted is not None and bool(note.deleted_at) != deleted:
+    note = _note.one(note_id=note_id)
+    if note is None or (deleted is not None and bool(note.deleted_at) != deleted):
         raise NotFound
     return canvas_in(viewer_in(identity, note.canvas.workspace_id), note.canvas), note
 

@@ -15,7 +15,7 @@ from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 
-from partners.canvases.access import canvases_seen
+from partners.canvases.access import canvases_seen_of
 from partners.canvases.models import Note
 from partners.canvases.queries import DrawnNote, NotesRead, notes_on
 from partners.events import fragments
@@ -46,8 +46,7 @@ def board_pieces(
     look = _look(audience, workspace)
     drawn = {pk: SafeString(piece) for pk, _, _, number in rows if (piece := _drawings.get((pk, number, look)))}
     if len(drawn) < len(rows):
-        missing = living.filter(pk__in=[row[0] for row in rows if row[0] not in drawn])
-        drawn |= _draw(NotesRead(missing), audience, workspace)
+        drawn |= _draw(NotesRead([row[0] for row in rows if row[0] not in drawn]), audience, workspace)
     found: dict[tuple[UUID, str], list[SafeString]] = {}
     for pk, canvas_id, block, _number in rows:
         if pk in drawn:
@@ -58,8 +57,9 @@ def board_pieces(
 def note_pieces(note_ids: Iterable[UUID], audience: Audience, workspace: Workspace) -> dict[UUID, str]:
     """Return the present picture of some notes for an audience: each as it stands, or its removal."""
     ids = set(note_ids)
-    there = Note.objects.filter(pk__in=ids, deleted_at=None, canvas__in=canvases_seen(audience))
-    found: dict[UUID, str] = dict(_draw(NotesRead(there), audience, workspace))
+    there = NotesRead(ids)
+    seen = canvases_seen_of(audience, there.canvas_ids)
+    found: dict[UUID, str] = dict(_draw(there.only(ids, seen), audience, workspace))
     if missing := sorted(ids - found.keys()):
         numbers = dict(Note.objects.filter(pk__in=missing).values_list("pk", "drawn"))
         found |= {note_id: gone_html(note_id, numbers.get(note_id, 0)) for note_id in missing}
@@ -69,7 +69,7 @@ def note_pieces(note_ids: Iterable[UUID], audience: Audience, workspace: Workspa
 def stream_pieces(workspace: Workspace, wanted: Wanted, upto: int) -> dict[FeedScope, list[str]]:
     """Return what each feed must hear about some notes; a note that left its sheets is a removal."""
     asked = {note_id for note_ids in wanted.values() for note_id in note_ids}
-    notes = NotesRead(Note.objects.filter(pk__in=asked, deleted_at=None))
+    notes = NotesRead(asked)
     pieces = {}
     for feed, note_ids in wanted.items():
         here = notes.only(note_ids, feed.canvases)

@@ -6,11 +6,13 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import DatabaseError
+from django.db.models import QuerySet
 
+from partners.base.prepared import Prepared
 from partners.events.fragments import ACCESS, FeedScope, drawn
 from partners.events.kinds import REGISTRY
 from partners.events.models import Event
@@ -63,9 +65,8 @@ def news(workspace_id: UUID, cursors: Mapping[FeedScope, int], checked: int | No
     `checked` is the number up to which the feeds' audiences are known to be right; None leaves that to the caller.
     The number is read first and the state after, so a piece may be newer than `head` says and never older.
     """
-    try:
-        workspace = Workspace.objects.select_related("log_head").get(pk=workspace_id, log_head__isnull=False)
-    except Workspace.DoesNotExist:
+    workspace = _workspace.one(workspace_id=workspace_id)
+    if workspace is None:
         return None
     epoch, head = workspace.log_head.epoch.hex, workspace.log_head.seq
     after = min(cursors.values(), default=head)
@@ -79,12 +80,21 @@ def news(workspace_id: UUID, cursors: Mapping[FeedScope, int], checked: int | No
 
 
 def _happened(workspace_id: UUID, after: int, upto: int) -> list[Happening]:
-    rows = (
-        Event.objects.filter(workspace_id=workspace_id, seq__gt=max(after, upto - KEPT), seq__lte=upto)
-        .order_by()
-        .values_list("seq", "kind", "thing_type", "thing_id", "canvas_id", "partnership_id", "actor_id", "data__draws")
-    )
+    rows = _events(workspace_id=workspace_id, after=max(after, upto - KEPT), upto=upto)
     return [Happening(*row) for row in sorted(rows, key=itemgetter(0))]
+
+
+@Prepared
+def _workspace(*, workspace_id: UUID) -> QuerySet[Workspace]:
+    return Workspace.objects.select_related("log_head").filter(pk=workspace_id, log_head__isnull=False).order_by()
+
+
+@Prepared
+def _events(*, workspace_id: UUID, after: int, upto: int) -> QuerySet[Event, tuple[Any, ...]]:
+    events = Event.objects.filter(workspace_id=workspace_id, seq__gt=after, seq__lte=upto).order_by()
+    return events.values_list(
+        "seq", "kind", "thing_type", "thing_id", "canvas_id", "partnership_id", "actor_id", "data__draws"
+    )
 
 
 def _pieces(workspace: Workspace, happened: Happened, upto: int) -> dict[FeedScope, list[str]]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partners.base.errors import Forbidden, NotFound
+from partners.base.prepared import Prepared
 from partners.base.text import clean_line
 from partners.people.identity import Identity
 from partners.people.models import GuestPass
@@ -112,7 +114,7 @@ class Viewer:
     @cached_property
     def present_organisations(self) -> frozenset[UUID]:
         """Organisations that have members here, and so speak for themselves; looked up when first asked for."""
-        return frozenset(present_in(self.workspace.pk).values_list("organisation_id", flat=True).distinct())
+        return frozenset(organisation_id for (organisation_id,) in _organisations_in(workspace_id=self.workspace.pk))
 
     def standing_to(self, organisation_id: UUID) -> Standing:
         """How this person stands to an organisation's sheets."""
@@ -170,18 +172,36 @@ def member_of(identity: Identity, workspace_id: UUID) -> Membership | None:
     """Return the person's living membership of a workspace, through their account first, else their guest pass."""
     if identity.only not in (None, workspace_id):
         return None
-    memberships = (
+    if identity.user_id and (found := _by_account.one(workspace_id=workspace_id, user_id=identity.user_id)):
+        return found
+    if token_hash := identity.pass_hashes.get(workspace_id):
+        return _by_pass.one(workspace_id=workspace_id, token_hash=token_hash, now=timezone.now())
+    return None
+
+
+def _members(workspace_id: UUID) -> QuerySet[Membership]:
+    return (
         Membership.objects.filter(workspace_id=workspace_id, removed_at=None, workspace__deleted_at=None)
         .select_related("workspace__log_head", "organisation")
         .annotate(meets_seals=Exists(_SEALED_HERE))
         .order_by()  # there is one at most: working out an order takes longer than finding it
     )
-    if identity.user_id and (found := list(memberships.filter(user_id=identity.user_id))):
-        return found[0]
-    if token_hash := identity.pass_hashes.get(workspace_id):
-        passes = GuestPass.objects.filter(token_hash=token_hash, revoked_at=None, expires_at__gt=timezone.now())
-        return next(iter(memberships.filter(passes__in=passes)), None)
-    return None
+
+
+@Prepared
+def _by_account(*, workspace_id: UUID, user_id: UUID) -> QuerySet[Membership]:
+    return _members(workspace_id).filter(user_id=user_id)
+
+
+@Prepared
+def _by_pass(*, workspace_id: UUID, token_hash: str, now: datetime) -> QuerySet[Membership]:
+    passes = GuestPass.objects.filter(token_hash=token_hash, revoked_at=None, expires_at__gt=now)
+    return _members(workspace_id).filter(passes__in=passes)
+
+
+@Prepared
+def _organisations_in(*, workspace_id: UUID) -> QuerySet[Membership, tuple[UUID]]:
+    return present_in(workspace_id).values_list("organisation_id").distinct()
 
 
 def audience_of(member: Membership) -> Audience:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.core.exceptions import RequestDataTooBig
 from django.db import IntegrityError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -14,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from partners.base.errors import Conflict, DomainError, Invalid, TooLarge
 from partners.base.http import answer_error, body_hash, uuid_or_none
+from partners.base.prepared import Prepared
 from partners.base.rest import answer_json_error
 from partners.events.keys import SentKey, sent_with
 from partners.events.models import IdempotencyKey
@@ -24,6 +27,11 @@ HEADER = "Idempotency-Key"
 REPLAYED = "Idempotent-Replayed"
 KEPT = timedelta(days=30)
 CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
+@Prepared
+def _kept_under(*, key: UUID, since: datetime) -> QuerySet[IdempotencyKey]:
+    return IdempotencyKey.objects.filter(key=key, created_at__gt=since)
 
 
 class IdempotencyMiddleware:
@@ -70,7 +78,7 @@ def known_answer(request: HttpRequest, sent: SentKey) -> HttpResponse | None:
 
     Raises `Invalid` when the key was used for something else, `Conflict` when its answer was lost.
     """
-    for row in IdempotencyKey.objects.filter(key=sent.key, created_at__gt=timezone.now() - KEPT):
+    for row in _kept_under(key=sent.key, since=timezone.now() - KEPT):
         if not _is_mine(request, row.owner):
             continue
         if row.body_hash != sent.body_hash:

@@ -15,7 +15,7 @@ from partners.canvases.access import CanvasInView, canvas_for, note_for
 from partners.canvases.forms import EditForm, LookForm, ManyForm, NewNoteForm, PasteForm, PositionForm, cleaned
 from partners.canvases.kinds import KINDS
 from partners.canvases.models import Note
-from partners.canvases.queries import DrawnNote, companies, draw_notes, version_made_by
+from partners.canvases.queries import DrawnNote, NotesRead, companies, version_made_by
 from partners.canvases.views.answers import answer_notes, redrawn, undo_toast
 from partners.people.identity import identity_of
 from partners.workspaces.models import FILLS
@@ -186,8 +186,7 @@ def _form(
 
 def _drawn(sheet: CanvasInView, note: Note) -> DrawnNote:
     with translation.override(sheet.viewer.language):
-        notes = Note.objects.filter(pk=note.pk)
-        return draw_notes(notes, sheet.viewer.audience, sheet.viewer.workspace)[0]
+        return NotesRead([note.pk], deleted=True).drawn_for(sheet.viewer.audience, sheet.viewer.workspace)[0]
 
 
 def _fills(sheet: CanvasInView) -> list[tuple[str, str]]:

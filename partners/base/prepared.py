@@ -1,0 +1,120 @@
+"""Reads whose SQL Django builds once: the named reads of the hottest requests.
+
+Building the SQL of a read with a few joins takes Django 0.5 to 1.5 ms each time, which is three quarters of what the
+whole read takes, and an edit does ten of them. The SQL differs only by its values, so it is built on first use, kept,
+and bound. What is read, and what it becomes, stays a queryset: nothing here is written twice.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Collection
+from datetime import UTC, datetime, timedelta
+from typing import Any, Generic, NamedTuple, TypeVar
+from uuid import UUID, uuid4
+
+from django.db import connection, models
+from django.db.models import QuerySet
+
+T = TypeVar("T")
+Given = UUID | str | datetime | int | Collection[UUID]
+
+MOST_IN_A_LIST = 8
+"""A longer list of ids is read by a plain queryset: its SQL would hardly ever be used again."""
+_FIELDS: dict[type, models.Field[Any, Any]] = {
+    UUID: models.UUIDField(),
+    str: models.TextField(),
+    datetime: models.DateTimeField(),
+    int: models.BigIntegerField(),
+}
+
+
+class Prepared(Generic[T]):
+    """A read as a function of its values: `notes(note_id=…)` gives what `list(build(note_id=…))` would.
+
+    `build` makes a queryset (of models, or a `values_list`) from keyword values, and may use each only to compare with.
+    A value is a UUID, a string, a moment, a number, or a collection of UUIDs for `__in`.
+    """
+
+    def __init__(self, build: Callable[..., QuerySet[Any, T]]) -> None:
+        self._build = build
+        self._plans = _PlansOfThread()
+
+    def __call__(self, **given: Given) -> list[T]:
+        lengths = tuple(len(value) for value in given.values() if not isinstance(value, UUID | str | datetime | int))
+        if any(length not in range(1, MOST_IN_A_LIST + 1) for length in lengths):
+            return list(self._build(**given))
+        plan = self._plans.by_lengths.get(lengths)
+        if plan is None:
+            plan = self._plans.by_lengths[lengths] = _Plan(self._build, given)
+        return plan.run(given)
+
+    def one(self, **given: Given) -> T | None:
+        """Return what was found, or None."""
+        return next(iter(self(**given)), None)
+
+
+class _PlansOfThread(threading.local):
+    """A plan holds its thread's connection, and the values it runs with."""
+
+    def __init__(self) -> None:
+        self.by_lengths: dict[tuple[int, ...], _Plan[Any]] = {}
+
+
+class _Hole(NamedTuple):
+    """Where a value goes: by name, and by place when it is one of several."""
+
+    name: str
+    place: int | None
+
+    def value(self, given: dict[str, Given]) -> object:
+        value: Any = given[self.name]
+        return _parameter(value if self.place is None else list(value)[self.place])
+
+
+class _Plan(Generic[T]):
+    """A statement with holes, run by Django's own iterables: their queryset's compiler has its SQL already."""
+
+    def __init__(self, build: Callable[..., QuerySet[Any, T]], given: dict[str, Given]) -> None:
+        stand_ins: dict[str, Any] = {}
+        holes: dict[object, _Hole] = {}
+        for number, (name, value) in enumerate(given.items()):
+            stand_ins[name] = found = _stand_in(value, number)
+            places = enumerate(found) if isinstance(found, list) else [(None, found)]
+            holes |= {_parameter(each): _Hole(name, place) for place, each in places}
+        self._queryset = build(**stand_ins)
+        query: Any = self._queryset.query
+        compiler = query.get_compiler(using=self._queryset.db)
+        self._sql, parameters = compiler.as_sql()
+        self._parameters = [holes.get(part, part) for part in parameters]
+        if missing := set(holes.values()).difference(self._parameters):
+            raise TypeError(f"not compared with as they are: {sorted(missing)}")
+        self._bound: list[object] = []
+        query.get_compiler = lambda *_, **__: compiler
+        compiler.as_sql = lambda *_, **__: (self._sql, self._bound)
+
+    def run(self, given: dict[str, Given]) -> list[T]:
+        self._bound = [part.value(given) if isinstance(part, _Hole) else part for part in self._parameters]
+        queryset: Any = self._queryset
+        found: list[T] = list(queryset._iterable_class(queryset))
+        return found
+
+
+def _stand_in(value: Any, number: int) -> Any:
+    """A value of the same kind that occurs nowhere else."""
+    match value:
+        case UUID():
+            return uuid4()
+        case str():
+            return f"stands in for a string: {uuid4()}"
+        case datetime():
+            return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=number)
+        case int():
+            return -7_000_000_000_000 - number
+    return [uuid4() for _ in value]
+
+
+def _parameter(value: Any) -> Any:
+    """A value as the database's driver takes it."""
+    kind = next(kind for kind in _FIELDS if isinstance(value, kind))
+    return _FIELDS[kind].get_db_prep_value(value, connection)
