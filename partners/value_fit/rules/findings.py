@@ -118,10 +118,11 @@ def transfer_gaps(table: Table) -> list[Finding]:
 
 
 def one_sided(table: Table) -> list[Finding]:
-    """Return the warning that it mostly pays one side; `side` is the one it pays.
+    """Return the warnings that it mostly pays one side; `side` is the one it pays.
 
     Only when both sides have noted needs and every one has been looked at: coverage of at least ½ one way and less than
-    ¼ the other, or created value, or a positive check, for one side only.
+    ¼ the other, or created value, or a positive check, for one side only. Signs may point both ways: then each side has
+    its warning, so that it does not depend on who sits where.
     """
     by_need = by_note(table.matches, "need")
     for side in SIDES:
@@ -131,6 +132,7 @@ def one_sided(table: Table) -> list[Finding]:
         if not all(is_looked_at(need, by_need.get(need.id, ()), looked_through=done) for need in table.needs[side]):
             return []
     coverage = scores(table).coverage
+    found = []
     for side in SIDES:
         own, others = coverage[side].value, coverage[other(side)].value
         gain, loss = table.gains.get(side, Gains()), table.gains.get(other(side), Gains())
@@ -139,5 +141,5 @@ def one_sided(table: Table) -> list[Finding]:
         checked = gain.has_positive_check and not loss.has_positive_check
         if covered or created or checked:
             notes = tuple(need.id for need in table.needs[other(side)])
-            return [Finding(FindingKind.ONE_SIDED, side, notes)]
-    return []
+            found.append(Finding(FindingKind.ONE_SIDED, side, notes))
+    return found
