@@ -92,6 +92,8 @@ class _Plan(Generic[T]):
         self._bound: list[object] = []
         query.get_compiler = lambda *_, **__: compiler
         compiler.as_sql = lambda *_, **__: (self._sql, self._bound)
+        converters = compiler.get_converters([column for column, *_ in compiler.select])
+        compiler.get_converters = lambda _: converters
 
     def run(self, given: dict[str, Given]) -> list[T]:
         self._bound = [part.value(given) if isinstance(part, _Hole) else part for part in self._parameters]

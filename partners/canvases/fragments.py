@@ -54,12 +54,17 @@ def board_pieces(
     return found
 
 
-def note_pieces(note_ids: Iterable[UUID], audience: Audience, workspace: Workspace) -> dict[UUID, str]:
-    """Return the present picture of some notes for an audience: each as it stands, or its removal."""
+def note_pieces(
+    note_ids: Iterable[UUID], audience: Audience, workspace: Workspace, seen: Collection[UUID] = ()
+) -> dict[UUID, str]:
+    """Return the present picture of some notes for an audience: each as it stands, or its removal.
+
+    `seen` names sheets of which it was asked just now that the audience may see them.
+    """
     ids = set(note_ids)
     there = NotesRead(ids)
-    seen = canvases_seen_of(audience, there.canvas_ids)
-    found: dict[UUID, str] = dict(_draw(there.only(ids, seen), audience, workspace))
+    visible = {*seen, *canvases_seen_of(audience, there.canvas_ids.difference(seen))}
+    found: dict[UUID, str] = dict(_draw(there.only(ids, visible), audience, workspace))
     if missing := sorted(ids - found.keys()):
         numbers = dict(Note.objects.filter(pk__in=missing).values_list("pk", "drawn"))
         found |= {note_id: gone_html(note_id, numbers.get(note_id, 0)) for note_id in missing}

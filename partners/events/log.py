@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
-from django.db.models import F
 from django.utils import timezone
 
 from partners.events import keys, wakeup
@@ -137,15 +136,12 @@ def _number(this: Change) -> None:
 
 
 def _advance(workspace_id: uuid.UUID, by: int) -> int:
-    if connection.features.can_return_columns_from_insert and connection.vendor == "postgresql":
-        with connection.cursor() as cursor_:
-            cursor_.execute(
-                "UPDATE partners_loghead SET seq = seq + %s WHERE workspace_id = %s RETURNING seq", [by, workspace_id]
-            )
-            row: Any = cursor_.fetchone()
-            return int(row[0])
-    LogHead.objects.filter(workspace_id=workspace_id).update(seq=F("seq") + by)
-    return LogHead.objects.values_list("seq", flat=True).get(workspace_id=workspace_id)
+    key = LogHead._meta.pk.get_db_prep_value(workspace_id, connection)
+    with connection.cursor() as cursor:
+        # Raw, because Django cannot say RETURNING in an update; both databases can.
+        cursor.execute("UPDATE partners_loghead SET seq = seq + %s WHERE workspace_id = %s RETURNING seq", [by, key])
+        row: Any = cursor.fetchone()
+        return int(row[0])
 
 
 def _data(event: Kind, redrawn: set[uuid.UUID]) -> dict[str, Any]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partners.base.errors import Conflict, Invalid, NotFound
 from partners.base.merge import merge
+from partners.base.prepared import Prepared
 from partners.base.text import clean_text
 from partners.canvases import events
 from partners.canvases.access import CanvasInView
@@ -200,9 +202,16 @@ def record_restoration(change: log.Change, note: Note) -> None:
     change.record(events.NoteRestored(**_about(note), text=note.text, block=note.block, draws=sources_of(note)))
 
 
+@Prepared
+def _locked(*, note_id: UUID) -> QuerySet[Note]:
+    return Note.objects.select_for_update().filter(pk=note_id).order_by()
+
+
 def locked(note: Note) -> Note:
     """Read a note again under its lock."""
-    fresh = Note.objects.select_for_update().get(pk=note.pk)
+    fresh = _locked.one(note_id=note.pk)
+    if fresh is None:
+        raise NotFound
     if fresh.canvas_id == note.canvas_id:
         fresh.canvas = note.canvas
     if fresh.author_id == note.author_id:
@@ -267,10 +276,15 @@ def text_at(note: Note, version: int) -> str:
     return texts.get(version) or texts.get(1, note.text)
 
 
+@Prepared
+def _known(*, note_id: UUID) -> QuerySet[Note]:
+    return Note.objects.filter(pk=note_id).select_related("canvas", "author").order_by()
+
+
 def _made_already(sheet: CanvasInView, note_id: UUID | None) -> Note | None:
     if note_id is None:
         return None
-    made = Note.objects.filter(pk=note_id).select_related("canvas", "author").first()
+    made = _known.one(note_id=note_id)
     if made and made.canvas.workspace_id != sheet.canvas.workspace_id:
         raise NotFound
     return made

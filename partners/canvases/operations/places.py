@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from partners.base.errors import Invalid
 from partners.base.ordering import ROOM_IN_FRONT, rank_between, renumbered
+from partners.base.prepared import Prepared
 from partners.canvases.kinds import DEFAULT_WEIGHT, KINDS, BlockKind
 from partners.canvases.models import Canvas, Note
 from partners.events import log
@@ -20,7 +22,12 @@ Place = UUID | str | None
 
 def lock_canvas(canvas: Canvas) -> None:
     """Wait for others who place notes on this sheet; must be called inside a transaction."""
-    Canvas.objects.select_for_update().only("pk").get(pk=canvas.pk)
+    _locked(canvas_id=canvas.pk)
+
+
+@Prepared
+def _locked(*, canvas_id: UUID) -> QuerySet[Canvas, tuple[UUID]]:
+    return Canvas.objects.select_for_update().filter(pk=canvas_id).order_by().values_list("pk")
 
 
 def block_of(canvas: Canvas, key: str) -> BlockKind:
@@ -33,12 +40,19 @@ def block_of(canvas: Canvas, key: str) -> BlockKind:
 
 def make_room(canvas: Canvas, adding: int = 1) -> None:
     """Raise `Invalid` when a sheet would hold more notes than anybody can read."""
-    if canvas.notes.filter(deleted_at=None).count() + adding > NOTES_PER_CANVAS:
+    ((standing,),) = _how_many(canvas_id=canvas.pk) or [(0,)]
+    if standing + adding > NOTES_PER_CANVAS:
         raise Invalid(
             _("A sheet holds at most %(limit)s notes. Put some together, or delete what is settled.")
             % {"limit": NOTES_PER_CANVAS},
             code="canvas_full",
         )
+
+
+@Prepared
+def _how_many(*, canvas_id: UUID) -> QuerySet[Note, tuple[int]]:
+    living = Note.objects.filter(canvas_id=canvas_id, deleted_at=None).order_by()
+    return living.values("canvas").annotate(number=Count("pk")).values_list("number")
 
 
 def find_rank(change: log.Change, canvas: Canvas, block: str, after: Place, *, without: UUID | None = None) -> int:
@@ -71,10 +85,13 @@ def stands_at(note: Note, canvas: Canvas, block: str, after: Place) -> bool:
 
 
 def _neighbours(canvas: Canvas, block: str, without: UUID | None) -> list[tuple[UUID, int]]:
-    others = canvas.notes.filter(block=block, deleted_at=None)
-    if without:
-        others = others.exclude(pk=without)
-    return list(others.order_by("rank", "pk").values_list("pk", "rank"))
+    return [(pk, rank) for pk, rank in _notes_in(canvas_id=canvas.pk, block=block) if pk != without]
+
+
+@Prepared
+def _notes_in(*, canvas_id: UUID, block: str) -> QuerySet[Note, tuple[UUID, int]]:
+    notes = Note.objects.filter(canvas_id=canvas_id, block=block, deleted_at=None)
+    return notes.order_by("rank", "pk").values_list("pk", "rank")
 
 
 def _index(neighbours: list[tuple[UUID, int]], after: Place) -> int:

@@ -10,15 +10,22 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from partners.base.http import pieces
+from partners.canvases.access import CanvasInView
 from partners.canvases.fragments import note_pieces
 from partners.canvases.models import Note
 from partners.workspaces.access import Viewer
 
 
-def answer_notes(viewer: Viewer, note_ids: Iterable[UUID], *extra: str, status: int = 200) -> HttpResponse:
-    """Answer with the present picture of some notes (or their removal), and further pieces."""
+def answer_notes(
+    where: CanvasInView | Viewer, note_ids: Iterable[UUID], *extra: str, status: int = 200
+) -> HttpResponse:
+    """Answer with the present picture of some notes (or their removal), and further pieces.
+
+    Given the sheet that was opened for this request, it is not asked again whether its reader may see it.
+    """
+    viewer, opened = (where, ()) if isinstance(where, Viewer) else (where.viewer, [where.canvas.pk])
     with translation.override(viewer.language):
-        drawn = note_pieces(note_ids, viewer.audience, viewer.workspace)
+        drawn = note_pieces(note_ids, viewer.audience, viewer.workspace, opened)
     return pieces(*drawn.values(), *extra, status=status)
 
 

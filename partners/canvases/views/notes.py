@@ -35,7 +35,7 @@ def add(request: HttpRequest, canvas_id: UUID) -> HttpResponse:
         after=values["after"],
         fill=values["fill"] or "plain",
     )
-    return answer_notes(sheet.viewer, [note.pk])
+    return answer_notes(sheet, [note.pk])
 
 
 @require_POST
@@ -46,7 +46,7 @@ def paste(request: HttpRequest, canvas_id: UUID) -> HttpResponse:
     pasted = operations.paste_notes(
         sheet=sheet, block=values["block"], lines=values["lines"], confirmed=values["confirmed"]
     )
-    return answer_notes(sheet.viewer, [note.pk for note in pasted.notes])
+    return answer_notes(sheet, [note.pk for note in pasted.notes])
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,7 +54,7 @@ def note(request: HttpRequest, note_id: UUID) -> HttpResponse:
     """GET: the note as it is. POST: new words for it."""
     sheet, found = note_for(identity_of(request), note_id, deleted=False if request.method == "GET" else None)
     if request.method == "GET":
-        return answer_notes(sheet.viewer, [found.pk])
+        return answer_notes(sheet, [found.pk])
     values = cleaned(EditForm(request.POST))
     base = version_made_by(found.pk, values["base_key"]) or values["base_version"]
     try:
@@ -63,7 +63,7 @@ def note(request: HttpRequest, note_id: UUID) -> HttpResponse:
         return _form(request, sheet, found, text=values["text"], error=conflict)
     except Invalid as error:
         return _form(request, sheet, found, text=values["text"], error=error)
-    return answer_notes(sheet.viewer, redrawn(edited))
+    return answer_notes(sheet, [edited.pk])
 
 
 @require_GET
@@ -107,7 +107,7 @@ def position(request: HttpRequest, note_id: UUID) -> HttpResponse:
     if to.canvas.workspace_id != sheet.canvas.workspace_id:
         raise NotFound
     moved = operations.move_note(sheet=sheet, note=found, to=to, block=values["block"], after=values["after"])
-    return answer_notes(sheet.viewer, redrawn(moved))
+    return answer_notes(sheet, redrawn(moved))
 
 
 @require_POST
@@ -115,7 +115,7 @@ def look(request: HttpRequest, note_id: UUID) -> HttpResponse:
     """Change fields beside the text."""
     sheet, found = note_for(identity_of(request), note_id)
     changed = operations.change_look(sheet=sheet, note=found, **LookForm(request.POST).look())
-    return answer_notes(sheet.viewer, [changed.pk])
+    return answer_notes(sheet, [changed.pk])
 
 
 @require_POST
@@ -124,7 +124,7 @@ def copy(request: HttpRequest, note_id: UUID) -> HttpResponse:
     sheet, found = note_for(identity_of(request), note_id)
     values = NewNoteForm({"id": request.POST.get("id"), "block": found.block})
     made = operations.copy_note(sheet=sheet, note=found, note_id=cleaned(values)["id"])
-    return answer_notes(sheet.viewer, [made.pk])
+    return answer_notes(sheet, [made.pk])
 
 
 @require_POST
@@ -132,7 +132,7 @@ def deletion(request: HttpRequest, note_id: UUID) -> HttpResponse:
     """Put the note into the trash; the answer offers to bring it back."""
     sheet, found = note_for(identity_of(request), note_id, deleted=None)
     deleted = operations.delete_note(sheet=sheet, note=found)
-    return answer_notes(sheet.viewer, redrawn(deleted), undo_toast([deleted]))
+    return answer_notes(sheet, redrawn(deleted), undo_toast([deleted]))
 
 
 @require_POST
@@ -140,7 +140,7 @@ def restoration(request: HttpRequest, note_id: UUID) -> HttpResponse:
     """Bring the note back."""
     sheet, found = note_for(identity_of(request), note_id, deleted=None)
     restored = operations.restore_note(sheet=sheet, note=found)
-    return answer_notes(sheet.viewer, redrawn(restored))
+    return answer_notes(sheet, redrawn(restored))
 
 
 @require_POST
@@ -162,7 +162,7 @@ def many(request: HttpRequest) -> HttpResponse:
         look={"fill": values["fill"] or "plain"},
     )
     extra = [undo_toast(done)] if values["do"] == "delete" and done else []
-    return answer_notes(notes[0][0].viewer, redrawn(*done), *extra)
+    return answer_notes(notes[0][0], redrawn(*done), *extra)
 
 
 def _form(

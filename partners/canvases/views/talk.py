@@ -25,7 +25,7 @@ def thumb(request: HttpRequest, note_id: UUID) -> HttpResponse:
     """Give my 👍 or take it back."""
     sheet, note = note_for(identity_of(request), note_id)
     operations.give_thumb(sheet=sheet, note=note)
-    return answer_notes(sheet.viewer, [note.pk])
+    return answer_notes(sheet, [note.pk])
 
 
 @require_POST
@@ -33,7 +33,7 @@ def confirmation(request: HttpRequest, note_id: UUID) -> HttpResponse:
     """Confirm what a note says about my company, or take that back."""
     sheet, note = note_for(identity_of(request), note_id)
     operations.confirm_note(sheet=sheet, note=note, confirmed=request.POST.get("confirmed", "1") != "0")
-    return answer_notes(sheet.viewer, [note.pk])
+    return answer_notes(sheet, [note.pk])
 
 
 @require_POST
@@ -54,7 +54,7 @@ def taking(request: HttpRequest, note_id: UUID) -> HttpResponse:
     if canvas is None:
         raise NotFound
     taken = operations.take_note(source=source, note=note, into=canvas_in(source.viewer, canvas), note_id=values["id"])
-    return answer_notes(source.viewer, redrawn(taken))
+    return answer_notes(source, redrawn(taken))
 
 
 @require_http_methods(["GET", "POST"])
