@@ -17,6 +17,7 @@ class PartnersConfig(AppConfig):
         "partners.canvases.reactions",
         "partners.canvases.fragments",
         "partners.canvases.inverses",
+        "partners.facilitation.events",
         "partners.value_fit.events",
         "partners.value_fit.reactions",
     )

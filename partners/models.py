@@ -2,6 +2,7 @@
 
 from partners.canvases.models import Canvas, Comment, Note, Thumb
 from partners.events.models import Event, IdempotencyKey, LogHead
+from partners.facilitation.models import Session
 from partners.people.models import ApiToken, GuestPass, SignInLink, User
 from partners.value_fit.models import Consent, Declaration, JointSentence, Pair, Rating, Round
 from partners.workspaces.models import (
@@ -33,6 +34,7 @@ __all__ = [
     "Rating",
     "Round",
     "SealedLook",
+    "Session",
     "SignInLink",
     "Thumb",
     "User",

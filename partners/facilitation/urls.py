@@ -2,13 +2,15 @@
 
 from django.urls import include, path
 
-from partners.facilitation.views import join, room
+from partners.facilitation.views import join, room, session
 
 facilitation_patterns = (
     [
         path("room/<str:token>/", room.room, name="room"),
         path("room/<str:token>/page/", room.page, name="room-page"),
+        path("room/<str:token>/timer/", room.timer, name="room-timer"),
         path("w/<uuid:workspace_id>/show/", room.show, name="show"),
+        path("w/<uuid:workspace_id>/session/", session.session, name="session"),
     ],
     "facilitation",
 )

@@ -8,6 +8,7 @@ import { startDensity } from "./elements/density.js"
 import { startDrafts } from "./elements/drafts.js"
 import { startDrag } from "./elements/drag.js"
 import { startEditing } from "./elements/editing.js"
+import { startGather } from "./elements/gather.js"
 import { startMenus } from "./elements/menus.js"
 import { startOffline } from "./elements/offline.js"
 import { startPaste } from "./elements/paste.js"
@@ -18,6 +19,7 @@ import { startRoom } from "./elements/room.js"
 import { startSaved } from "./elements/saved.js"
 import { startSelect } from "./elements/select.js"
 import { startSteady } from "./elements/steady.js"
+import { startTimer } from "./elements/timer.js"
 import { startTimes } from "./elements/times.js"
 import { startToasts } from "./elements/toasts.js"
 
@@ -38,6 +40,8 @@ const touches = [
   startRights,
   startRoom,
   startSteady,
+  startTimer,
+  startGather,
 ]
 touches.forEach((start) => start())
 await startOutbox() // what still waits is drawn before anything is typed or heard

@@ -26,7 +26,7 @@ from partners.workspaces.models import FILLS, Membership, Organisation, Partners
 from partners.workspaces.rules import Action
 
 SIDES = ("start", "end")
-TOPICS = ("workspace", "organisations", "partnerships", "sheet", "counts", "comments", "room", "members")
+TOPICS = ("workspace", "organisations", "partnerships", "sheet", "counts", "comments", "room", "members", "session")
 
 
 @dataclass(frozen=True)

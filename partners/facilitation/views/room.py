@@ -19,6 +19,7 @@ from partners.canvases.access import canvases_seen
 from partners.canvases.boards import draw_sheets
 from partners.canvases.kinds import BUSINESS_MODEL, PARTNERSHIP
 from partners.events import reads
+from partners.facilitation.views.session import timer_values
 from partners.people.identity import identity_of
 from partners.workspaces import operations
 from partners.workspaces.access import Viewer, partnership_for, viewer_in, viewer_of_room
@@ -30,7 +31,7 @@ from partners.workspaces.views.shell import stream_address
 KIND_OF_PLACE = {"models": BUSINESS_MODEL.key, "sketch": PARTNERSHIP.key}
 NUMBER_OF_PLACE = {"models": "1", "sketch": "2"}
 SIDES = ("start", "end")
-TOPICS = ("room", "sharing", "workspace", "organisations", "partnerships")
+TOPICS = ("room", "sharing", "workspace", "organisations", "partnerships", "session")
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def room(request: HttpRequest, token: str) -> HttpResponse:
         "shown": shown,
         "print": _print(viewer, shown, box),
         "canvases": [],
-    }
+    } | timer_values(viewer.workspace.pk)
     if shown is not None:
         values |= _sheet(viewer, shown)
     values["live"] = stream_address(viewer.workspace.pk, topics=TOPICS, canvases=values["canvases"], room=token)
@@ -77,6 +78,15 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
     response = HttpResponse(status=200)
     response["HX-Refresh"] = "true"
     return response
+
+
+@require_GET
+@never_cache
+def timer(request: HttpRequest, token: str) -> HttpResponse:
+    """The timer as it is now."""
+    viewer = viewer_of_room(token)
+    values = timer_values(viewer.workspace.pk)
+    return render(request, "facilitation/_room_timer.html", values | {"token": token})
 
 
 @require_POST

@@ -1,0 +1,60 @@
+"""Pages that a facilitator can send people to, written `partnership/place/side`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
+
+from partners.base.http import uuid_or_none
+from partners.workspaces.access import Viewer
+from partners.workspaces.models import Partnership
+from partners.workspaces.queries import partnerships_seen
+
+PLACES = ("models", "sketch", "compare", "outcome")
+SIDES = ("start", "end")
+_BY_SIDE = {"models": "partnerships:model", "sketch": "partnerships:sheet"}
+
+
+@dataclass(frozen=True)
+class Page:
+    """A place of a partnership, at one company's side where the place has sides."""
+
+    partnership_id: UUID
+    place: str
+    side: str
+
+    def __str__(self) -> str:
+        return f"{self.partnership_id}/{self.place}/{self.side}"
+
+    def address(self, side: str = "") -> str:
+        """Return the page's address; `side` puts the reader's own company first where the place has sides."""
+        if name := _BY_SIDE.get(self.place):
+            return reverse(name, args=[self.partnership_id, side or self.side])
+        return reverse(f"partnerships:{self.place}", args=[self.partnership_id])
+
+
+def read_page(text: str) -> Page | None:
+    """Return the page that some text names, None when it names none."""
+    partnership, _slash, rest = text.partition("/")
+    place, _slash, side = rest.partition("/")
+    partnership_id = uuid_or_none(partnership)
+    if partnership_id is None or place not in PLACES or side not in SIDES:
+        return None
+    return Page(partnership_id, place, side)
+
+
+def page_for(viewer: Viewer, text: str) -> tuple[Page, Partnership] | None:
+    """Return the page that some text names with its partnership, None when this viewer may not see it."""
+    page = read_page(text)
+    if page is None:
+        return None
+    found = partnerships_seen(viewer.audience).filter(pk=page.partnership_id).first()
+    return (page, found) if found else None
+
+
+def own_side(viewer: Viewer, partnership: Partnership) -> str:
+    """Return the reader's own side of a partnership, empty for who belongs to neither company."""
+    sides = {partnership.first_id: "start", partnership.second_id: "end"}
+    return sides.get(viewer.organisation_id, "") if viewer.organisation_id else ""
