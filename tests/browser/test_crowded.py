@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from partners.canvases import operations as sheets
 from partners.workspaces.models import Invitation
-from partners.workspaces.operations import follow_in_room, invite
+from partners.workspaces.operations import change_workspace, follow_in_room, invite
 from tests.browser.conftest import Visits
 from tests.factories import Cast
 
@@ -57,3 +57,38 @@ def test_a_block_shown_large_on_the_wall_shows_all_of_its_notes_in_columns(visit
     expect(block.locator("[data-more]")).to_be_hidden()
     expect(block.locator(".note:visible")).to_have_count(24)
     assert block.evaluate("block => Number(block.style.getPropertyValue('--fit-columns'))") > 1
+
+
+def test_a_new_note_in_a_full_block_is_seen_whole(channels: Callable[[int], Page]) -> None:
+    page = channels(7)
+    block = page.locator("[data-block=channels]")
+    block.get_by_role("button", name="Add a note").first.click()
+    page.keyboard.type("One more shop, with a name that needs two lines")
+    expect(block.locator(".note-edit")).to_be_in_viewport(ratio=1)
+
+
+def test_a_menu_that_is_unfolded_stays_on_the_screen(channels: Callable[[int], Page]) -> None:
+    page = channels(1)
+    page.locator("[data-block=channels] .note").focus()
+    page.keyboard.press("Shift+F10")
+    menu = page.locator("#popover")
+    menu.get_by_text("Move to…").click()
+    expect(menu).to_be_in_viewport(ratio=1)
+    expect(menu.get_by_role("button", name="Key Partners")).to_be_in_viewport(ratio=1)
+
+
+def test_five_colours_with_a_meaning_leave_the_foot_its_line_also_offline(visit: Visits, cast: Cast) -> None:
+    meanings = ["talk about this", "new together", "a customer said so", "in doubt", "for the board"]
+    fills = dict(zip(("sun", "leaf", "sky", "rose", "lilac"), meanings, strict=True))
+    change_workspace(viewer=cast.viewer(cast.ana), fill_meanings=fills)
+    page = visit(cast.ana, f"/p/{cast.with_delonghi.pk}/models/start/")
+    foot = page.locator(".sheet-foot")
+    expect(foot.get_by_text("for the board")).to_be_visible()
+    before = foot.bounding_box()
+    line = foot.locator(".credit").bounding_box()
+    assert before
+    assert line
+    assert before["height"] < 2 * line["height"]
+    page.evaluate("document.body.dispatchEvent(new CustomEvent('live:state', {detail: {state: 'lost'}}))")
+    expect(foot.get_by_text("Offline: go on, sent later")).to_be_visible()
+    assert foot.bounding_box() == before

@@ -26,3 +26,10 @@ def test_accounts_are_made_without_mail() -> None:
     values = {"name": "Ana Vries", "email": "ana@example.org", "password1": "a long word for tests"}
     answer = Client().post("/accounts/signup/", values)
     assert (answer.status_code, answer["Location"]) == (302, "/workshops/")
+
+
+@pytest.mark.django_db
+def test_the_rules_for_a_password_are_read_as_a_list() -> None:
+    page = Client().get("/accounts/signup/").content.decode()
+    assert "<li>Your password must contain at least 10 characters.</li>" in page
+    assert "&lt;li&gt;" not in page

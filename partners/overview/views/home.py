@@ -22,7 +22,7 @@ from partners.workspaces.rules import Action
 from partners.workspaces.views.shell import enter, shell
 
 HOME_TOPICS = ("workspace", "organisations", "partnerships", "members", "counts", "activity")
-LATEST = 8
+LATEST = 6
 A_PAGE = 50
 
 _SHEET = re.compile(r"/p/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/(?:models|sketch)/(?:(?:start|end|both)/)?")

@@ -44,6 +44,7 @@ const ACTIONS = {
     const words = (note ?? noteElement(button.dataset.note))?.querySelector(".text")?.textContent ?? button.dataset.text
     await copyText(words)
     announce(text("copied"))
+    if (button?.dataset.text) button.replaceChildren(text("copied"))
   },
   close: (note, button) => closeAround(button),
 }

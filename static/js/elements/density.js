@@ -22,6 +22,7 @@ export function startDensity() {
     size.observe(block)
     content.observe(block.querySelector("[data-list]"), { childList: true, subtree: true, characterData: true })
   }
+  document.addEventListener("input", ({ target }) => later([blockIn(target)])) // a note being written grows
   document.addEventListener("click", (event) => {
     const more = event.target.closest("[data-more]")
     if (more && !more.closest(".page-room")) toggle(more.closest(".block"))
@@ -102,7 +103,8 @@ function fitsSomehow(block, list) {
 }
 
 function hideLast(list, more) {
-  const notes = notesIn(list).slice(1).filter(mayWait) // one at least says what the block holds
+  const waiting = notesIn(list).filter(mayWait)
+  const notes = waiting.length < notesIn(list).length ? waiting : waiting.slice(1) // one at least says what the block holds
   more.textContent = text("more", { n: notes.length })
   const edge = list.getBoundingClientRect().top + list.clientHeight
   let hidden = notes.filter((note) => note.getBoundingClientRect().bottom > edge + 1) // measured once, then hidden

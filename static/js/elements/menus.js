@@ -13,6 +13,7 @@ export function startMenus() {
   document.getElementById("dialog")?.addEventListener("close", ({ target }) => closed(target))
   document.getElementById("popover")?.addEventListener("keydown", walk)
   document.getElementById("popover")?.addEventListener("submit", ({ currentTarget }) => currentTarget.hidePopover()) // done with it
+  document.getElementById("popover")?.addEventListener("toggle", unfolded, true)
   document.addEventListener("keydown", menuKey)
 }
 
@@ -36,6 +37,14 @@ function placeBeside(menu, element) {
   const left = Math.min(Math.max(8, box.right - width), innerWidth - width - 8)
   const top = box.bottom + height + 8 > innerHeight ? Math.max(8, box.top - height - 4) : box.bottom + 4
   Object.assign(menu.style, { position: "fixed", inset: "auto", left: `${left}px`, top: `${top}px`, margin: "0" })
+}
+
+/** A part of the menu was unfolded: it moves up as far as it must to stay whole on the screen. */
+function unfolded({ currentTarget: menu, target }) {
+  if (target === menu || !menu.style.top) return
+  const most = innerHeight - menu.getBoundingClientRect().height - 8
+  menu.style.top = `${Math.max(8, Math.min(parseFloat(menu.style.top), most))}px`
+  target.scrollIntoView({ block: "nearest" })
 }
 
 /** A menu keeps its content: a request that one of its buttons made still needs the button. */

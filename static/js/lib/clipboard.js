@@ -5,7 +5,8 @@ export async function copyText(words) {
   const field = document.createElement("textarea")
   field.value = words
   field.className = "sr"
-  document.body.append(field)
+  const around = back?.closest("dialog") ?? document.body // outside an open dialog nothing can be selected
+  around.append(field)
   field.select()
   document.execCommand("copy")
   field.remove()
