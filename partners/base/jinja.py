@@ -57,7 +57,7 @@ def environment(**options: Any) -> jinja2.Environment:
     options.setdefault("lstrip_blocks", True)
     env = jinja2.Environment(**{**options, "extensions": [*options.get("extensions", ()), "jinja2.ext.i18n"]})
     env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension when it is loaded
-        translation.gettext,
+        gettext,
         translation.ngettext,
         newstyle=True,
         pgettext=translation.pgettext,
@@ -80,6 +80,16 @@ def environment(**options: Any) -> jinja2.Environment:
     env.globals["kept"] = keeper(env)
     env.filters.update(date=date_element, moment=moment_element)
     return env
+
+
+def gettext(message: str) -> str:
+    """Return a message in the present language. A page says 130, so each is looked up once in the life of a process."""
+    return _said(message, translation.get_language())
+
+
+@lru_cache(maxsize=4096)
+def _said(message: str, _language: str | None) -> str:
+    return translation.gettext(message)
 
 
 def keeper(env: jinja2.Environment) -> Callable[[str], Markup]:

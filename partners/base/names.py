@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 
+@lru_cache(maxsize=1024)
 def initials(name: str) -> str:
     """One or two letters for a person: first and last word. A name without words gives a dot.
 

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -59,9 +60,11 @@ class DrawnNote:
     created_at: datetime
 
 
-def notes_on(canvas_ids: Collection[UUID]) -> QuerySet[Note]:
-    """Return the living notes of some sheets."""
-    return Note.objects.filter(canvas_id__in=canvas_ids, deleted_at=None)
+@Prepared
+def places_on(*, canvas_ids: Collection[UUID]) -> QuerySet[Note, tuple[UUID, UUID, str, int]]:
+    """Return what is needed to find the pictures of the living notes of some sheets: id, sheet, block and `drawn`."""
+    notes = Note.objects.filter(canvas_id__in=canvas_ids, deleted_at=None)
+    return notes.order_by("rank", "pk").values_list("pk", "canvas_id", "block", "drawn")
 
 
 class NoteRow(NamedTuple):
@@ -88,7 +91,6 @@ class NoteRow(NamedTuple):
     author_id: UUID | None
     author_name: str | None
     author_colour: int | None
-    source_note_id: UUID | None
     source_block: str | None
     source_organisation_id: UUID | None
     source_partnership_id: UUID | None
@@ -196,13 +198,35 @@ class _Words:
 
     def __init__(self, workspace: Workspace, companies: dict[UUID, dict[str, str]]) -> None:
         self.fills = {fill: str(workspace.fill_meanings.get(fill, "")) for fill in FILLS}
-        self.weights: dict[int | None, str] = {weight: str(word) for weight, word in WEIGHT_WORDS.items()}
-        self.weights[None] = ""
         self._companies = companies
-        self.taken = {"value_offer": _("offered"), "desired_value": _("wanted")}
-        self.verdicts = {"": "", **{str(value): str(label) for value, label in Note.Verdict.choices}}
+        self._block_titles: dict[str, str] = {}
         self.former = _("former member")
-        self.source = _("from %(block)s")
+
+    @cached_property
+    def weights(self) -> dict[int | None, str]:
+        """How much a note weighs, in words."""
+        return {None: "", **{weight: str(word) for weight, word in WEIGHT_WORDS.items()}}
+
+    @cached_property
+    def taken(self) -> dict[str, str]:
+        """What became of a note, by the block in which it was taken."""
+        return {"value_offer": _("offered"), "desired_value": _("wanted")}
+
+    @cached_property
+    def verdicts(self) -> dict[str, str]:
+        """What somebody thinks of a note."""
+        return {"": "", **{str(value): str(label) for value, label in Note.Verdict.choices}}
+
+    def block(self, key: str) -> str:
+        """A block's title."""
+        title = self._block_titles.get(key)
+        if title is None:
+            title = self._block_titles[key] = block_title(key)
+        return title
+
+    def origin(self, block: str) -> str:
+        """Where a note was taken from."""
+        return _("from %(block)s") % {"block": self.block(block)}
 
     def beneficiary(self, row: NoteRow) -> str:
         """Who gains, by name: both sides read the same wall, so never *us* and *partner*."""
@@ -232,6 +256,8 @@ def _companies_of(canvas_ids: Collection[UUID]) -> dict[UUID, dict[str, str]]:
 
 def _taken_as(attached: _Attached, audience: Audience, words: _Words) -> str:
     """What became of a business-model note on the sheets this audience sees: offered, wanted, or both."""
+    if not attached.taken:
+        return ""
     blocks = {block for partnership_id, by, block in attached.taken if by and audience.sees_sheet(partnership_id, by)}
     return ", ".join(word for block, word in words.taken.items() if block in blocks)
 
@@ -270,9 +296,9 @@ def _drawn(row: NoteRow, attached: _Attached, audience: Audience, words: _Words)
         comments=sum(audience.sees_person(person) for person in attached.comments),
         thumbs=len(thumb_ids),
         thumb_ids=thumb_ids,
-        origin=words.source % {"block": block_title(row.source_block)} if shows_source and row.source_block else "",
+        origin=words.origin(row.source_block) if shows_source and row.source_block else "",
         taken=_taken_as(attached, audience, words),
-        target_block_title=block_title(row.target_block) if row.target_block else "",
+        target_block_title=words.block(row.target_block) if row.target_block else "",
         created_at=row.created_at,
     )
 

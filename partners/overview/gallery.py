@@ -47,6 +47,7 @@ def examples(theme: str) -> dict[str, Any]:
             for name, colour in PEOPLE
         ],
         "notes": note_states(made),
+        "note_html": note_html,
         "writing": made.note("Same-day surgery: home again the same evening", "writing", fill="sky"),
         "blocks": block_states(made),
         "fills": FILLS,

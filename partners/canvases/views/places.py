@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +17,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from partners.base.errors import NotFound
-from partners.canvases.access import canvas_in, canvases_seen
+from partners.base.prepared import Prepared
+from partners.canvases.access import canvas_in, sees_canvas
 from partners.canvases.boards import DrawnBlock, DrawnSheet, draw_sheets
 from partners.canvases.kinds import BUSINESS_MODEL, PARTNERSHIP
 from partners.canvases.models import Canvas
@@ -127,8 +130,7 @@ def coming(request: HttpRequest, partnership_id: UUID, place: str) -> HttpRespon
 
 
 def _place(request: HttpRequest, partnership_id: UUID) -> Place:
-    there = Partnership.objects.filter(pk=partnership_id, deleted_at=None)
-    partnership = there.select_related("first", "second", "workspace__log_head").first()
+    partnership = _partnership.one(partnership_id=partnership_id)
     if partnership is None:
         raise NotFound
     cursor = reads.cursor_at(partnership.workspace.log_head)  # nothing the page shows is older: late beats early
@@ -141,6 +143,12 @@ def _place(request: HttpRequest, partnership_id: UUID) -> Place:
     return place
 
 
+@Prepared
+def _partnership(*, partnership_id: UUID) -> QuerySet[Partnership]:
+    there = Partnership.objects.filter(pk=partnership_id, deleted_at=None).order_by()
+    return there.select_related("first", "second", "workspace__log_head")
+
+
 def _seen_now(member: Membership) -> None:
     """Note the visit, at most once a minute."""
     now = timezone.now()
@@ -151,13 +159,19 @@ def _seen_now(member: Membership) -> None:
 def _canvases(place: Place) -> dict[tuple[str, UUID], Canvas]:
     """The partnership's four sheets by kind and organisation, in one query."""
     ids = (place.partnership.first_id, place.partnership.second_id)
-    seen = canvases_seen(place.viewer.audience).filter(organisation_id__in=ids)
     found = {}
-    for canvas in seen.select_related("organisation"):
-        if canvas.partnership_id in (None, place.partnership.pk):
-            canvas.partnership = place.partnership if canvas.partnership_id else None
+    for canvas in _sheets_of(partnership_id=place.partnership.pk, organisation_ids=ids):
+        canvas.partnership = place.partnership if canvas.partnership_id else None
+        if sees_canvas(place.viewer.audience, canvas):
             found[canvas.kind, canvas.organisation_id] = canvas
     return found
+
+
+@Prepared
+def _sheets_of(*, partnership_id: UUID, organisation_ids: Collection[UUID]) -> QuerySet[Canvas]:
+    models_and_sheets = Q(partnership=None) | Q(partnership=partnership_id)
+    sheets = Canvas.objects.filter(models_and_sheets, organisation_id__in=organisation_ids)
+    return sheets.select_related("organisation")
 
 
 def _drawn(place: Place, canvases: list[Canvas]) -> list[DrawnSheet]:
