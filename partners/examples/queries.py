@@ -29,8 +29,8 @@ def example_cards(user: User) -> list[ExampleCard]:
     cards = []
     for slug in SLUGS:
         recipe = read(slug)
-        pair = next(iter(recipe.pairs.values()))
-        companies = [recipe.companies[key].short_name for key in (pair.first, pair.second)]
+        alliance = next(iter(recipe.partnerships.values()))
+        companies = [recipe.companies[key].short_name for key in (alliance.first, alliance.second)]
         cards.append(ExampleCard(slug, recipe.title, companies, recipe.card, workspaces.get(slug)))
     return cards
 

@@ -2,7 +2,8 @@
 
 A file names its companies, people and partnerships by keys of its own; notes stand in lists by block, under
 `models.<company>` and `sheets.<partnership>.<company>`. A note that others point at (`source`, thumbs, comments) has a
-`key`. `reading = true` says that our sources do not say it in so many words: such a note counts as a guess.
+`key`. `reading = true` says that our sources do not say it in so many words: such a note counts as a guess. What people
+say when they compare stands in `pairs` (an offer, a need, and the rating of each side), `unmatched` and `joint`.
 """
 
 from __future__ import annotations
@@ -16,7 +17,19 @@ from typing import Any
 
 from partners.canvases.kinds import BUSINESS_MODEL, PARTNERSHIP, CanvasKind
 from partners.canvases.models import TEXT_LIMIT, Note
-from partners.examples.recipe import Company, Pair, Paper, Person, Recipe, RecipeError, Remark, check
+from partners.examples.recipe import (
+    Alliance,
+    Company,
+    Joint,
+    Match,
+    Paper,
+    Person,
+    Recipe,
+    RecipeError,
+    Remark,
+    Said,
+    check,
+)
 from partners.workspaces.models import FILLS
 
 LIBRARY = Path(__file__).parent / "library"
@@ -50,10 +63,13 @@ def parse(slug: str, text: str) -> Recipe:
         fill_meanings={fill: table.inside("fill_meanings").words(fill) for fill in table.inside("fill_meanings")},
         companies={key: each.into(Company, key=key) for key, each in table.inside("organisations").tables()},
         people={key: each.into(Person, key=key) for key, each in table.inside("people").tables()},
-        pairs={key: each.into(Pair, key=key) for key, each in table.inside("partnerships").tables()},
+        partnerships={key: each.into(Alliance, key=key) for key, each in table.inside("partnerships").tables()},
         notes=list(_papers(table)),
         thumbs=dict(table.inside("thumbs").values),
         comments=[each.into(Remark) for each in table.listed("comments")],
+        matches=[_match(each) for each in table.listed("pairs")],
+        unmatched={key: table.inside("unmatched").words(key) for key in table.inside("unmatched")},
+        joint=[each.into(Joint) for each in table.listed("joint")],
     )
     table.knows_no_more()
     check(recipe)
@@ -111,6 +127,13 @@ class _Table:
         """Complain about entries that nobody asked for."""
         if unknown := set(self.values) - self.asked:
             raise RecipeError(f"{self.where}: nobody knows {', '.join(sorted(unknown))}")
+
+
+def _match(table: _Table) -> Match:
+    ratings = tuple(each.into(Said) for each in table.listed("ratings"))
+    match = Match(table.words("offer"), table.words("need"), ratings)
+    table.knows_no_more()
+    return match
 
 
 def _papers(table: _Table) -> Iterator[Paper]:

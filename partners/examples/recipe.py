@@ -1,4 +1,4 @@
-"""What an example is made of: companies, people, partnerships, notes, and what is said about them.
+"""What an example is made of: companies, people, partnerships, notes, what is said about them and when comparing them.
 
 All of it points at each other by short keys, which are checked before anything is written (`check`).
 """
@@ -39,7 +39,7 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Pair:
+class Alliance:
     """A partnership of two companies."""
 
     key: str
@@ -91,6 +91,34 @@ class Remark:
 
 
 @dataclass(frozen=True)
+class Said:
+    """What somebody says of a match, for their own company: 0 not … 3 fully."""
+
+    by: str
+    strength: int
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Match:
+    """An offer of one company put to a need of the other, and what each side says of it; who speaks first, docks."""
+
+    offer: str
+    need: str
+    ratings: tuple[Said, ...]
+
+
+@dataclass(frozen=True)
+class Joint:
+    """A joint sentence, begun from a note of either sheet: how it gets across, or what becomes possible together."""
+
+    source: str
+    by: str
+    yes: list[str]
+    """Who says *Yes, that is how it works*, each for their own company."""
+
+
+@dataclass(frozen=True)
 class Recipe:
     """One example, whole and consistent: every key that is pointed at exists."""
 
@@ -102,15 +130,29 @@ class Recipe:
     fill_meanings: dict[str, str]
     companies: dict[str, Company]
     people: dict[str, Person]
-    pairs: dict[str, Pair]
+    partnerships: dict[str, Alliance]
     notes: list[Paper]
     thumbs: dict[str, list[str]]
     comments: list[Remark]
+    matches: list[Match]
+    unmatched: dict[str, str]
+    """Needs that nobody offers and offers that nobody asked for, each with who said so."""
+    joint: list[Joint]
 
     @property
     def focal(self) -> Company:
         """The company that the network is built around."""
         return next(company for company in self.companies.values() if company.focal)
+
+    @property
+    def by_key(self) -> dict[str, Paper]:
+        """The notes that others point at."""
+        return {note.key: note for note in self.notes if note.key}
+
+    def sides_of(self, note: Paper) -> list[str]:
+        """The two companies whose partnership a note is about."""
+        alliance = self.partnerships[note.partnership]
+        return [alliance.first, alliance.second]
 
     @property
     def free_colour(self) -> int:
@@ -119,7 +161,7 @@ class Recipe:
 
 
 def check(recipe: Recipe) -> None:
-    """Raise `RecipeError` unless every key that is pointed at exists, and notes are signed by people of their side."""
+    """Raise `RecipeError` unless every key that is pointed at exists, and people speak for their own side only."""
     keys = [note.key for note in recipe.notes if note.key]
     if doubled := {key for key in keys if keys.count(key) > 1}:
         raise RecipeError(f"{recipe.slug}: two notes are called {', '.join(sorted(doubled))}")
@@ -128,10 +170,11 @@ def check(recipe: Recipe) -> None:
     companies, people, notes = set(recipe.companies), set(recipe.people), set(keys)
     for person in recipe.people.values():
         _exists(recipe, f"people.{person.key}", "company", person.organisation, companies)
-    for pair in recipe.pairs.values():
-        _exists(recipe, f"partnerships.{pair.key}", "company", pair.first, companies)
-        _exists(recipe, f"partnerships.{pair.key}", "company", pair.second, companies - {pair.first})
-        _exists(recipe, f"partnerships.{pair.key}", "state", pair.state, set(Partnership.State.values))
+    for alliance in recipe.partnerships.values():
+        where = f"partnerships.{alliance.key}"
+        _exists(recipe, where, "company", alliance.first, companies)
+        _exists(recipe, where, "company", alliance.second, companies - {alliance.first})
+        _exists(recipe, where, "state", alliance.state, set(Partnership.State.values))
     for note in recipe.notes:
         _check_note(recipe, note, notes)
     for key, givers in recipe.thumbs.items():
@@ -141,6 +184,7 @@ def check(recipe: Recipe) -> None:
     for remark in recipe.comments:
         _exists(recipe, "comments", "note", remark.on, notes)
         _exists(recipe, f"comments on {remark.on}", "person", remark.by, people)
+    _check_comparison(recipe)
 
 
 def _check_note(recipe: Recipe, note: Paper, notes: set[str]) -> None:
@@ -153,9 +197,48 @@ def _check_note(recipe: Recipe, note: Paper, notes: set[str]) -> None:
     if note.source:
         _exists(recipe, where, "note", note.source, notes - {note.key})
     if note.partnership:
-        _exists(recipe, where, "partnership", note.partnership, set(recipe.pairs))
-        pair = recipe.pairs[note.partnership]
-        _exists(recipe, where, "side", note.company, {pair.first, pair.second})
+        _exists(recipe, where, "partnership", note.partnership, set(recipe.partnerships))
+        alliance = recipe.partnerships[note.partnership]
+        _exists(recipe, where, "side", note.company, {alliance.first, alliance.second})
+
+
+def _check_comparison(recipe: Recipe) -> None:
+    """What is said of needs and offers is said of needs and offers, once for each side, by people of that side."""
+    by_key = recipe.by_key
+    standing = {block: {key for key, note in by_key.items() if note.block == block} for block in _COMPARED}
+    needs, offers = standing["desired_value"], standing["value_offer"]
+    for match in recipe.matches:
+        where = f"{match.offer} for {match.need}"
+        _exists(recipe, where, "offer", match.offer, offers)
+        across = {key for key in needs if _are_across(by_key[match.offer], by_key[key])}
+        _exists(recipe, where, "need across", match.need, across)
+        sides = [by_key[match.need].company, by_key[match.offer].company]
+        for said in match.ratings:
+            _speaks_for(recipe, where, said.by, sides)
+            sides.remove(recipe.people[said.by].organisation)  # so that each side is heard once
+            if said.strength not in range(4):
+                raise RecipeError(f"{recipe.slug}: {where}: strength cannot be {said.strength}")
+    for key, by in recipe.unmatched.items():
+        _exists(recipe, "unmatched", "need or offer", key, needs | offers)
+        _speaks_for(recipe, f"unmatched.{key}", by, recipe.sides_of(by_key[key]))
+    for joint in recipe.joint:
+        where = f"joint {joint.source}"
+        _exists(recipe, where, "note", joint.source, standing["transfer_activities"] | standing["created_value"])
+        for who in (joint.by, *joint.yes):
+            _speaks_for(recipe, where, who, recipe.sides_of(by_key[joint.source]))
+
+
+_COMPARED = ("desired_value", "value_offer", "transfer_activities", "created_value")
+
+
+def _are_across(offer: Paper, need: Paper) -> bool:
+    return offer.partnership == need.partnership and offer.company != need.company
+
+
+def _speaks_for(recipe: Recipe, where: str, who: str, sides: list[str]) -> None:
+    _exists(recipe, where, "person", who, set(recipe.people))
+    if recipe.people[who].organisation not in sides:
+        raise RecipeError(f"{recipe.slug}: {where}: {who} does not speak for a side of it, or it was heard already")
 
 
 def _exists(recipe: Recipe, where: str, what: str, key: str, known: set[str]) -> None:

@@ -54,12 +54,12 @@ def examples_of(user: User, shelf: Collection[Card]) -> list[Example]:
 
 def _drawn_from_library(slug: str) -> tuple[Fills, Fills]:
     recipe = read(slug)
-    pair = next(iter(recipe.pairs.values()))
-    sides: dict[str, Fills] = {pair.first: {}, pair.second: {}}
+    alliance = next(iter(recipe.partnerships.values()))
+    sides: dict[str, Fills] = {alliance.first: {}, alliance.second: {}}
     for paper in recipe.notes:
         if not paper.partnership and paper.company in sides:
             sides[paper.company].setdefault(paper.block, []).append(paper.fill)
-    return sides[pair.first], sides[pair.second]
+    return sides[alliance.first], sides[alliance.second]
 
 
 def cards(memberships: Collection[Membership]) -> list[Card]:

@@ -11,7 +11,7 @@ from django.core.management import get_commands
 
 from devtools.commands import COMMANDS
 from partners.examples.reading import SLUGS, read
-from partners.examples.recipe import Company, Pair, Paper, Person
+from partners.examples.recipe import Alliance, Company, Joint, Match, Paper, Person, Said
 
 ROOT = Path(settings.BASE_DIR)
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
@@ -77,7 +77,7 @@ class TestTheExamplesPage:
         said = {field for field in Paper.__dataclass_fields__ if f"`{field}`" in section}
         obvious = {"company", "partnership", "block", "rank", "text", "key", "reading"}
         assert set(Paper.__dataclass_fields__) - said - obvious == set()
-        assert all(kind.__doc__ for kind in (Company, Pair, Person))
+        assert all(kind.__doc__ for kind in (Alliance, Company, Joint, Match, Person, Said))
 
 
 def test_sources_name_every_address_of_the_public_example() -> None:

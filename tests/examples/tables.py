@@ -95,3 +95,22 @@ SHEETS = {
 }
 
 WEIGHTS = {"hip-replacement": {"b1": 3, "b2": 2, "b3": 3, "a1": 3, "a2": 2}}
+
+FITS = {
+    "nespresso-delonghi": """
+        a3 | b1 | A→B | 3 | no own capsule research needed r
+        a4 | b2 | A→B | 3 |
+        b3 | a1 | B→A | 3 |
+        b4 | a2 | B→A | 3 |
+        a5 | — | A→B | surplus | test whether club sign-up at sale helps B
+        b5 | — | B→A | surplus | may meet an unspoken need
+    """,
+    "hip-replacement": """
+        a3 | b1 | A→B | 3 |
+        a4 | b2 | A→B | 2 |
+        — | b3 | A→B | gap | ask the payer (third party)
+        b4 | a1 | B→A | 3 |
+        b5 | a2 | B→A | 2 | evenings unsettled
+        b6 | — | B→A | surplus | candidate for front-line meeting
+    """,
+}

@@ -16,6 +16,7 @@ from partners.canvases.models import Canvas, Comment, Note, Thumb
 from partners.canvases.operations.notes import record_added
 from partners.canvases.operations.places import block_defaults, block_of
 from partners.events import log
+from partners.examples.operations.comparing import Talks
 from partners.examples.recipe import Paper, Person, Recipe
 from partners.workspaces import operations as workshops
 from partners.workspaces.access import Viewer
@@ -32,7 +33,7 @@ class Laying:
     def __init__(self, recipe: Recipe, workspace: Workspace, by: Membership) -> None:
         self.recipe, self.workspace, self.by = recipe, workspace, by
         self.companies: dict[str, Organisation] = {}
-        self.pairs: dict[str, Partnership] = {}
+        self.partnerships: dict[str, Partnership] = {}
         self.people: dict[str, Membership] = {}
         self.newcomers: set[str] = set()
         self.canvases: dict[tuple[str, str], Canvas] = {}
@@ -53,33 +54,35 @@ class Laying:
                     profile=company.profile,
                     is_focal=company.focal,
                 )
-            for key, pair in self.recipe.pairs.items():
+            for key, alliance in self.recipe.partnerships.items():
                 pk = self._living("partnership", key)
-                sides = {"first": self.companies[pair.first], "second": self.companies[pair.second]}
-                self.pairs[key] = Partnership.objects.filter(pk=pk).first() or record_partnership(
-                    change, self.workspace, pk=pk, state=pair.state, must_leave=pair.must_leave, **sides
+                sides = {"first": self.companies[alliance.first], "second": self.companies[alliance.second]}
+                self.partnerships[key] = Partnership.objects.filter(pk=pk).first() or record_partnership(
+                    change, self.workspace, pk=pk, state=alliance.state, must_leave=alliance.must_leave, **sides
                 )
         found = Canvas.objects.filter(workspace=self.workspace).select_related("organisation", "partnership")
         by_place = {(canvas.partnership_id, canvas.organisation_id): canvas for canvas in found}
         for company_key, organisation in self.companies.items():
             self.canvases["", company_key] = by_place[None, organisation.pk]
-            for key, partnership in self.pairs.items():
+            for key, partnership in self.partnerships.items():
                 if canvas := by_place.get((partnership.pk, organisation.pk)):
                     self.canvases[key, company_key] = canvas
 
     def people_write(self) -> None:
-        """Everybody comes in and writes about the companies, then the partnerships, then each other's notes."""
+        """Everybody comes in, writes about companies, then partnerships, then each other's notes, and then compares."""
         self._each(self._join_and_model)
         self._each(lambda change, person: self._write(change, person, of_partnership=True))
         self._each(self._talk)
+        Talks(self.recipe, partnerships=self.partnerships, people=self.people, notes=self.notes).hold()
 
     def put_companies_back(self, viewer: Viewer) -> None:
         """Give the example's companies and partnerships their delivered words, and take away all others."""
         companies = {self._living("organisation", key): each for key, each in self.recipe.companies.items()}
-        pairs = {self._living("partnership", key): each for key, each in self.recipe.pairs.items()}
+        alliances = {self._living("partnership", key): each for key, each in self.recipe.partnerships.items()}
         for partnership in self.workspace.partnerships.filter(deleted_at=None).select_related("first", "second"):
-            if pair := pairs.get(partnership.pk):
-                said = {"state": pair.state, "must_leave": pair.must_leave, "state_reason": ""}
+            if alliance := alliances.get(partnership.pk):
+                workshops.reveal(viewer, partnership)
+                said = {"state": alliance.state, "must_leave": alliance.must_leave, "state_reason": ""}
                 workshops.change_partnership(viewer=viewer, partnership=partnership, **said)
             else:
                 workshops.remove_partnership(viewer=viewer, partnership=partnership)
@@ -125,8 +128,8 @@ class Laying:
             },
         )
         if not organisation.is_focal:
-            pairs = [each for each in self.pairs.values() if organisation.pk in (each.first_id, each.second_id)]
-            member.partnerships.set(pairs)
+            known = [each for each in self.partnerships.values() if organisation.pk in (each.first_id, each.second_id)]
+            member.partnerships.set(known)
         self.people[person.key] = member
         return member
 

@@ -14,6 +14,7 @@ from partners.events import log
 from partners.examples.operations.laying import Laying
 from partners.examples.reading import SLUGS, read
 from partners.people.models import User
+from partners.value_fit.operations.clearing import record_clearing
 from partners.workspaces import operations as workshops
 from partners.workspaces.access import Viewer, viewer_as
 from partners.workspaces.models import Workspace
@@ -40,7 +41,7 @@ def load(slug: str, user: User, *, title: str = "") -> Workspace:
         facilitator.organisation = laying.companies[recipe.focal.key]
         facilitator.colour = recipe.free_colour
         facilitator.save(update_fields=["organisation", "colour", "updated_at"])
-        make_code(workspace, by=facilitator, partnership=next(iter(laying.pairs.values())))
+        make_code(workspace, by=facilitator, partnership=next(iter(laying.partnerships.values())))
         laying.people_write()
     return workspace
 
@@ -53,7 +54,7 @@ def copy_example(slug: str, user: User) -> Workspace:
 
 
 def reset(*, viewer: Viewer) -> Workspace:
-    """Put an example back as it was delivered (facilitators): its companies, people, sheets and notes.
+    """Put an example back as it was delivered (facilitators): its companies, people, sheets, notes and comparisons.
 
     People who joined stay, and so does the title. What was written since goes to the trash. Raises `Invalid` for a
     workshop that is no example.
@@ -78,9 +79,11 @@ def reset(*, viewer: Viewer) -> Workspace:
 
 
 def _clear(viewer: Viewer) -> None:
-    """All notes to the trash, all sheets open."""
+    """All that was compared is taken apart, all notes go to the trash, all sheets are open."""
     by = viewer.require(Action.MANAGE)
     with log.change(viewer.workspace.pk, by=by) as change:
+        for partnership in viewer.workspace.partnerships.filter(deleted_at=None).select_related("first", "second"):
+            record_clearing(change, partnership)
         notes = Note.objects.select_for_update(of=("self",)).select_related("canvas").order_by("pk")
         for note in notes.filter(canvas__workspace=viewer.workspace, deleted_at=None):
             record_deletion(change, note)
