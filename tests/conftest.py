@@ -1,5 +1,6 @@
 """What every test has: nothing remembered from the test before, and made-up examples without a stop-watch."""
 
+import gc
 from collections.abc import Iterator
 
 import hypothesis
@@ -14,6 +15,12 @@ pytest_plugins = ["tests.plugins.chromium"]
 # A busy computer is no mistake of the code.
 hypothesis.settings.register_profile("workbench", deadline=None)
 hypothesis.settings.load_profile("workbench")
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the garbage collector need not look through all of it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

@@ -17,7 +17,7 @@ for name in ("PRODUCTION", "DEBUG", "ROOM", "PUBLIC_URL", "ALLOWED_HOSTS", "EMAI
     os.environ.pop(name, None)
 
 from canvasapp.settings import *  # noqa: E402, F403 - the real settings, read after their environment is set
-from canvasapp.settings import DATABASES, INSTALLED_APPS  # noqa: E402 - by name, for readers
+from canvasapp.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE  # noqa: E402 - by name, for readers
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file and not memory: servers in the tests' threads have connections of their own.
@@ -28,3 +28,4 @@ INSTALLED_APPS += ["django_migration_linter"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Nothing is collected for tests: files are served from where they are written.
 STATIC_ROOT = None
+MIDDLEWARE[MIDDLEWARE.index("whitenoise.middleware.WhiteNoiseMiddleware")] = "tests.files.FoundOnce"
