@@ -11,12 +11,13 @@ from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.template.loader import get_template
 from django.utils import translation
 from django.utils.safestring import SafeString
 from jinja2 import Template
 
-from partners.canvases.access import canvases_seen_of
+from partners.canvases.access import canvases_seen, canvases_seen_of
 from partners.canvases.models import Note
 from partners.canvases.queries import DrawnNote, NotesRead, places_on
 from partners.events import fragments
@@ -52,11 +53,13 @@ def board_pieces(
     canvas_ids: Collection[UUID], audience: Audience, workspace: Workspace
 ) -> dict[tuple[UUID, str], list[SafeString]]:
     """Return the drawn notes of some sheets by (canvas, block), in order; at most 4 queries, 1 when all are known."""
+    head = workspace.log_head.seq  # from before the notes are read
     rows = places_on(canvas_ids=canvas_ids)
     look = _look(audience, workspace)
-    drawn = {pk: SafeString(piece) for pk, _, _, number in rows if (piece := _drawings.get((pk, number, look)))}
+    kept = {pk: (piece, number) for pk, _, _, number in rows if (piece := _drawings.get((pk, number, look)))}
+    drawn = {pk: _as_of(head, piece, number, audience) for pk, (piece, number) in kept.items()}
     if len(drawn) < len(rows):
-        drawn |= _draw(NotesRead([row[0] for row in rows if row[0] not in drawn]), audience, workspace)
+        drawn |= _draw(NotesRead([row[0] for row in rows if row[0] not in drawn]), audience, workspace, head)
     found: dict[tuple[UUID, str], list[SafeString]] = {}
     for pk, canvas_id, block, _number in rows:
         if pk in drawn:
@@ -69,15 +72,20 @@ def note_pieces(
 ) -> dict[UUID, str]:
     """Return the present picture of some notes for an audience: each as it stands, or its removal.
 
-    `seen` names sheets of which it was asked just now that the audience may see them.
+    Of a note on a sheet that is hidden from them there is nothing at all: a removal would tell that it exists. `seen`
+    names sheets of which it was asked just now that the audience may see them.
     """
+    head = workspace.log_head.seq
     ids = set(note_ids)
     there = NotesRead(ids)
     visible = {*seen, *canvases_seen_of(audience, there.canvas_ids.difference(seen))}
-    found: dict[UUID, str] = dict(_draw(there.only(ids, visible), audience, workspace))
+    found: dict[UUID, str] = dict(_draw(there.only(ids, visible), audience, workspace, head))
     if missing := sorted(ids - found.keys()):
-        numbers = dict(Note.objects.filter(pk__in=missing).values_list("pk", "drawn"))
-        found |= {note_id: gone_html(note_id, numbers.get(note_id, 0)) for note_id in missing}
+        rows = Note.objects.filter(pk__in=missing).order_by()
+        rows_seen = rows.annotate(shown=Exists(canvases_seen(audience).filter(pk=OuterRef("canvas"))))
+        known = {pk: (drawn, shown) for pk, drawn, shown in rows_seen.values_list("pk", "drawn", "shown")}
+        numbers = {note_id: known.get(note_id, (0, True)) for note_id in missing}
+        found |= {note_id: gone_html(note_id, number) for note_id, (number, shown) in numbers.items() if shown}
     return found
 
 
@@ -89,14 +97,17 @@ def stream_pieces(workspace: Workspace, wanted: Wanted, upto: int) -> dict[FeedS
     for feed, note_ids in wanted.items():
         here = notes.only(note_ids, feed.canvases)
         with translation.override(feed.language):
-            found: dict[UUID, str] = dict(_draw(here, cast(Audience, feed.audience), workspace))
+            found: dict[UUID, str] = dict(_draw(here, cast(Audience, feed.audience), workspace, upto))
         gone = sorted(set(note_ids) - found.keys())
         pieces[feed] = [*found.values(), *(gone_html(note_id, upto) for note_id in gone)]
     return pieces
 
 
-def _draw(notes: NotesRead, audience: Audience, workspace: Workspace) -> dict[UUID, SafeString]:
-    """The pieces of notes that have been read: kept ones, and the others drawn now and kept."""
+def _draw(notes: NotesRead, audience: Audience, workspace: Workspace, head: int) -> dict[UUID, SafeString]:
+    """The pieces of notes that have been read: kept ones, and the others drawn now and kept.
+
+    `head` is the log's number from before the notes were read.
+    """
     look = _look(audience, workspace)
     found = {}
     draw = _note_macro()
@@ -106,8 +117,19 @@ def _draw(notes: NotesRead, audience: Audience, workspace: Workspace) -> dict[UU
         if piece is None:
             piece = str(draw(note))
             _drawings.keep(key, piece)
-        found[note.id] = SafeString(piece)  # from our own template, which escapes
+        found[note.id] = _as_of(head, piece, note.drawn, audience)
     return found
+
+
+def _as_of(head: int, piece: str, drawn: int, audience: Audience) -> SafeString:
+    """Return a piece under a number that tells nothing to those from whom something is hidden.
+
+    Its own number would: a business-model note grows newer when it is taken to a hidden sheet, and looks the same. How
+    new the picture is, is all that a page needs to know.
+    """
+    if drawn < head and not audience.is_whole:
+        piece = piece.replace(f'data-drawn="{drawn}"', f'data-drawn="{head}"', 1)
+    return SafeString(piece)  # from our own template, which escapes
 
 
 def _look(audience: Audience, workspace: Workspace) -> str:

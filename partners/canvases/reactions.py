@@ -5,10 +5,11 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils import timezone
 
 from partners.canvases.events import CanvasAdded, NoteMoved
 from partners.canvases.kinds import BUSINESS_MODEL, PARTNERSHIP, CanvasKind
-from partners.canvases.models import Canvas, Note
+from partners.canvases.models import Canvas, Comment, Note
 from partners.events import log
 from partners.events.kinds import Kind
 from partners.workspaces.events import (
@@ -18,6 +19,8 @@ from partners.workspaces.events import (
     OrganisationChanged,
     PartnershipAdded,
     PartnershipRemoved,
+    PartnershipRevealed,
+    PartnershipSealed,
     WorkspaceChanged,
 )
 from partners.workspaces.models import Partnership
@@ -70,6 +73,26 @@ def redraw_what_was_taken(change: log.Change, event: Kind) -> None:
     """Notes of a business model say *offered* and *wanted* only of partnerships that are there."""
     taken = Note.objects.filter(canvas__partnership=event.thing_id, deleted_at=None, source_note__isnull=False)
     change.redraw(note_id for note_id in taken.values_list("source_note", flat=True) if note_id is not None)
+
+
+@log.on(PartnershipSealed)
+@log.on(PartnershipRevealed)
+def redraw_what_was_taken_in_private(change: log.Change, event: Kind) -> None:
+    """*Offered* and *wanted* come from sheets that are hidden or open from now on."""
+    redraw_what_was_taken(change, event)
+
+
+@log.on(PartnershipRevealed)
+def tell_what_was_private(change: log.Change, event: Kind) -> None:
+    """Programs that follow along by `updated_since` hear now of all that was written and deleted in private."""
+    now = timezone.now()
+    sheets = Canvas.objects.filter(partnership=event.thing_id)
+    notes = Note.objects.filter(canvas__partnership=event.thing_id)
+    # In the order in which others lock sheets and notes, so that nobody waits in a circle.
+    for rows in (sheets, notes):
+        list(rows.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+        rows.update(updated_at=now)
+    Comment.objects.filter(note__canvas__partnership=event.thing_id).update(updated_at=now)
 
 
 @log.on(NoteMoved)

@@ -157,6 +157,7 @@ def _partnership(partnership: Partnership) -> dict[str, Any]:
         "state": partnership.state,
         "state_reason": partnership.state_reason,
         "must_leave": partnership.must_leave,
+        "sealed_at": partnership.sealed_at,
         "created_at": partnership.created_at,
     }
 

@@ -80,10 +80,10 @@ class Hub:
         assert self._doors is not None
         return await self._doors.read(admit, asked)
 
-    async def news_for(self, scope: FeedScope, seq: int) -> News | None:
-        """Read what one reader has missed since a number; raises `Unavailable`."""
+    async def news_for(self, scope: FeedScope, seq: int, checked: int) -> News | None:
+        """Read what one reader, looked up at `checked`, has missed since a number; raises `Unavailable`."""
         assert self._doors is not None
-        return await self._doors.read(news, scope.workspace_id, {scope: seq})
+        return await self._doors.read(news, scope.workspace_id, {scope: seq}, checked)
 
     def doubts_in(self, workspace_id: UUID) -> int:
         """Return how often it became doubtful who may see what; ask before looking it up."""

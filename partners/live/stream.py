@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http.request import validate_host
 
 from partners.base.errors import NotFound
+from partners.events.fragments import FeedScope
 from partners.live import wire
 from partners.live.doors import Admitted, Asked, asked_in
 from partners.live.feeds import Feed
@@ -176,7 +177,7 @@ class Stream:
             await self._write(wire.gone(LANDING))
             return self.end()
         before, self.admitted, self.checked, self.wants_check = self.admitted, admitted, doubts, False
-        if self._cursor.epoch != admitted.head.epoch or before.scope.canvases != admitted.scope.canvases:
+        if self._cursor.epoch != admitted.head.epoch or _shows_other_sheets(before.scope, admitted.scope):
             await self._reset(admitted.head)
         if before.scope != admitted.scope:
             self._leave_feed()
@@ -200,8 +201,8 @@ class Stream:
     async def _catch_up(self, feed: Feed) -> None:
         """Send the present state of all that changed since the cursor; what happens meanwhile waits in the ring."""
         place = feed.end
-        news = await self._hub.news_for(feed.scope, self._cursor.seq)
-        if news is None or news.epoch != self._cursor.epoch:
+        news = await self._hub.news_for(feed.scope, self._cursor.seq, self.admitted.head.seq)
+        if news is None or news.epoch != self._cursor.epoch or news.access_changed:
             self.wants_check = True
             return
         cursor = wire.Cursor(news.epoch, news.head)
@@ -243,6 +244,11 @@ class Stream:
 
     async def _write(self, chunk: bytes) -> None:
         await self._send({"type": "http.response.body", "body": chunk, "more_body": True})
+
+
+def _shows_other_sheets(before: FeedScope, now: FeedScope) -> bool:
+    """Whether a page of this scope looks different, whoever made it so: sheets came, went, were sealed or revealed."""
+    return before.canvases != now.canvases or before.audience.sealed != now.audience.sealed
 
 
 async def _disconnected(receive: ASGIReceiveCallable) -> None:

@@ -51,7 +51,13 @@ def progress_of(partnerships: Collection[Partnership]) -> dict[UUID, Progress]:
         )
 
     return {
-        each.pk: Progress(each.pk, each.state, side(each.first_id, each.pk), side(each.second_id, each.pk))
+        each.pk: Progress(
+            each.pk,
+            each.state,
+            side(each.first_id, each.pk),
+            side(each.second_id, each.pk),
+            is_sealed=each.sealed_at is not None,
+        )
         for each in partnerships
     }
 
@@ -114,6 +120,16 @@ def _words() -> dict[Step, tuple[str, str, str]]:
             _("Both sides have models and sketches: say what you think of theirs, and close what gaps you see."),
             _("Open their sketch"),
         ),
+        Step.REVEAL: (
+            _("Reveal what %(start)s and %(end)s sketched"),
+            _("Both sketches are private until then. Ask the teams whether they are ready."),
+            _("To the sketches"),
+        ),
+        Step.WAIT: (
+            _("Sketch on until both sheets are revealed"),
+            _("What %(company)s writes is private until then, and so is what %(other)s writes."),
+            _("Open the sketch"),
+        ),
         Step.LOOK: (
             _("See what %(start)s and %(end)s are working on"),
             _("You are here to watch."),
@@ -126,6 +142,6 @@ def _address(next_: Next, workspace_id: UUID) -> str:
     partnership, side = next_.partnership_id, next_.side
     if next_.step == Step.INVITE:
         return reverse("workspaces:members", args=[workspace_id]) + "#sharing"
-    if next_.step in (Step.SKETCH, Step.READ):
+    if next_.step in (Step.SKETCH, Step.READ, Step.REVEAL, Step.WAIT):
         return reverse("partnerships:sheet", args=[partnership, side])
     return reverse("partnerships:model", args=[partnership, side])

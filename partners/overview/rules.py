@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
@@ -18,6 +18,8 @@ class Step(StrEnum):
     INVITE = "invite"
     SKETCH = "sketch"
     READ = "read"
+    REVEAL = "reveal"
+    WAIT = "wait"
     LOOK = "look"
 
 
@@ -39,6 +41,8 @@ class Progress:
     state: str
     start: Side
     end: Side
+    is_sealed: bool = field(default=False, kw_only=True)
+    """Whether each side's sketch is private until the reveal: nobody is told how full the other's is."""
 
     def side(self, at: str) -> Side:
         """The company at `start` or `end`."""
@@ -59,8 +63,8 @@ def next_action(partnerships: Iterable[Progress], *, role: str, organisation_id:
 
     The first partnership that is neither parked nor closed counts, one's own before others. In it: a business model
     without a note comes first, one's own side before the other; then the missing people of the other company (for a
-    facilitator); then a sketch without a note, in the same order; then reading what the other side wrote. Who only
-    watches is led to look.
+    facilitator); then a sketch without a note, in the same order; then reading what the other side wrote. While
+    sketches are private, only one's own counts, and after it comes the reveal. Who only watches is led to look.
     """
     awake = [each for each in partnerships if each.state not in ASLEEP]
     awake.sort(key=lambda each: _own_side(each, organisation_id) is None)  # stable: the team's order stays
@@ -75,11 +79,16 @@ def next_action(partnerships: Iterable[Progress], *, role: str, organisation_id:
         return Next(Step.FILL_MODEL, here.partnership_id, own)
     if role == "facilitator" and (away := _away(here, order)):
         return Next(Step.INVITE, here.partnership_id, away)
+    private = {at for at in order if here.is_sealed and here.side(at).organisation_id != organisation_id}
     for step, count in ((Step.FILL_MODEL, "model_notes"), (Step.SKETCH, "sketch_notes")):
         for at in order:
+            if step is Step.SKETCH and at in private:
+                continue
             if not getattr(here.side(at), count) and _may_write(here, at, own, role):
                 return Next(step, here.partnership_id, at)
-    return Next(Step.READ, here.partnership_id, order[1])
+    after = {True: (Step.REVEAL if role == "facilitator" else Step.WAIT, own), False: (Step.READ, order[1])}
+    step, at = after[here.is_sealed]
+    return Next(step, here.partnership_id, at)
 
 
 def _own_side(partnership: Progress, organisation_id: UUID | None) -> str | None:

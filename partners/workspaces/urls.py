@@ -6,7 +6,7 @@ into the one namespace `workspaces`.
 
 from django.urls import include, path
 
-from partners.workspaces.views import account, members, mine_css, organisations, settings, sharing
+from partners.workspaces.views import account, members, mine_css, organisations, sealing, settings, sharing
 
 workspace_patterns = [
     path("w/<uuid:workspace_id>/members/", members.members, name="members"),
@@ -28,6 +28,9 @@ workspace_patterns = [
     path("w/<uuid:workspace_id>/partnerships/", organisations.partnerships, name="partnerships"),
     path("p/<uuid:partnership_id>/state/", organisations.partnership, name="partnership"),
     path("p/<uuid:partnership_id>/removal/", organisations.partnership_removal, name="partnership-removal"),
+    path("p/<uuid:partnership_id>/seal/", sealing.seal, name="seal"),
+    path("p/<uuid:partnership_id>/reveal/", sealing.reveal, name="reveal"),
+    path("p/<uuid:partnership_id>/look/", sealing.look, name="look"),
     path("p/<uuid:partnership_id>/invite/", sharing.invite, name="invite"),
     path("w/<uuid:workspace_id>/settings/", settings.settings, name="settings"),
     path("w/<uuid:workspace_id>/meanings/", settings.meanings, name="meanings"),

@@ -12,12 +12,12 @@ WITH_DELONGHI, WITH_BREVILLE = uuid4(), uuid4()
 
 def tie(
     *, models: tuple[int, int] = (3, 3), sketches: tuple[int, int] = (2, 2), here: tuple[bool, bool] = (True, True),
-    state: str = "designing", partner: UUID = DELONGHI, pk: UUID = WITH_DELONGHI,
+    state: str = "designing", partner: UUID = DELONGHI, pk: UUID = WITH_DELONGHI, sealed: bool = False,
 ) -> Progress:  # fmt: skip
     sides = [
         Side(company, models[at], sketches[at], here[at]) for at, company in enumerate((NESPRESSO, partner))
     ]  # fmt: skip
-    return Progress(pk, state, *sides)
+    return Progress(pk, state, *sides, is_sealed=sealed)
 
 
 def for_facilitator(*ties: Progress) -> Next:
@@ -75,3 +75,26 @@ class TestWhoWatches:
 
     def test_has_nothing_to_add(self) -> None:
         assert next_action([], role="observer", organisation_id=None) == Next(Step.LOOK)
+
+
+class TestWhileSketchesArePrivate:
+    @pytest.mark.parametrize("role", ["facilitator", "member", "observer"])
+    @pytest.mark.parametrize("company", [NESPRESSO, DELONGHI, BREVILLE, None])
+    def test_what_the_others_wrote_makes_no_difference(self, role: str, company: UUID | None) -> None:
+        own = {NESPRESSO: 0, DELONGHI: 1}.get(company) if company else None
+        for mine in (0, 2):
+            steps = {
+                next_action(
+                    [tie(sketches=(mine if own == 0 else first, mine if own == 1 else second), sealed=True)],
+                    role=role,
+                    organisation_id=company,
+                )
+                for first in (0, 2)
+                for second in (0, 2)
+            }
+            assert len(steps) == 1
+
+    def test_ones_own_comes_first_and_then_the_reveal(self) -> None:
+        assert for_facilitator(tie(sketches=(0, 0), sealed=True)) == Next(Step.SKETCH, WITH_DELONGHI, "start")
+        assert for_facilitator(tie(sketches=(2, 0), sealed=True)) == Next(Step.REVEAL, WITH_DELONGHI, "start")
+        assert for_member_of_delonghi(tie(sketches=(0, 2), sealed=True)) == Next(Step.WAIT, WITH_DELONGHI, "end")

@@ -43,7 +43,9 @@ def sees(cast: Cast, who: Membership) -> set[str]:
 
 def told(cast: Cast) -> list[str]:
     """The events about sealing, in order."""
-    return list(Event.objects.filter(workspace=cast.workspace, kind__in=KINDS).order_by("seq").values_list("kind"))
+    return list(
+        Event.objects.filter(workspace=cast.workspace, kind__in=KINDS).order_by("seq").values_list("kind", flat=True)
+    )
 
 
 def test_each_side_sees_its_own(sealed: Cast) -> None:
@@ -86,7 +88,7 @@ def test_a_facilitator_of_no_company_asks_to_look(sealed: Cast) -> None:
     operations.look_into(sealed.viewer(noor), sealed.with_delonghi)
     assert sees(sealed, noor) == {"Nespresso", "De'Longhi"}
     assert sealed.viewer(noor).audience.looks_into == {sealed.with_delonghi.pk}
-    assert [kind for (kind,) in told(sealed)] == ["partnership_sealed", "sealed_sheets_looked"]
+    assert told(sealed) == ["partnership_sealed", "sealed_sheets_looked"]
 
 
 def test_a_new_seal_is_asked_for_anew(sealed: Cast) -> None:
@@ -125,7 +127,7 @@ def test_doing_it_twice_is_doing_it_once(sealed: Cast) -> None:
     stale = type(sealed.with_delonghi).objects.select_related("first", "second").get(pk=sealed.with_delonghi.pk)
     operations.reveal(ana, sealed.with_delonghi)
     operations.reveal(ana, stale)
-    assert [kind for (kind,) in told(sealed)] == ["partnership_sealed", "partnership_revealed"]
+    assert told(sealed) == ["partnership_sealed", "partnership_revealed"]
     assert sees(sealed, sealed.bo) == sees(sealed, sealed.carla) == {"Nespresso", "De'Longhi"}
 
 

@@ -97,7 +97,7 @@ class Notes(SheetListing):
         moves = any(name in values for name in PLACE)
         try:
             with transaction.atomic():
-                lock_version(request, note, *([to.canvas] if moves else []))
+                lock_version(request, sheet.viewer, note, *([to.canvas] if moves else []))
                 self._change(sheet, note, to, values)
         except VersionStale as stale:
             raise self._told(stale, sheet.viewer, id) from None
@@ -108,7 +108,7 @@ class Notes(SheetListing):
         sheet, note = note_for(self.identity, id)
         try:
             with transaction.atomic():
-                lock_version(request, note)
+                lock_version(request, sheet.viewer, note)
                 operations.delete_note(sheet=sheet, note=note)
         except VersionStale as stale:
             raise self._told(stale, sheet.viewer, id) from None

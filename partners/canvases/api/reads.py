@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -22,8 +23,13 @@ LEFT_ITS_PLACE = ("note_deleted", "note_moved")
 
 
 def etag_of(note: Note) -> str:
-    """Return the version of everything seen of a note: its text's, and the log number that last touched it."""
-    return f'"{note.text_version}-{note.drawn}"'
+    """Return the version of everything that is written out of a note (one of `notes_seen`).
+
+    Not the log's number, which also grows when the note is taken to a sheet that is hidden from the asker.
+    """
+    counts: Any = (note.comment_count, note.thumb_count)  # type: ignore[attr-defined]  # counted by `notes_seen`
+    seen = (note.updated_at.isoformat(), note.rank, *counts)
+    return f'"{note.text_version}-{hashlib.sha256(repr(seen).encode()).hexdigest()[:16]}"'
 
 
 def notes_seen(audience: Audience) -> QuerySet[Note]:
@@ -73,12 +79,16 @@ def blocks_of(canvases: Iterable[Canvas]) -> dict[UUID, list[dict[str, Any]]]:
 
 
 def canvases_gone(viewer: Viewer, since: datetime) -> list[Gone]:
-    """Return the sheets that went with their partnership or organisation since a moment."""
+    """Return the sheets that went with their partnership or organisation since a moment.
+
+    Of a partnership that went while it was sealed, only one's own side's.
+    """
     partnerships = dict(partnerships_gone(viewer, since).values_list("pk", "deleted_at"))
     organisations = dict(organisations_gone(viewer, since).values_list("pk", "deleted_at"))
     rows = Canvas.objects.filter(workspace=viewer.workspace).filter(
         Q(partnership_id__in=partnerships) | Q(partnership=None, organisation_id__in=organisations)
     )
+    rows = rows.exclude(~Q(organisation=viewer.organisation_id), partnership__sealed_at__isnull=False)
     found = rows.values_list("pk", "partnership_id", "organisation_id")
     gone = [(pk, partnerships.get(sheet_of) or organisations[owner]) for pk, sheet_of, owner in found]
     return sorted(((pk, at) for pk, at in gone if at), key=lambda row: (row[1], row[0]))
@@ -94,6 +104,8 @@ def notes_gone(viewer: Viewer, since: datetime) -> list[Gone]:
         canvas__in=canvases_seen(audience),
     )
     moments = dict(left.order_by().values_list("thing_id").annotate(last=Max("at")))
+    deleted = Note.objects.filter(canvas__in=canvases_seen(audience), deleted_at__isnull=False, updated_at__gte=since)
+    moments |= dict(deleted.values_list("pk", "updated_at"))  # while the sheet was private, for instance
     sheets = dict(canvases_gone(viewer, since))
     with_sheet = Note.objects.filter(canvas_id__in=sheets, deleted_at=None).values_list("pk", "canvas_id")
     moments |= {pk: sheets[canvas_id] for pk, canvas_id in with_sheet}
@@ -111,8 +123,8 @@ def comments_gone(viewer: Viewer, since: datetime) -> list[Gone]:
         said = said.filter(Q(author=None) | Q(author_id__in=audience.people))
     notes = dict(notes_gone(viewer, since))
     gone = {pk: notes[note_id] for pk, note_id in said.filter(note_id__in=notes).values_list("pk", "note_id")}
-    taken_back = said.filter(note__canvas__in=canvases_seen(audience), deleted_at__gte=since)
-    gone |= {pk: at for pk, at in taken_back.values_list("pk", "deleted_at") if at}
+    taken_back = said.filter(note__canvas__in=canvases_seen(audience), deleted_at__isnull=False, updated_at__gte=since)
+    gone |= dict(taken_back.values_list("pk", "updated_at"))
     return sorted(gone.items(), key=lambda row: (row[1], row[0]))
 
 

@@ -11,8 +11,9 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
 from partners.base.errors import DomainError
-from partners.canvases.api.reads import etag_of
+from partners.canvases.api.reads import etag_of, notes_seen
 from partners.canvases.models import Canvas, Note
+from partners.workspaces.access import Viewer
 
 IF_MATCH = OpenApiParameter(
     "If-Match",
@@ -37,7 +38,7 @@ class VersionStale(DomainError):
     status = 412
 
 
-def lock_version(request: Request, note: Note, *places: Canvas) -> None:
+def lock_version(request: Request, viewer: Viewer, note: Note, *places: Canvas) -> None:
     """Lock the note (and, before it, the sheets it moves to) and make sure it is the version that was read.
 
     Must be called inside a transaction. Raises `VersionMissing`, or `VersionStale` without details.
@@ -46,8 +47,9 @@ def lock_version(request: Request, note: Note, *places: Canvas) -> None:
     assert transaction.get_connection().in_atomic_block
     for canvas in places:
         Canvas.objects.select_for_update().only("pk").get(pk=canvas.pk)
-    now = Note.objects.select_for_update().get(pk=note.pk)
-    if "*" not in asked and etag_of(now) not in asked:
+    Note.objects.select_for_update().only("pk").get(pk=note.pk)
+    now = notes_seen(viewer.audience).filter(pk=note.pk).first()
+    if "*" not in asked and now and etag_of(now) not in asked:
         raise VersionStale(_("Somebody changed this note since you read it."))
 
 

@@ -14,7 +14,7 @@ from partners.base.merge import merge
 from partners.base.prepared import Prepared
 from partners.base.text import clean_text
 from partners.canvases import events
-from partners.canvases.access import CanvasInView
+from partners.canvases.access import CanvasInView, sees_canvas
 from partners.canvases.models import TEXT_LIMIT, Note
 from partners.canvases.operations.places import (
     Place,
@@ -278,13 +278,14 @@ def text_at(note: Note, version: int) -> str:
 
 @Prepared
 def _known(*, note_id: UUID) -> QuerySet[Note]:
-    return Note.objects.filter(pk=note_id).select_related("canvas", "author").order_by()
+    loaded = Note.objects.select_related("canvas__organisation", "canvas__partnership", "author")
+    return loaded.filter(pk=note_id).order_by()
 
 
 def _made_already(sheet: CanvasInView, note_id: UUID | None) -> Note | None:
     if note_id is None:
         return None
     made = _known.one(note_id=note_id)
-    if made and made.canvas.workspace_id != sheet.canvas.workspace_id:
+    if made and not sees_canvas(sheet.viewer.audience, made.canvas):
         raise NotFound
     return made

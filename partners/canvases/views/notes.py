@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -185,8 +186,12 @@ def _form(
 
 
 def _drawn(sheet: CanvasInView, note: Note) -> DrawnNote:
-    with translation.override(sheet.viewer.language):
-        return NotesRead([note.pk], deleted=True).drawn_for(sheet.viewer.audience, sheet.viewer.workspace)[0]
+    viewer = sheet.viewer
+    with translation.override(viewer.language):
+        (drawn,) = NotesRead([note.pk], deleted=True).drawn_for(viewer.audience, viewer.workspace)
+    if viewer.audience.is_whole:
+        return drawn
+    return replace(drawn, drawn=max(drawn.drawn, viewer.workspace.log_head.seq))  # as in `fragments`: it tells nothing
 
 
 def _fills(sheet: CanvasInView) -> list[tuple[str, str]]:

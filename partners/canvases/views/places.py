@@ -63,6 +63,10 @@ class Place:
         """The side the rail speaks for: one's own; for who belongs to neither, the first company's."""
         return "start" if self.mine == "none" else self.mine
 
+    def sees(self, side: str) -> bool:
+        """Whether the reader may read what the company at a side sketches: not while it is private to others."""
+        return self.viewer.audience.sees_sheet(self.partnership.pk, self.company(side).pk)
+
     def company(self, side: str) -> Organisation:
         """The company at a side."""
         return self.partnership.first if side == "start" else self.partnership.second
@@ -77,38 +81,40 @@ def start(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
 
 @require_GET
 def models(request: HttpRequest, partnership_id: UUID, side: str = "") -> HttpResponse:
-    """Place 1: one business model full width, with the reader's wants and offers beside it."""
+    """Place 1: one business model full width, with the reader's wants and offers beside it.
+
+    For who belongs to neither company, and may not read its sheet before the reveal, that lies face down.
+    """
     place = _place(request, partnership_id)
     side = _side(side) or place.rail_side
     canvases = _canvases(place)
-    model = canvases[BUSINESS_MODEL.key, place.company(side).pk]
-    own = canvases[PARTNERSHIP.key, place.company(place.rail_side).pk]
-    sheet, rail_sheet = _drawn(place, [model, own])
-    rail = Rail(
-        side=place.rail_side,
-        organisation_name=place.company(place.rail_side).short_name,
-        partner_name=place.company(_other(place.rail_side)).short_name,
-        wants=rail_sheet.block("desired_value"),
-        brings=rail_sheet.block("value_offer"),
-    )
-    values = _frame(place, "model", side, [model, own]) | _sheets(place, [model, own])
-    return render(request, "canvases/models.html", values | {"sheet": sheet, "rail": rail})
+    shown = [canvases[BUSINESS_MODEL.key, place.company(side).pk]]
+    if place.sees(place.rail_side):
+        shown.append(canvases[PARTNERSHIP.key, place.company(place.rail_side).pk])
+    sheet, *rail_sheets = _drawn(place, shown)
+    rail = _rail(place, rail_sheets[0]) if rail_sheets else None
+    values = _frame(place, "model", side, shown) | _sheets(place, shown)
+    values |= {"sheet": sheet, "rail": rail, "rail_side": place.rail_side}
+    return render(request, "canvases/models.html", values)
 
 
 @require_GET
 def sketch(request: HttpRequest, partnership_id: UUID, side: str = "") -> HttpResponse:
-    """Place 2: one side's Partnership Canvas full, the other side's at the edge."""
+    """Place 2: one side's Partnership Canvas full, the other side's at the edge; face down what is private."""
     place = _place(request, partnership_id)
     side = _side(side) or place.rail_side
+    other = _other(side)
+    edge = {
+        "side": other,
+        "name": place.company(other).short_name,
+        "href": reverse("partnerships:sheet", args=[partnership_id, other]),
+        "is_private": not place.sees(other),
+    }
+    if not place.sees(side):
+        return render(request, "canvases/face_down.html", _frame(place, "sheet", side, []) | {"edge": edge})
     canvas = _canvases(place)[PARTNERSHIP.key, place.company(side).pk]
     (sheet,) = _drawn(place, [canvas])
     values = _frame(place, "sheet", side, [canvas]) | _sheets(place, [canvas])
-    other = place.company(_other(side))
-    edge = {
-        "side": _other(side),
-        "name": other.short_name,
-        "href": reverse("partnerships:sheet", args=[partnership_id, _other(side)]),
-    }
     return render(request, "canvases/sketch.html", values | {"sheet": sheet, "edge": edge})
 
 
@@ -200,8 +206,19 @@ def _sheets(place: Place, canvases: list[Canvas]) -> dict[str, Any]:
     }
 
 
+def _rail(place: Place, sheet: DrawnSheet) -> Rail:
+    return Rail(
+        side=place.rail_side,
+        organisation_name=place.company(place.rail_side).short_name,
+        partner_name=place.company(_other(place.rail_side)).short_name,
+        wants=sheet.block("desired_value"),
+        brings=sheet.block("value_offer"),
+    )
+
+
 def _may_take(place: Place) -> bool:
-    return place.viewer.may(Action.TAKE) and place.viewer.may(Action.WRITE, place.company(place.rail_side).pk)
+    own = place.company(place.rail_side).pk
+    return place.sees(place.rail_side) and place.viewer.may(Action.TAKE) and place.viewer.may(Action.WRITE, own)
 
 
 def _frame(place: Place, here: str, side: str, canvases: list[Canvas]) -> dict[str, Any]:
@@ -213,6 +230,7 @@ def _frame(place: Place, here: str, side: str, canvases: list[Canvas]) -> dict[s
             "short_name": place.company(at).short_name,
             "href": reverse(f"partnerships:{kept}", args=[partnership.pk, at]),
             "is_current": here in ("model", "sheet") and side == at,
+            "is_private": not place.sees(at),
             "people": [],
         }
         for at in SIDES
@@ -226,6 +244,7 @@ def _frame(place: Place, here: str, side: str, canvases: list[Canvas]) -> dict[s
     return {
         "viewer": place.viewer,
         "partnership": partnership,
+        "may_look": _may_look(place),
         "workspace": place.viewer.workspace,
         "here": here,
         "acts_for": place.rail_side if _may_take(place) else place.mine,
@@ -242,6 +261,13 @@ def _frame(place: Place, here: str, side: str, canvases: list[Canvas]) -> dict[s
         "sign_in": reverse("account_login"),
         "live": live_address(place.viewer.workspace.pk, [canvas.pk for canvas in canvases]),
     }
+
+
+def _may_look(place: Place) -> bool:
+    """Whether the reader runs the workshop for neither company and has not asked yet to see what is private."""
+    viewer = place.viewer
+    hidden = not all(place.sees(at) for at in SIDES)
+    return viewer.is_facilitator and viewer.organisation_id is None and hidden
 
 
 def live_address(workspace_id: UUID, canvas_ids: list[UUID]) -> str:

@@ -23,7 +23,7 @@ from partners.facilitation.views.session import timer_values
 from partners.people.identity import identity_of
 from partners.workspaces import operations
 from partners.workspaces.access import Viewer, partnership_for, viewer_in, viewer_of_room
-from partners.workspaces.models import Invitation, Partnership
+from partners.workspaces.models import Invitation, Organisation, Partnership
 from partners.workspaces.queries import code_for, partnerships_seen
 from partners.workspaces.views.sharing import JoinBox, join_box
 from partners.workspaces.views.shell import stream_address
@@ -41,6 +41,11 @@ class Shown:
     partnership: Partnership
     place: str
     side: str
+
+    @property
+    def company(self) -> Organisation:
+        """The company whose sheet it is."""
+        return self.partnership.first if self.side == "start" else self.partnership.second
 
 
 @require_GET
@@ -62,7 +67,7 @@ def room(request: HttpRequest, token: str) -> HttpResponse:
         "canvases": [],
     } | timer_values(viewer.workspace.pk)
     if shown is not None:
-        values |= _sheet(viewer, shown)
+        values |= _sheet(viewer, shown) if _is_open(viewer, shown) else _face_down(shown)
     values["live"] = stream_address(viewer.workspace.pk, topics=TOPICS, canvases=values["canvases"], room=token)
     return render(request, "facilitation/room.html", values)
 
@@ -117,14 +122,23 @@ def _read(viewer: Viewer, page: str) -> Shown | None:
     return Shown(found, place, side) if found else None
 
 
+def _is_open(viewer: Viewer, shown: Shown) -> bool:
+    """Whether the wall may show the sheet: neither sketch while they are private."""
+    partnership_id = None if shown.place == "models" else shown.partnership.pk
+    return viewer.audience.sees_sheet(partnership_id, shown.company.pk)
+
+
+def _face_down(shown: Shown) -> dict[str, Any]:
+    return {"face_down": True, "partnership": shown.partnership, "title": _("Sketch"), "number": "2"}
+
+
 def _sheet(viewer: Viewer, shown: Shown) -> dict[str, Any]:
-    company = shown.partnership.first if shown.side == "start" else shown.partnership.second
     canvas = (
         canvases_seen(viewer.audience)
         .select_related("organisation")
         .get(
             kind=KIND_OF_PLACE[shown.place],
-            organisation=company,
+            organisation=shown.company,
             partnership=None if shown.place == "models" else shown.partnership,
         )
     )
@@ -156,4 +170,5 @@ def _print(viewer: Viewer, shown: Shown | None, box: JoinBox | None) -> str:
     if shown:
         companies = (shown.partnership.first.name, shown.partnership.second.name)
         parts += [str(shown.partnership.pk), shown.place, shown.side, *companies]
+        parts.append("" if _is_open(viewer, shown) else "face down")
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
@@ -9,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -125,6 +127,29 @@ class Partnerships(Listing):
         viewer = self.viewer_of(id)
         operations.remove_partnership(viewer=viewer, partnership=partnership_for(viewer, id))
         return Response(status=204)
+
+    @extend_schema(summary="Make both sides private until the reveal", request=None, responses=PartnershipOut)
+    @action(detail=True, methods=["post"])
+    def seal(self, request: Request, id: UUID) -> Response:  # noqa: A002 - the name in the address
+        """Hide each side's Partnership Canvas from the other (facilitators); twice is once."""
+        return self._sealing(operations.seal, id)
+
+    @extend_schema(summary="Reveal both sides at once", request=None, responses=PartnershipOut)
+    @action(detail=True, methods=["post"])
+    def reveal(self, request: Request, id: UUID) -> Response:  # noqa: A002 - the name in the address
+        """Open both Partnership Canvases (facilitators); who comes second finds them open."""
+        return self._sealing(operations.reveal, id)
+
+    @extend_schema(summary="Look at what is private", request=None, responses=PartnershipOut)
+    @action(detail=True, methods=["post"])
+    def look(self, request: Request, id: UUID) -> Response:  # noqa: A002 - the name in the address
+        """See both sides before the reveal: for facilitators of no organisation; everybody is told."""
+        return self._sealing(operations.look_into, id)
+
+    def _sealing(self, act: Callable[[Viewer, Partnership], Partnership], partnership_id: UUID) -> Response:
+        viewer = self.viewer_of(partnership_id)
+        act(viewer, partnership_for(viewer, partnership_id))
+        return self.answer(viewer, partnership_id)
 
     def seen(self, viewer: Viewer) -> QuerySet[Partnership]:
         """Return the partnerships a viewer sees."""

@@ -116,8 +116,13 @@ class PartnershipOut(serializers.Serializer[Partnership]):
     state = serializers.ChoiceField(Partnership.State.choices)
     state_reason = serializers.CharField(help_text="Why it was parked or closed.")
     must_leave = serializers.CharField(help_text="Which network they must leave, whom they must stop supporting.")
+    sealed = serializers.SerializerMethodField(help_text="Whether its two canvases are private until the reveal.")
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
+
+    def get_sealed(self, partnership: Partnership) -> bool:
+        """Whether each side sees its own sheet only."""
+        return partnership.sealed_at is not None
 
 
 class NewPartnership(serializers.Serializer[Any]):

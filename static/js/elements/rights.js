@@ -7,20 +7,29 @@
  */
 const ASK_AGAIN = 1_000
 
+let known = null // the sheets that this page was opened with
+
 export function startRights() {
+  known = new Set(grants().keys())
   document.body.addEventListener("htmx:oobAfterSwap", (event) => {
     if (event.target.id === "rights" || event.detail.target?.id === "rights") copy()
   })
 }
 
+const grants = () =>
+  new Map([...document.querySelectorAll("#rights > [data-sheet]")].map(({ dataset }) => [dataset.sheet, dataset.grants]))
+
 function copy() {
-  const grants = new Map([...document.querySelectorAll("#rights > [data-sheet]")].map(({ dataset }) => [dataset.sheet, dataset.grants]))
+  const now = grants()
   const sheets = [...document.querySelectorAll("[data-can][data-canvas]")]
-  for (const sheet of sheets) sheet.dataset.can = grants.get(sheet.dataset.canvas) ?? ""
-  if (sheets.some((sheet) => !grants.has(sheet.dataset.canvas))) openAnew()
+  for (const sheet of sheets) sheet.dataset.can = now.get(sheet.dataset.canvas) ?? ""
+  if (sheets.some((sheet) => !now.has(sheet.dataset.canvas)) || [...now.keys()].some((sheet) => !known.has(sheet))) openAnew()
 }
 
-/** I speak for another company now, so this address shows another sheet; what I am typing may be finished first. */
+/**
+ * This address shows other sheets now: I speak for another company, or what was private was revealed. What I am typing
+ * may be finished first.
+ */
 function openAnew() {
   const isTyping = [...document.querySelectorAll("textarea")].some((field) => field.value !== field.defaultValue)
   if (isTyping) setTimeout(openAnew, ASK_AGAIN)

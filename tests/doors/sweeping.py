@@ -1,0 +1,94 @@
+"""Every address that can be read, as somebody would ask for it: pages and REST alike, those of tomorrow included."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import product
+from typing import Any
+
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from partners.canvases.models import Canvas, Comment, Note
+from partners.workspaces.models import Membership, Organisation, Partnership
+from tests.factories import Cast
+
+PLACE = re.compile(r"<\w+:(\w+)>")
+ASKED = ("", "updated_since=2000-01-01T00:00:00Z", "after=0")
+SKIPPED = ("^", "<slug:slug>", "schema/", "docs/", "accounts/")
+"""Addresses for everything else, and those that tell of the site and not of a workshop."""
+OWN_WORDS = re.compile(
+    r'data-(?:drawn|cursor)="[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"|"(?:as_of|exported_at)": ?"[^"]*"'
+)
+"""What may differ when somebody wrote where one cannot look: that something happened, and the moment of asking."""
+
+
+def addresses(cast: Cast, room: str) -> list[str]:
+    """Every address of the site with everything of the workshop filled in, hidden things included."""
+    things = _things(cast, room)
+    found = []
+    for pattern in _patterns(get_resolver().url_patterns):
+        if any(pattern.startswith(skipped) or skipped in pattern for skipped in SKIPPED):
+            continue
+        names = [_name(pattern, name) for name in PLACE.findall(pattern)]
+        for values in product(*(things.get(name, ()) for name in names)):
+            filled = iter(values)
+            path = "/" + PLACE.sub(lambda _: str(next(filled)), pattern)  # noqa: B023 - used up within the line
+            found += [f"{path}?{query}" for query in _queries(cast, path)]
+    return found
+
+
+def read(client: Client, address: str) -> tuple[int, str]:
+    """The status and the whole text behind an address, streamed or not."""
+    response: Any = client.get(address)
+    return response.status_code, response.getvalue().decode()
+
+
+def without_own_words(text: str) -> str:
+    """The text without the numbers and moments that may differ between two visits."""
+    return OWN_WORDS.sub("", text)
+
+
+def _patterns(patterns: Iterable[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
+    for each in patterns:
+        if isinstance(each, URLResolver):
+            yield from _patterns(each.url_patterns, before + str(each.pattern))
+        else:
+            yield before + str(each.pattern)
+
+
+def _name(pattern: str, name: str) -> str:
+    """What a place in an address stands for; REST calls every thing `id`, behind its kind."""
+    kind = re.match(r"api/v1/(\w+?)s?/<", pattern)
+    if name == "id" and kind:
+        return {"canvase": "canvas_id"}.get(kind[1], f"{kind[1]}_id")
+    return name
+
+
+def _things(cast: Cast, room: str) -> dict[str, list[Any]]:
+    here = {"workspace": cast.workspace}
+    return {
+        "workspace_id": [cast.workspace.pk],
+        "partnership_id": list(Partnership.objects.filter(**here).values_list("pk", flat=True)),
+        "organisation_id": list(Organisation.objects.filter(**here).values_list("pk", flat=True)),
+        "member_id": list(Membership.objects.filter(**here).values_list("pk", flat=True)[:2]),
+        "canvas_id": list(Canvas.objects.filter(**here).values_list("pk", flat=True)),
+        "note_id": list(Note.objects.values_list("pk", flat=True)),
+        "comment_id": list(Comment.objects.values_list("pk", flat=True)),
+        "side": ["start", "end"],
+        "place": ["compare", "outcome"],
+        "key": ["desired_value"],
+        "code": [cast.code.code],
+        "token": [room],
+    }
+
+
+def _queries(cast: Cast, path: str) -> list[str]:
+    if path.endswith("/find/"):
+        return ["q=secret", "q=hushed"]
+    if path == "/me.css":
+        return [f"w={cast.workspace.pk}"]
+    if re.fullmatch(r"/api/v1/\w+/", path):
+        return [f"workspace={cast.workspace.pk}&{asked}" for asked in ASKED]
+    return [""]
