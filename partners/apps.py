@@ -20,6 +20,9 @@ class PartnersConfig(AppConfig):
         "partners.facilitation.events",
         "partners.value_fit.events",
         "partners.value_fit.reactions",
+        "partners.outcome.events",
+        "partners.outcome.reactions",
+        "partners.outcome.inverses",
     )
 
     def ready(self) -> None:

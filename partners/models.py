@@ -3,6 +3,7 @@
 from partners.canvases.models import Canvas, Comment, Note, Thumb
 from partners.events.models import Event, IdempotencyKey, LogHead
 from partners.facilitation.models import Session
+from partners.outcome.models import Assent, Decision, NextStep
 from partners.people.models import ApiToken, GuestPass, SignInLink, User
 from partners.value_fit.models import Consent, Declaration, JointSentence, Pair, Rating, Round
 from partners.workspaces.models import (
@@ -16,9 +17,11 @@ from partners.workspaces.models import (
 
 __all__ = [
     "ApiToken",
+    "Assent",
     "Canvas",
     "Comment",
     "Consent",
+    "Decision",
     "Declaration",
     "Event",
     "GuestPass",
@@ -27,6 +30,7 @@ __all__ = [
     "JointSentence",
     "LogHead",
     "Membership",
+    "NextStep",
     "Note",
     "Organisation",
     "Pair",

@@ -77,6 +77,10 @@ class Note(Identified, Ordered, Timestamped):
     weight = models.PositiveSmallIntegerField(null=True, blank=True)
     verdict = models.CharField(max_length=8, choices=Verdict.choices, blank=True)
     source_note = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="taken_as")
+    joint_sentence = models.ForeignKey(
+        "partners.JointSentence", models.SET_NULL, null=True, blank=True, related_name="landed"
+    )
+    """The accepted created value because of which it stands on this business model."""
     target_block = models.CharField(max_length=40, blank=True)
     author = models.ForeignKey("partners.Membership", models.SET_NULL, null=True, related_name="+")
     text_version = models.PositiveIntegerField(default=1)

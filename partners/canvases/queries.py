@@ -94,6 +94,7 @@ class NoteRow(NamedTuple):
     source_block: str | None
     source_organisation_id: UUID | None
     source_partnership_id: UUID | None
+    joint_partnership_id: UUID | None
 
     @property
     def is_guess(self) -> bool:
@@ -108,6 +109,7 @@ _JOINED = {
     "source_block": "source_note__block",
     "source_organisation_id": "source_note__canvas__organisation_id",
     "source_partnership_id": "source_note__canvas__partnership_id",
+    "joint_partnership_id": "joint_sentence__partnership_id",
 }
 _COLUMNS = [_JOINED.get(name, name) for name in NoteRow._fields]
 
@@ -224,10 +226,6 @@ class _Words:
             title = self._block_titles[key] = block_title(key)
         return title
 
-    def origin(self, block: str) -> str:
-        """Where a note was taken from."""
-        return _("from %(block)s") % {"block": self.block(block)}
-
     def beneficiary(self, row: NoteRow) -> str:
         """Who gains, by name: both sides read the same wall, so never *us* and *partner*."""
         if not row.beneficiary:
@@ -235,6 +233,17 @@ class _Words:
         if row.beneficiary == Note.Beneficiary.CUSTOMER:
             return _("for the customer")
         return _("for %(company)s") % {"company": self._companies.get(row.canvas_id, {}).get(row.beneficiary, "")}
+
+    def origin(self, row: NoteRow, audience: Audience) -> str:
+        """Where a note comes from, for who sees the place: a block of a sheet, or what two companies agreed."""
+        if row.joint_partnership_id and row.source_block != "desired_value":
+            return (
+                _("from What becomes possible together") if audience.sees_partnership(row.joint_partnership_id) else ""
+            )
+        if row.source_organisation_id is None or row.source_block is None:
+            return ""
+        is_seen = audience.sees_sheet(row.source_partnership_id, row.source_organisation_id)
+        return _("from %(block)s") % {"block": self.block(row.source_block)} if is_seen else ""
 
 
 def companies(canvas: Canvas) -> list[tuple[str, str]]:
@@ -266,9 +275,6 @@ def _drawn(row: NoteRow, attached: _Attached, audience: Audience, words: _Words)
     thumb_ids = sorted(person for person in attached.thumbs if audience.sees_person(person))
     hidden = not audience.sees_person(row.author_id)
     name = "" if hidden else row.author_name or words.former
-    shows_source = row.source_organisation_id is not None and audience.sees_sheet(
-        row.source_partnership_id, row.source_organisation_id
-    )
     return DrawnNote(
         id=row.pk,
         canvas_id=row.canvas_id,
@@ -296,7 +302,7 @@ def _drawn(row: NoteRow, attached: _Attached, audience: Audience, words: _Words)
         comments=sum(audience.sees_person(person) for person in attached.comments),
         thumbs=len(thumb_ids),
         thumb_ids=thumb_ids,
-        origin=words.origin(row.source_block) if shows_source and row.source_block else "",
+        origin=words.origin(row, audience),
         taken=_taken_as(attached, audience, words),
         target_block_title=words.block(row.target_block) if row.target_block else "",
         created_at=row.created_at,

@@ -41,11 +41,15 @@ Take = Callable[[Undoing, Event], None]
 
 @dataclass(frozen=True)
 class Inverse:
-    """How to take a kind back, and what to call it: `one` knows the event's data, `many` the `count`."""
+    """How to take a kind back, and what to call it: `one` knows the event's data, `many` the `count`.
+
+    An event of a kind that `is_whole` stands for all of its change: its inverse takes back what followed from it too.
+    """
 
     take: Take
     one: _StrPromise
     many: _StrPromise
+    is_whole: bool = False
 
     def words(self, event: Event, count: int) -> str:
         """Return what was done, in few words: *moved “Brand”*."""
@@ -58,11 +62,11 @@ class Inverse:
 _inverses: dict[str, Inverse] = {}
 
 
-def inverse(kind: type[Kind], one: _StrPromise, many: _StrPromise) -> Callable[[Take], Take]:
+def inverse(kind: type[Kind], one: _StrPromise, many: _StrPromise, *, is_whole: bool = False) -> Callable[[Take], Take]:
     """Register how a kind of event is taken back. It raises a `DomainError` to refuse, and nothing is changed then."""
 
     def register(take: Take) -> Take:
-        _inverses[kind.kind] = Inverse(take, one, many)
+        _inverses[kind.kind] = Inverse(take, one, many, is_whole)
         return take
 
     return register

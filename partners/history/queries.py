@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Max, Min
 
-from partners.events.inverses import undoable
+from partners.events.inverses import inverse_of, undoable
 from partners.events.models import Event
 from partners.workspaces.models import Membership
 
@@ -61,12 +61,13 @@ def steps_of(member: Membership) -> Steps:
 
 
 def events_of(member: Membership, step: Step) -> list[Event]:
-    """Return what one step did that can be taken back, in order."""
-    return list(
+    """Return what one step did that can be taken back, in order; an event that stands for all of it stands alone."""
+    told = list(
         Event.objects.filter(workspace_id=member.workspace_id, seq__range=(step.first, step.last))
         .filter(change=step.change, kind__in=undoable())
         .order_by("seq")
     )
+    return [event for event in told if inverse_of(event.kind).is_whole] or told
 
 
 def deletion_of(member: Membership, note_id: UUID) -> UUID | None:

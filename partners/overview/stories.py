@@ -20,6 +20,8 @@ from partners.workspaces.rules import Action
 
 NOBODYS_COLOUR = 8
 OPEN_TO_ALL = ("workspace",)
+OF_A_PARTNERSHIP = ("pair", "declaration", "joint_sentence", "decision", "next_step")
+"""What two companies say and decide together: told to all who see their partnership."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ def events_seen(audience: Audience) -> QuerySet[Event]:
         seen = seen.filter(
             Q(thing_type__in=OPEN_TO_ALL)
             | Q(thing_type="note")
+            | Q(thing_type__in=OF_A_PARTNERSHIP, partnership_id__in=audience.partnerships)
             | Q(thing_type="canvas", thing_id__in=canvases)
             | Q(thing_type="organisation", thing_id__in=audience.organisations)
             | Q(thing_type="partnership", thing_id__in=audience.partnerships)

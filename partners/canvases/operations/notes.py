@@ -126,7 +126,8 @@ def restore_note(*, sheet: CanvasInView, note: Note) -> Note:
 def record_added(change: log.Change, note: Note) -> None:
     """Record a note that has just been saved."""
     fields = {name: getattr(note, name) for name in LOOK_FIELDS} | {
-        "source_note": str(note.source_note_id or ""),
+        # who sees a business model does not always see the sheet of which a note on it speaks
+        "source_note": str((note.canvas.partnership_id and note.source_note_id) or ""),
         "stands_in": note.stands_in,
     }
     change.record(

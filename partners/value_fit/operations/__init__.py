@@ -10,7 +10,6 @@ from partners.value_fit.operations.pairs import make_pair, remove_pair, say_inte
 from partners.value_fit.operations.ratings import confirm_rating, rate, take_rating_back
 from partners.value_fit.operations.rounds import start_round
 from partners.value_fit.operations.sentences import (
-    accept_created_value,
     add_sentence,
     change_sentence,
     consent,
@@ -19,7 +18,6 @@ from partners.value_fit.operations.sentences import (
 )
 
 __all__ = [
-    "accept_created_value",
     "add_sentence",
     "change_sentence",
     "confirm_rating",

@@ -148,18 +148,6 @@ def consent(
     return sentence
 
 
-def accept_created_value(*, change: log.Change, sentence: JointSentence, accepted: bool = True) -> JointSentence:
-    """Mark a created value as accepted in the outcome, or not any more, inside the outcome's own change."""
-    at = timezone.now() if accepted else None
-    if bool(sentence.accepted_at) != accepted:
-        before, sentence.accepted_at = bool(sentence.accepted_at), at
-        sentence.save(update_fields=["accepted_at", "updated_at"])
-        change.record(
-            events.SentenceChanged(**about(sentence), before={"accepted": before}, after={"accepted": accepted})
-        )
-    return sentence
-
-
 # --- steps that undo takes too; all inside an open change -------------------------------------------------------------
 
 

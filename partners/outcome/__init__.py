@@ -1,0 +1,1 @@
+"""Place 4: what two companies decide, what they do next, what they take home."""

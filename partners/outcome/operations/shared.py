@@ -1,0 +1,59 @@
+"""What all writes of an outcome share: the lock, and words that several people change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from partners.base.errors import Conflict, Invalid, NotFound
+from partners.base.merge import merge
+from partners.base.text import clean_text
+from partners.events.models import Event
+from partners.value_fit.access import PartnershipInView
+from partners.workspaces.models import Partnership
+
+
+def lock_outcome(seen: PartnershipInView) -> None:
+    """Wait for others who write this outcome; raises `NotFound` when the partnership was taken away meanwhile."""
+    row = Partnership.objects.select_for_update(no_key=True).filter(pk=seen.partnership.pk, deleted_at=None)
+    if row.only("pk").first() is None:
+        raise NotFound
+
+
+def checked_words(text: str, limit: int, *, may_be_empty: bool = False) -> str:
+    """Return words made safe to keep; raises `Invalid` when there are none or too many."""
+    cleaned = clean_text(text)
+    if not cleaned and not may_be_empty:
+        raise Invalid(_("Write something first."), code="empty", fields={"text": [_("Write something first.")]})
+    if len(cleaned) > limit:
+        message = _("At most %(limit)s characters, please; this has %(length)s.") % {
+            "limit": limit,
+            "length": len(cleaned),
+        }
+        raise Invalid(message, code="too_long", fields={"text": [message]})
+    return cleaned
+
+
+def merged_words(mine: str, *, base: str, theirs: str, version: int, limit: int) -> str:
+    """Return my words with what others wrote since `base`; raises `Conflict` with both where they changed the same."""
+    result = merge(base, mine, theirs).text
+    if result is None or len(result) > limit:
+        raise Conflict(
+            _("Somebody changed the same words while you were typing."),
+            code="same_words",
+            yours=mine,
+            theirs=theirs,
+            version=version,
+        )
+    return result
+
+
+def words_at(thing_id: UUID, version: int, *, kinds: Iterable[str], now: str) -> str:
+    """Return a thing's words as they were in a version, from the log; the words of now when it is not known."""
+    if version == 0:
+        return ""
+    told = Event.objects.filter(thing_id=thing_id, kind__in=list(kinds)).order_by("seq")
+    texts = {int(data.get("version", 1)): str(data["text"]) for data in told.values_list("data", flat=True)}
+    return texts.get(version, now)
