@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("partners.people.urls")),
     path("", include("partners.workspaces.urls")),
     path("", include("partners.canvases.urls")),
+    path("", include("partners.value_fit.urls")),
     path("", include("partners.facilitation.urls")),
     path("", include("partners.history.urls")),
     path("", include("partners.live.urls")),

@@ -9,6 +9,7 @@ import { startDrafts } from "./elements/drafts.js"
 import { startDrag } from "./elements/drag.js"
 import { startEditing } from "./elements/editing.js"
 import { startGather } from "./elements/gather.js"
+import { startGrid } from "./elements/grid.js"
 import { startMenus } from "./elements/menus.js"
 import { startOffline } from "./elements/offline.js"
 import { startPaste } from "./elements/paste.js"
@@ -37,6 +38,7 @@ const touches = [
   startChips,
   startDensity,
   startPrinting,
+  startGrid,
   startRights,
   startRoom,
   startSteady,

@@ -1,0 +1,1 @@
+"""Place 3 and what stands beside it."""
