@@ -132,16 +132,13 @@ def _number(this: Change) -> None:
         if stamper := _stampers.get(thing_type):
             stamper(things, last)
     this.seq = last
-    wakeup.announce(this.workspace_id)
 
 
 def _advance(workspace_id: uuid.UUID, by: int) -> int:
+    # Raw, because Django cannot say RETURNING in an update; both databases can.
+    add = "UPDATE partners_loghead SET seq = seq + %s WHERE workspace_id = %s RETURNING seq"
     key = LogHead._meta.pk.get_db_prep_value(workspace_id, connection)
-    with connection.cursor() as cursor:
-        # Raw, because Django cannot say RETURNING in an update; both databases can.
-        cursor.execute("UPDATE partners_loghead SET seq = seq + %s WHERE workspace_id = %s RETURNING seq", [by, key])
-        row: Any = cursor.fetchone()
-        return int(row[0])
+    return wakeup.announced_by(add, [by, key], workspace_id)
 
 
 def _data(event: Kind, redrawn: set[uuid.UUID]) -> dict[str, Any]:

@@ -39,14 +39,22 @@ class Board:
         """Grows whenever who may see what has changed: streams that looked it up before must look again."""
         self._feeds: dict[FeedScope, Feed] = {}
         self._checked = head.seq
+        self._heard = 0
         self._reads = reads
         self._present = present
         self._has_moved = False
         self._reading: asyncio.Task[None] | None = None
         self._presence_timer: asyncio.TimerHandle | None = None
 
-    def moved(self) -> None:
-        """Something happened here, or may have: read on, now or right after what is being read."""
+    def moved(self, seq: int | None = None) -> None:
+        """Something happened here, or may have: read on, now or right after what is being read.
+
+        A number that was heard before has been read, or will be: a change of this process is told twice. None may mean
+        another log, whose numbers begin anew.
+        """
+        if seq is not None and seq <= self._heard:
+            return
+        self._heard = seq or 0
         self._has_moved = True
         if self._reading is None or self._reading.done():
             self._reading = asyncio.create_task(self._read_on())

@@ -123,13 +123,13 @@ class Hub:
 
     # --- what it hears ----------------------------------------------------------------------------------------------
 
-    def moved(self, workspace_id: UUID | None) -> None:
-        """Something happened in a workspace; None: news may have been missed, so look everywhere."""
+    def moved(self, workspace_id: UUID | None, seq: int | None = None) -> None:
+        """Something happened in a workspace, up to a number; None: news may have been missed, so look everywhere."""
         if workspace_id is None:
             for board in self._boards.values():
                 board.moved()
         elif workspace_id in self._boards:
-            self._boards[workspace_id].moved()
+            self._boards[workspace_id].moved(seq)
 
     def look_everybody_up(self) -> None:
         """Have it checked now whether all readers may still listen."""

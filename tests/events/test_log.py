@@ -43,7 +43,7 @@ class Woken:
     """Which workspaces were announced, as other processes would hear it."""
 
     def __init__(self) -> None:
-        self.heard: list[UUID] = []
+        self.heard: list[tuple[UUID, int | None]] = []
 
 
 @contextmanager
@@ -51,7 +51,7 @@ def listening() -> Iterator[Woken]:
     """Hear what is announced meanwhile, on either database."""
     woken = Woken()
     if connection.vendor != "postgresql":
-        stop = wakeup.listen(woken.heard.append)
+        stop = wakeup.listen(lambda workspace_id, seq: woken.heard.append((workspace_id, seq)))
         yield woken
         stop()
         return
@@ -61,7 +61,7 @@ def listening() -> Iterator[Woken]:
         cursor.execute(f"LISTEN {wakeup.CHANNEL}")
         yield woken
         cursor.execute("SELECT 1")  # whatever was sent comes with the next answer
-    woken.heard += [UUID(notice.payload) for notice in own.connection.notifies]
+    woken.heard += [wakeup.understood(notice.payload) for notice in own.connection.notifies]
     own.close()
 
 
@@ -122,7 +122,7 @@ class TestWakingUp:
         with listening() as woken, transaction.atomic():
             say(cast, "hello")
             assert woken.heard == []
-        assert set(woken.heard) == {cast.workspace.pk}
+        assert woken.heard == [(cast.workspace.pk, head(cast))]
 
     def test_nobody_is_woken_by_nothing_or_by_what_was_undone(self, cast: Cast) -> None:
         def fails() -> None:

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from partners.canvases.operations import change_look, delete_note, edit_note, move_note
-from partners.events.models import LogHead
+from partners.events.models import Event, LogHead
 from partners.events.reads import cursor
 from partners.people.models import GuestPass
 from partners.workspaces.models import Invitation
@@ -131,9 +131,14 @@ class TestReset:
     def test_when_the_log_was_restored_under_open_pages(self, scene: Scene) -> None:
         with scene.listen(scene.cast.carla, scene.stage) as carla:
             carla.opened()
+            scene.write("Before")
+            carla.wait_for("Before")
+            Event.objects.filter(workspace=scene.cast.workspace, seq__gt=3).delete()
             LogHead.objects.filter(workspace=scene.cast.workspace).update(epoch=UUID(int=7), seq=3)
             scene.server.ask(lambda: scene.server.entry.hub.moved(None))
             assert carla.wait_for("", event="reset").id == f"{UUID(int=7).hex}.3"
+            scene.write("Afterwards, with a number that was heard before in the other log")
+            carla.wait_for("Afterwards")
 
     def is_asked_for(self, scene: Scene, place: str) -> None:
         with scene.listen(scene.cast.carla, scene.stage, last_event_id=place) as carla:
