@@ -45,8 +45,8 @@ def hold_notes(told: Iterable[Event]) -> dict[UUID, Note]:
     ids = {event.thing_id for event in about}
     sheets = {UUID(event.data["from_canvas"]) for event in about if "from_canvas" in event.data}
     sheets.update(Note.objects.filter(pk__in=ids).order_by().values_list("canvas_id", flat=True))
-    list(Canvas.objects.select_for_update().filter(pk__in=sheets).order_by("pk").values_list("pk"))
-    notes = Note.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk")
+    list(Canvas.objects.select_for_update(no_key=True).filter(pk__in=sheets).order_by("pk").values_list("pk"))
+    notes = Note.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids).order_by("pk")
     return {note.pk: note for note in notes.select_related("canvas__organisation", "canvas__partnership", "author")}
 
 

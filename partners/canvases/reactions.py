@@ -79,6 +79,7 @@ def redraw_what_was_taken(change: log.Change, event: Kind) -> None:
 @log.on(PartnershipRevealed)
 def redraw_what_was_taken_in_private(change: log.Change, event: Kind) -> None:
     """*Offered* and *wanted* come from sheets that are hidden or open from now on."""
+    _hold_all(event.thing_id)
     redraw_what_was_taken(change, event)
 
 
@@ -86,13 +87,21 @@ def redraw_what_was_taken_in_private(change: log.Change, event: Kind) -> None:
 def tell_what_was_private(change: log.Change, event: Kind) -> None:
     """Programs that follow along by `updated_since` hear now of all that was written and deleted in private."""
     now = timezone.now()
-    sheets = Canvas.objects.filter(partnership=event.thing_id)
-    notes = Note.objects.filter(canvas__partnership=event.thing_id)
-    # In the order in which others lock sheets and notes, so that nobody waits in a circle.
-    for rows in (sheets, notes):
-        list(rows.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
-        rows.update(updated_at=now)
+    Canvas.objects.filter(partnership=event.thing_id).update(updated_at=now)
+    Note.objects.filter(canvas__partnership=event.thing_id).update(updated_at=now)
     Comment.objects.filter(note__canvas__partnership=event.thing_id).update(updated_at=now)
+
+
+def _hold_all(partnership_id: UUID) -> None:
+    """Lock a partnership's sheets, then the notes on them and those they were taken from, as all who write do.
+
+    Teams are at work while sheets are sealed and revealed; in this order nobody waits in a circle.
+    """
+    sheets = Canvas.objects.filter(partnership=partnership_id).order_by("pk")
+    list(sheets.select_for_update(no_key=True).values_list("pk"))
+    on_them = Note.objects.filter(canvas__partnership=partnership_id)
+    notes = Note.objects.filter(Q(pk__in=on_them.values("pk")) | Q(pk__in=on_them.values("source_note")))
+    list(notes.select_for_update(no_key=True).order_by("pk").values_list("pk"))
 
 
 @log.on(NoteMoved)

@@ -19,6 +19,7 @@ from partners.workspaces import operations as workshops
 from partners.workspaces.events import SharingChanged
 from tests.events.threads import at_once
 from tests.factories import Cast
+from tests.remembering import cast_again
 
 WRITERS, CHANGES_EACH = 8, 25
 
@@ -183,6 +184,38 @@ class TestOneChange:
         touched = next(place for place, sql in enumerate(written) if "loghead" in sql)
         assert any('INTO "partners_note"' in sql for sql in written[:touched])
         assert not any('INTO "partners_note"' in sql for sql in written[touched:])
+
+
+@pytest.mark.django_db(transaction=True)
+class TestWritersOfOneSheet:
+    """Some lock the sheet, some only their note; all of them number their events: nobody waits in a circle."""
+
+    def test_all_get_through(self) -> None:
+        cast = cast_again()
+        model = cast.model(cast.nespresso)
+        stage = cast.sheet(cast.with_delonghi, cast.nespresso)
+        sources = [cast.note(f"Source {number}", canvas=model, block="channels") for number in range(3)]
+        into = cast.seen(cast.ana, stage)
+        taken = [sheets.take_note(source=cast.seen(cast.ana, model), note=note, into=into) for note in sources]
+
+        def act(number: int) -> None:
+            place = number % 3
+            sheet = cast.seen(cast.ana, stage if number < 6 else model)
+            match number // 3:
+                case 0:
+                    sheets.delete_note(sheet=sheet, note=taken[place])
+                case 1:
+                    sheets.add_note(sheet=sheet, block="intent", text=f"New {number}")
+                case 2:
+                    sheets.edit_note(sheet=sheet, note=sources[place], text=f"Other words {place}")
+                case _:
+                    sheets.add_note(sheet=sheet, block="channels", text=f"New {number}")
+
+        at_once(12, act)
+        assert Note.objects.filter(text__startswith="New ").count() == 6
+        assert Note.objects.filter(text__startswith="Other words", text_version=2).count() == 3
+        assert Note.objects.filter(deleted_at=None, source_note__in=sources).count() == 0
+        assert numbers(cast) == list(range(1, head(cast) + 1))
 
 
 @pytest.mark.django_db

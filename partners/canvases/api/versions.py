@@ -46,8 +46,8 @@ def lock_version(request: Request, viewer: Viewer, note: Note, *places: Canvas) 
     asked = wanted_versions(request)
     assert transaction.get_connection().in_atomic_block
     for canvas in places:
-        Canvas.objects.select_for_update().only("pk").get(pk=canvas.pk)
-    Note.objects.select_for_update().only("pk").get(pk=note.pk)
+        Canvas.objects.select_for_update(no_key=True).only("pk").get(pk=canvas.pk)
+    Note.objects.select_for_update(no_key=True).only("pk").get(pk=note.pk)
     now = notes_seen(viewer.audience).filter(pk=note.pk).first()
     if "*" not in asked and now and etag_of(now) not in asked:
         raise VersionStale(_("Somebody changed this note since you read it."))

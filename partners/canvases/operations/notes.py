@@ -205,7 +205,7 @@ def record_restoration(change: log.Change, note: Note) -> None:
 
 @Prepared
 def _locked(*, note_id: UUID) -> QuerySet[Note]:
-    return Note.objects.select_for_update().filter(pk=note_id).order_by()
+    return Note.objects.select_for_update(no_key=True).filter(pk=note_id).order_by()
 
 
 def locked(note: Note) -> Note:
@@ -242,8 +242,14 @@ def checked_text(text: str) -> str:
 
 
 def sources_of(note: Note) -> tuple[UUID, ...]:
-    """The business-model note whose mark (*offered*, *wanted*) changes with this one."""
-    return (note.source_note_id,) if note.source_note_id else ()
+    """The business-model note whose mark (*offered*, *wanted*) changes with this one.
+
+    It is locked before the log's head is: who edits it holds it while waiting for the head.
+    """
+    if note.source_note_id is None:
+        return ()
+    list(_locked(note_id=note.source_note_id))
+    return (note.source_note_id,)
 
 
 def _about(note: Note) -> dict[str, Any]:

@@ -21,13 +21,17 @@ Place = UUID | str | None
 
 
 def lock_canvas(canvas: Canvas) -> None:
-    """Wait for others who place notes on this sheet; must be called inside a transaction."""
+    """Wait for others who place notes on this sheet; must be called inside a transaction.
+
+    Here and wherever sheets and notes are locked it is `no_key`: events, comments and pairs that point at the row are
+    checked while committing, when their writer holds the log's head, which who holds this lock is waiting for.
+    """
     _locked(canvas_id=canvas.pk)
 
 
 @Prepared
 def _locked(*, canvas_id: UUID) -> QuerySet[Canvas, tuple[UUID]]:
-    return Canvas.objects.select_for_update().filter(pk=canvas_id).order_by().values_list("pk")
+    return Canvas.objects.select_for_update(no_key=True).filter(pk=canvas_id).order_by().values_list("pk")
 
 
 def block_of(canvas: Canvas, key: str) -> BlockKind:

@@ -61,7 +61,7 @@ def look_into(viewer: Viewer, partnership: Partnership) -> Partnership:
 
 def _locked(partnership: Partnership) -> Partnership:
     """Wait for others who seal or reveal, and take over how it is now; raises `Invalid` for one that is gone."""
-    now = Partnership.objects.select_for_update().only("sealed_at", "deleted_at").get(pk=partnership.pk)
+    now = Partnership.objects.select_for_update(no_key=True).only("sealed_at", "deleted_at").get(pk=partnership.pk)
     if now.deleted_at:
         raise Invalid(_("This partnership has been taken away."), code="gone")
     partnership.sealed_at = now.sealed_at
