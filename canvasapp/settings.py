@@ -201,7 +201,15 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
-    "ENUM_NAME_OVERRIDES": {"Block": "partners.canvases.api.serializers.BLOCKS"},
+    "ENUM_NAME_OVERRIDES": {
+        "Block": "partners.canvases.api.serializers.BLOCKS",
+        "DeclarationKind": "partners.value_fit.models.Declaration.Kind",
+        "FindingKind": "partners.value_fit.api.serializers.results.FINDINGS",
+        "JointBeneficiary": "partners.value_fit.api.serializers.sentences.BENEFICIARIES",
+        "JointKind": "partners.value_fit.models.JointSentence.Kind",
+        "NeedState": "partners.value_fit.api.serializers.results.STATES",
+        "PartnershipState": "partners.workspaces.models.Partnership.State",
+    },
 }
 
 # --- Logs: every line carries the request's id ------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
 CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-VERSIONED = frozenset({"notes_partial_update", "notes_destroy"})
+VERSIONED = frozenset({f"{name}_{verb}" for name in ("notes", "sentences") for verb in ("partial_update", "destroy")})
 
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key",

@@ -16,6 +16,11 @@ from partners.canvases.api.canvases import Blocks, Canvases
 from partners.canvases.api.comments import Comments
 from partners.canvases.api.note_actions import NotesAndMore
 from partners.exports.api import Exports
+from partners.value_fit.api.declarations import Declarations
+from partners.value_fit.api.fit import Fit
+from partners.value_fit.api.pairs import Pairs
+from partners.value_fit.api.rounds import Rounds
+from partners.value_fit.api.sentences import Sentences
 from partners.workspaces.api.members import Members
 from partners.workspaces.api.network import Organisations, Partnerships
 from partners.workspaces.api.workspaces import Workspaces
@@ -37,10 +42,15 @@ router.register("members", Members, "member")
 router.register("canvases", Canvases, "canvas")
 router.register("notes", NotesAndMore, "note")
 router.register("comments", Comments, "comment")
+router.register("pairs", Pairs, "pair")
+router.register("declarations", Declarations, "declaration")
+router.register("sentences", Sentences, "sentence")
+router.register("rounds", Rounds, "round")
 
 urlpatterns = [
     path("", include(router.urls)),
     path("blocks/", Blocks.as_view({"get": "list"}), name="block-list"),
+    path("partnerships/<uuid:id>/fit/", Fit.as_view({"get": "retrieve"}), name="partnership-fit"),
     path("events/", Events.as_view({"get": "list"}), name="event-list"),
     path("workspaces/<uuid:id>/export/", Exports.as_view({"get": "workspace"}), name="workspace-export"),
     path("workspaces/<uuid:id>/notes.csv", Exports.as_view({"get": "notes"}), name="workspace-notes"),

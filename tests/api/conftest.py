@@ -12,6 +12,9 @@ from django.test import Client
 from partners.people.models import ApiToken
 from partners.workspaces.models import Membership
 from tests.factories import Cast
+from tests.value_fit.conftest import table
+
+__all__ = ["Program", "ana", "carla", "dan", "program", "table"]
 
 
 class Program:
@@ -41,9 +44,9 @@ class Program:
         """Change something, and return its values."""
         return self._changed("PATCH", path, body, status, headers)
 
-    def put(self, path: str, status: int = 200, **headers: str) -> Any:
+    def put(self, path: str, body: Any = None, status: int = 200, **headers: str) -> Any:
         """Say that something holds, and return its values."""
-        return self._changed("PUT", path, None, status, headers)
+        return self._changed("PUT", path, body, status, headers)
 
     def delete(self, path: str, status: int = 204, **headers: str) -> Any:
         """Take something away."""

@@ -1,4 +1,4 @@
-"""`ETag` and `If-Match`: a program changes the note it has read, or hears what it is now."""
+"""`ETag` and `If-Match`: a program changes what it has read, or hears what it is now."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ IF_MATCH = OpenApiParameter(
     OpenApiTypes.STR,
     OpenApiParameter.HEADER,
     required=True,
-    description="The `etag` of the note as you read it, or `*` for whatever it is now.",
+    description="The `etag` as you read it, or `*` for whatever it is now.",
 )
 
 
 class VersionMissing(DomainError):
-    """A change did not say which version of the note it is about."""
+    """A change did not say which version it is about."""
 
     code = "version_missing"
     status = 428
 
 
 class VersionStale(DomainError):
-    """The note was changed since it was read."""
+    """It was changed since it was read."""
 
     code = "version_stale"
     status = 412
@@ -61,7 +61,7 @@ def wanted_versions(request: Request) -> set[str]:
     header = request.headers.get("If-Match", "")
     versions = {version.strip().removeprefix("W/") for version in header.split(",") if version.strip()}
     if not versions:
-        raise VersionMissing(_("Say which version you read: If-Match with the note’s etag."))
+        raise VersionMissing(_("Say which version you read: If-Match with its etag."))
     return versions
 
 

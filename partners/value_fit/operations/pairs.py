@@ -93,6 +93,8 @@ def record_pair(
     offer, need = _across(seen, offer_id, need_id)
     pair = Pair.objects.filter(offer=offer, need=need).first()
     if pair is None:
+        if pair_id and Pair.objects.filter(pk=pair_id).exists():
+            raise Conflict(_("There is a pair of this id already."), code="exists")
         pair = Pair(pk=pair_id or uuid4(), partnership=seen.partnership, offer=offer, need=need, made_by=by)
         pair.save(force_insert=True)
     elif pair.removed_at is not None:

@@ -111,6 +111,7 @@ def record_rating(
         if _says(told(rating)) == _says(before):
             return
         rating.save()
+    pair.save(update_fields=["updated_at"])  # who follows pairs hears of ratings
     side = seen.side_of(organisation_id)
     assert side is not None
     change.record(
@@ -130,6 +131,7 @@ def record_confirmation(
     """Write who of a company confirms what was said for it (None: nobody does), and record it."""
     rating.confirmed_by = by
     rating.save(update_fields=["confirmed_by", "updated_at"])
+    pair.save(update_fields=["updated_at"])
     side = seen.side_of(rating.organisation_id)
     assert side is not None
     change.record(

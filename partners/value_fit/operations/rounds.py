@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partners.base.errors import Conflict
@@ -10,7 +11,7 @@ from partners.base.text import clean_line
 from partners.events import log
 from partners.value_fit import events
 from partners.value_fit.access import PartnershipInView, require_open
-from partners.value_fit.models import Rating, Round
+from partners.value_fit.models import Pair, Rating, Round
 from partners.value_fit.operations.pairs import lock_comparison
 from partners.value_fit.queries import comparison
 from partners.value_fit.snapshots import snapshot_of
@@ -39,7 +40,9 @@ def start_round(*, seen: PartnershipInView, name: str = "", after: int | None = 
             snapshot=snapshot_of(comparison(seen.partnership)),
             ended_by=by,
         )
-        Rating.objects.filter(pair__partnership=seen.partnership, from_round=None).update(from_round=number)
+        carried = Rating.objects.filter(pair__partnership=seen.partnership, from_round=None)
+        Pair.objects.filter(pk__in=carried.values("pair_id")).update(updated_at=timezone.now())
+        carried.update(from_round=number)
         change.record(
             events.RoundStarted(
                 thing_id=seen.partnership.pk,

@@ -201,6 +201,7 @@ def record_consent(
         Consent.objects.create(sentence=sentence, organisation_id=organisation_id, by_id=by_id)
     else:
         Consent.objects.filter(sentence=sentence, organisation_id=organisation_id).delete()
+    sentence.save(update_fields=["updated_at"])  # who follows sentences hears of yeses
     side = seen.side_of(organisation_id)
     assert side is not None
     change.record(

@@ -102,6 +102,8 @@ class Resource(GenericViewSet[Any]):
     lookup_value_converter = "uuid"
     content_negotiation_class = AlwaysJSON
     order = "created_at"
+    followed_by = "updated_at"
+    """The order of a list of changes: the same field that `updated_since` is about."""
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Check who asks and what they may; raises `Repeated` when this very request was answered before."""
@@ -202,7 +204,7 @@ class Resource(GenericViewSet[Any]):
     def _since(self) -> datetime | None:
         if "updated_since" not in self.request.query_params:
             return None
-        self.order = "updated_at"
+        self.order = self.followed_by
         form = self.filterset_class(self.request.query_params, queryset=self.model._default_manager.none()).form
         return form.cleaned_data.get("updated_since") if form.is_valid() else None
 

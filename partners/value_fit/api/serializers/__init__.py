@@ -1,0 +1,1 @@
+"""How comparisons are written as JSON, and read from it."""
