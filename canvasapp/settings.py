@@ -202,6 +202,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": {
+        "Beneficiary": "partners.canvases.api.serializers.BENEFICIARIES",
         "Block": "partners.canvases.api.serializers.BLOCKS",
         "DeclarationKind": "partners.value_fit.models.Declaration.Kind",
         "FindingKind": "partners.value_fit.api.serializers.results.FINDINGS",

@@ -17,6 +17,7 @@ from partners.workspaces.access import Audience
 from partners.workspaces.models import FILLS
 
 BLOCKS = list(dict.fromkeys(key for key, _title in EVERY_BLOCK))
+BENEFICIARIES = list(Note.Beneficiary.values)
 MODEL_BLOCKS = [block.key for block in BUSINESS_MODEL.blocks]
 FIELDS = ["weight", "basis", "beneficiary", "verdict", "target_block"]
 
@@ -92,7 +93,7 @@ class NoteOut(serializers.Serializer[Any]):
     confirmed_by = serializers.UUIDField(
         source="confirmed_by_id", allow_null=True, help_text="The organisation it speaks of, once that said so."
     )
-    beneficiary = serializers.ChoiceField(["", *Note.Beneficiary.values])
+    beneficiary = serializers.ChoiceField(["", *BENEFICIARIES])
     verdict = serializers.ChoiceField(["", *Note.Verdict.values])
     source_note = serializers.SerializerMethodField(help_text="The business-model note it was taken from.")
     target_block = serializers.ChoiceField(["", *MODEL_BLOCKS], help_text="Where in the other's model it lands.")
@@ -131,7 +132,7 @@ class Look(serializers.Serializer[Any]):
     tags = serializers.ListField(child=LineField(max_length=TAG_LENGTH), max_length=TAGS_PER_NOTE, required=False)
     weight = serializers.IntegerField(min_value=1, max_value=3, allow_null=True, required=False)
     basis = serializers.ChoiceField(Note.Basis.choices, required=False)
-    beneficiary = serializers.ChoiceField(["", *Note.Beneficiary.values], required=False)
+    beneficiary = serializers.ChoiceField(["", *BENEFICIARIES], required=False)
     verdict = serializers.ChoiceField(["", *Note.Verdict.values], required=False)
     target_block = serializers.ChoiceField(["", *MODEL_BLOCKS], required=False)
 
