@@ -1,4 +1,4 @@
-"""A sheet prints on one page with all of its notes, however crowded a block is."""
+"""A sheet prints on one page with all of its notes, however crowded a block is; the last resort is a page more."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.conftest import Visits
+from tests.browser.paper import pages_of
 from tests.factories import Cast
 
 pytestmark = pytest.mark.browser
@@ -49,3 +50,22 @@ def test_it_is_one_page_and_the_screen_is_as_before(crowded: Page, tmp_path: Pat
     assert re.findall(rb"/Type /Pages\s*/Count (\d+)", paper) == [b"1"]
     expect(more).to_have_text(before)
     expect(crowded.locator("[data-print], [data-print-rows]")).to_have_count(0)
+
+
+def test_of_several_very_full_blocks_no_note_is_lost(
+    visit: Visits, cast: Cast, models: Callable[[str], str], tmp_path: Path
+) -> None:
+    notes = [
+        cast.note(f"{block} {number}: a partner with a longer name, who delivers", block=block)
+        for block, count in (("key_activities", 60), ("channels", 26), ("key_resources", 17))
+        for number in range(count)
+    ]
+    page = visit(cast.ana, models("start"))
+    sheet, *rest = pages_of(page.pdf(path=tmp_path / "sheet.pdf", prefer_css_page_size=True))
+    assert rest
+    for note in notes:
+        words = note.text.replace(" ", "")
+        assert sum(each.count(words) for each in (sheet, *rest)) == 1, note.text
+    assert "moreonthenextpage" in sheet
+    assert "KeyActivities" in rest[0]
+    expect(page.locator(".print-rest")).to_have_count(0)

@@ -1,8 +1,11 @@
 /**
  * One sheet prints on one page with all of its notes: a crowded block is set in more columns and in
- * smaller type, at last without marks, until they fit. Only what does not fit even then is counted, "+4 more".
+ * smaller type, at last without marks, until they fit. What does not fit even then follows on the next
+ * page, headed by the block's name; the block says how many.
  */
 import { fitType, forgetType } from "../lib/fitting.js"
+import { titleOf } from "../lib/dom.js"
+import { text } from "../lib/texts.js"
 import { crowd, pause, resume, showAll } from "./density.js"
 
 const POINT = 96 / 72
@@ -20,8 +23,10 @@ export function startPrinting() {
         if (here.length && !giveRoom(grid)) here.forEach(crowd)
       })
     })
+    document.querySelectorAll(".sheet").forEach(addRest)
   })
   window.addEventListener("afterprint", () => {
+    document.querySelectorAll(".print-rest").forEach((rest) => rest.remove())
     blocks().forEach(setBack)
     document.querySelectorAll("[data-print-rows]").forEach((grid) => delete grid.dataset.printRows)
     resume()
@@ -65,6 +70,39 @@ function giveRoom(grid) {
   const isEnough = grid.scrollHeight <= grid.clientHeight + 1
   if (!isEnough) delete grid.dataset.printRows
   return isEnough
+}
+
+/** What has no room on a sheet follows it, block by block. */
+function addRest(sheet) {
+  const full = [...sheet.querySelectorAll(".block:has([data-overflow])")]
+  if (!full.length) return
+  const rest = document.createElement("section")
+  rest.className = "print-rest"
+  rest.append(headed("h2", sheet.querySelector(".sheet-head h2")?.textContent ?? ""), ...full.flatMap(restOf))
+  sheet.after(rest)
+}
+
+function restOf(block) {
+  const waiting = [...block.querySelectorAll("[data-overflow]")]
+  const list = document.createElement("ul")
+  block.querySelector("[data-more]").textContent = text("more-follows", { n: waiting.length })
+  list.className = "notes"
+  list.append(...waiting.map(picture))
+  return [headed("h3", titleOf(block)), list]
+}
+
+/** A note as it looks: nothing that the board would take for the note itself. */
+function picture(note) {
+  const copy = note.cloneNode(true)
+  for (const { name } of [...copy.attributes]) if (name !== "class") copy.removeAttribute(name)
+  copy.querySelector(".note-actions")?.remove()
+  return copy
+}
+
+function headed(level, words) {
+  const heading = document.createElement(level)
+  heading.textContent = words
+  return heading
 }
 
 function setBack(block) {
