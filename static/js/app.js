@@ -15,10 +15,12 @@ import { startOffline } from "./elements/offline.js"
 import { startPaste } from "./elements/paste.js"
 import { startPresence } from "./elements/presence.js"
 import { startPrinting } from "./elements/printing.js"
+import { startRefocus } from "./elements/refocus.js"
 import { startRights } from "./elements/rights.js"
 import { startRoom } from "./elements/room.js"
 import { startSaved } from "./elements/saved.js"
 import { startSelect } from "./elements/select.js"
+import { startShortcuts } from "./elements/shortcuts.js"
 import { startSteady } from "./elements/steady.js"
 import { startTimer } from "./elements/timer.js"
 import { startTimes } from "./elements/times.js"
@@ -39,8 +41,10 @@ const touches = [
   startDensity,
   startPrinting,
   startGrid,
+  startRefocus,
   startRights,
   startRoom,
+  startShortcuts,
   startSteady,
   startTimer,
   startGather,

@@ -124,10 +124,14 @@ class Stub:
             stream.put(message)
 
     def cut(self) -> None:
-        """End every open stream."""
-        for stream in self._open():
-            stream.put(None)
-        self.wait(lambda: not self.streams)
+        """End every open stream, also one that a page opens meanwhile."""
+
+        def is_over() -> bool:
+            for stream in self._open():
+                stream.put(None)
+            return not self.streams
+
+        self.wait(is_over)
 
     def _open(self) -> list[queue.Queue[str | None]]:
         with self.lock:

@@ -5,9 +5,10 @@
  * buttons end in the same actions, so there is one place that says what "duplicate" means.
  */
 import { send } from "../htmx/outbox.js"
-import { blockIn, can, focusQuietly, isCovered, noteElement, noteIds, noteIn, takesText, withCommand } from "../lib/dom.js"
+import { blockIn, can, focusQuietly, isCovered, isEditing, noteElement, noteIds, noteIn, takesText, withCommand } from "../lib/dom.js"
 import { copyText } from "../lib/clipboard.js"
 import { uuid } from "../lib/ids.js"
+import { isSwitchedOff } from "../lib/keys.js"
 import { announce, text } from "../lib/texts.js"
 import { addIn } from "./editing.js"
 import { edit } from "./note-form.js"
@@ -60,7 +61,8 @@ export function startBoard() {
 }
 
 function keyed(event) {
-  if (event.defaultPrevented || event.isComposing || takesText(event.target) || isCovered()) return
+  if (event.defaultPrevented || event.isComposing || takesText(event.target) || isCovered() || isSwitchedOff(event)) return
+  if (isEditing(noteIn(event.target))) return // arrows choose among the colours of its form
   if (roam(event)) return
   const name = withCommand(event) ? command(event) : event.altKey ? null : KEYS[event.key]
   const note = noteIn(document.activeElement)

@@ -4,6 +4,7 @@
  * leaves the note, and each step is said.
  */
 import { blockIn, can, focusQuietly, isCovered, noteElement, noteIn, takesText, titleOf } from "../lib/dom.js"
+import { isSwitchedOff } from "../lib/keys.js"
 import { announce, text } from "../lib/texts.js"
 import { chosenWith } from "./select.js"
 import { drop, landing, Slot } from "./slots.js"
@@ -28,8 +29,9 @@ function keyed(event) {
 
 function pickedUp(event) {
   const note = noteIn(event.target)
-  if (!note || note !== event.target || event.ctrlKey || event.metaKey || event.altKey) return false
-  if (!(event.key === " " || event.key.toLowerCase() === "m") || !can("write", note)) return false
+  if (!note || note !== event.target || event.ctrlKey || event.metaKey || event.altKey || isSwitchedOff(event)) return false
+  if (!((event.key === " " && !event.shiftKey) || event.key.toLowerCase() === "m")) return false
+  if (!can("write", note) && !can("take", note)) return false
   const notes = chosenWith(note)
   const slot = new Slot(notes)
   const others = slot.others(note.parentElement)

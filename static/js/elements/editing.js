@@ -4,7 +4,7 @@
  * the note saves. There is no save button.
  */
 import { send } from "../htmx/outbox.js"
-import { blockIn, focusQuietly, fromTemplate, isEditing, noteElement, noteIn, paint } from "../lib/dom.js"
+import { blockIn, focusQuietly, fromTemplate, isEditing, neighbourOf, noteElement, noteIn, paint } from "../lib/dom.js"
 import { uuid } from "../lib/ids.js"
 import { throttle } from "../lib/timing.js"
 import { addNote, close, edit, keepAsNew, remember, reopen, save, textareaOf } from "./note-form.js"
@@ -72,33 +72,37 @@ function keyed(event) {
     event.preventDefault()
     compose(phone)
   }
-  if (!isEditing(note) || event.target !== textareaOf(note)) return
-  if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
+  if (!isEditing(note) || !textareaOf(note)) return
+  const writes = event.target === textareaOf(note)
+  if (writes && event.key === "Enter" && !event.shiftKey && !event.altKey) {
     event.preventDefault()
     finish(note)
   } else if (event.key === "Escape") {
     event.preventDefault()
     cancel(note)
   }
-  event.stopPropagation()
+  if (writes) event.stopPropagation()
 }
 
 /** Enter: the note is saved; after a new one the next opens, after an old one focus rests on it. */
 function finish(note) {
   const isNew = "new" in note.dataset
   const id = note.dataset.note
-  const block = blockIn(note)
+  const back = before(note)
   const sent = save(note)
   const saved = noteElement(id)
   if (isNew && sent) addNote(saved.parentElement, { after: saved })
-  else focusQuietly(saved ?? block)
+  else focusQuietly(saved ?? back)
 }
 
 function cancel(note) {
-  const back = "new" in note.dataset || note.classList.contains("is-gone") ? noteElement(note.dataset.after) ?? blockIn(note) : note
+  const back = "new" in note.dataset || note.classList.contains("is-gone") ? before(note) : note
   close(note)
   focusQuietly(back)
 }
+
+/** Where focus was before a new note, or what stands beside it. */
+const before = (note) => noteElement(note.dataset.after) ?? neighbourOf(note)
 
 function submitted(event) {
   const note = noteIn(event.target)

@@ -3,7 +3,8 @@
  * gives focus back to where they were asked for, or to its note.
  */
 import { selectorFor } from "../htmx/patch.js"
-import { focusQuietly, noteElement, noteIn } from "../lib/dom.js"
+import { focusQuietly, neighbourOf, noteElement, noteIn } from "../lib/dom.js"
+import { enterBar } from "./selection-bar.js"
 
 let opener = null
 
@@ -22,7 +23,10 @@ function opened({ target, requestConfig }) {
   const asked = requestConfig?.elt
   if (!asked) return
   const about = asked.closest("[data-for-note]")?.dataset.forNote
-  if (!target.contains(asked)) opener = { element: asked, note: noteIn(asked)?.dataset.note ?? about, like: selectorFor(asked) }
+  if (!target.contains(asked)) {
+    const id = noteIn(asked)?.dataset.note ?? about
+    opener = { element: asked, note: id, like: selectorFor(asked), beside: id && neighbourOf(noteElement(id)) }
+  }
   if (target.id === "dialog" && !target.open) target.showModal()
   if (target.id === "popover" && !target.matches(":popover-open")) {
     target.showPopover()
@@ -54,9 +58,11 @@ function closed(layer) {
   if (layer.localName === "dialog") layer.replaceChildren()
 }
 
-/** To the note first, for only then its buttons show; it may have been drawn anew meanwhile. */
+/** To the note first, for only then its buttons show; it may have been drawn anew meanwhile, or deleted. */
 function returnFocus() {
-  const note = noteElement(opener?.note)
+  const found = noteElement(opener?.note)
+  const isDeleted = !found || (found.hidden && found.dataset.overflow === undefined)
+  const note = isDeleted ? opener?.beside : found
   focusQuietly(note)
   focusQuietly(opener?.element?.isConnected ? opener.element : opener?.like && note?.querySelector(opener.like))
 }
@@ -73,8 +79,8 @@ function walk(event) {
 
 function menuKey(event) {
   const asks = event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)
-  const button = asks && noteIn(event.target)?.querySelector(".more-for-note")
-  if (!button) return
+  const note = asks && noteIn(event.target)
+  if (!note) return
   event.preventDefault()
-  button.click()
+  if (!enterBar(note)) note.querySelector(".more-for-note")?.click()
 }

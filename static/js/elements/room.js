@@ -1,18 +1,21 @@
 /**
- * The room screen (`.page-room`): 1–9 or a click on a block shows it large, Esc or another click
+ * The room screen (`.page-room`): 1–9, a click or Enter on a block shows it large, Esc or the same again
  * goes back. That the screen follows the facilitator is plain htmx, on the topic `room`.
  */
-import { takesText } from "../lib/dom.js"
+import { blockIn, takesText } from "../lib/dom.js"
 import { fitType } from "../lib/fitting.js"
+import { isSwitchedOff } from "../lib/keys.js"
 
 const TYPES = [2, 1.75, 1.5, 1.3, 1.15, 1, 0.9] // rem, which grow with the wall
 const COLUMN = 14
 
 export function startRoom() {
   if (!document.querySelector(".page-room")) return
+  blocks().forEach((block) => (block.tabIndex = 0))
   document.addEventListener("keydown", (event) => {
-    if (takesText(event.target) || event.ctrlKey || event.metaKey || event.altKey) return
+    if (takesText(event.target) || event.ctrlKey || event.metaKey || event.altKey || isSwitchedOff(event)) return
     if (event.key === "Escape") enlarge(null)
+    else if (event.key === "Enter" && !event.target.closest("a, button")) enlarge(blockIn(event.target))
     else if (/^[1-9]$/.test(event.key)) enlarge(blocks()[Number(event.key) - 1])
   })
   document.addEventListener("click", (event) => {

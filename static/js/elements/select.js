@@ -1,13 +1,15 @@
 /**
  * Several notes at once: Shift+click takes a note in or out (from note to note: the whole stretch),
- * a lasso on empty ground takes what it touches, Ctrl+A all of a block; Esc lets go. A bar offers to
- * move, colour or delete them as one change.
+ * a lasso on empty ground takes what it touches. By keys: Shift+Space takes the note in or out,
+ * Shift+↑↓ goes on to the next, Ctrl+A takes all of a block. Esc lets go.
  */
-import { send } from "../htmx/outbox.js"
-import { blockIn, can, fromTemplate, isCovered, isEditing, noteIds, noteIn, notesIn, takesText, titleOf, withCommand } from "../lib/dom.js"
+import { blockIn, isCovered, isEditing, noteIn, notesIn, takesText, withCommand } from "../lib/dom.js"
 import { announce, text } from "../lib/texts.js"
 import { expand } from "./density.js"
 import { startLasso } from "./lasso.js"
+import { showBar } from "./selection-bar.js"
+
+const STEPS = { ArrowUp: -1, ArrowDown: 1 }
 
 let anchor = null
 
@@ -25,7 +27,8 @@ export function clearSelection() {
 export function startSelect() {
   document.addEventListener("click", clicked)
   document.addEventListener("keydown", keyed)
-  document.body.addEventListener("upsert:done", showBar)
+  document.body.addEventListener("upsert:done", () => showBar(selected()))
+  document.body.addEventListener("selection:clear", clearSelection)
   startLasso((notes, adding) => select(adding ? [...selected(), ...notes] : notes))
 }
 
@@ -45,13 +48,34 @@ function clicked(event) {
 function keyed(event) {
   if (takesText(event.target) || isCovered()) return
   const block = blockIn(document.activeElement)
-  if (withCommand(event) && event.key.toLowerCase() === "a" && block) {
+  const note = noteIn(document.activeElement)
+  if (note && note === document.activeElement && byKeys(event, note)) {
+    event.preventDefault()
+  } else if (withCommand(event) && event.key.toLowerCase() === "a" && block) {
     event.preventDefault()
     expand(block)
     select(notesIn(block).filter((note) => !isEditing(note)))
   } else if (event.key === "Escape" && selected().length) {
     clearSelection()
   }
+}
+
+/** Whether the key chose something. */
+function byKeys({ key, shiftKey, ctrlKey, metaKey, altKey }, note) {
+  if (!shiftKey || ctrlKey || metaKey || altKey) return false
+  if (key === " ") select(toggled([note]))
+  if (STEPS[key]) goOn(note, STEPS[key])
+  return key === " " || key in STEPS
+}
+
+/** The note in focus and the next, like a stretch that grows; back over the last one it shrinks. */
+function goOn(note, step) {
+  const notes = notesIn(note.parentElement)
+  const next = notes[notes.indexOf(note) + step]
+  if (!next) return
+  const shrinks = next.classList.contains("is-selected") && note.classList.contains("is-selected")
+  select(shrinks ? selected().filter((other) => other !== note) : [...selected(), note, next])
+  next.focus()
 }
 
 function stretch(from, to) {
@@ -72,55 +96,6 @@ function select(notes) {
   const before = selected()
   before.filter((note) => !wanted.has(note)).forEach((note) => note.classList.remove("is-selected"))
   wanted.forEach((note) => note.classList.add("is-selected"))
-  showBar()
+  showBar(selected())
   if (wanted.size && wanted.size !== before.length) announce(text("selected", { n: wanted.size }))
-}
-
-function showBar() {
-  const notes = selected()
-  const bar = document.querySelector(".selection-bar")
-  if (notes.length < 2 || !notes.every((note) => can("write", note))) {
-    bar?.remove()
-    return
-  }
-  const shown = bar ?? newBar(notes[0])
-  shown?.querySelector("[data-selected]").replaceChildren(text("selected", { n: notes.length }))
-}
-
-function newBar(note) {
-  const bar = fromTemplate("selection")
-  if (!bar) return null
-  bar.querySelector("select").append(...places(note).map(([value, title]) => new Option(title, value)))
-  const composer = document.querySelector(`template[data-composer-for="${CSS.escape(note.dataset.notes.split(":")[0])}"]`)
-  const fills = composer?.content.querySelector("fieldset.fills")?.cloneNode(true)
-  if (fills) bar.querySelector("[data-fills]").replaceWith(fills)
-  fills?.querySelectorAll("input").forEach((fill) => (fill.checked = false))
-  bar.addEventListener("change", ({ target }) => changed(target))
-  bar.addEventListener("click", ({ target }) => pressed(target.closest("[data-selection]")?.dataset.selection))
-  document.body.append(bar)
-  return bar
-}
-
-function places(note) {
-  const sheet = note.closest("[data-can]") ?? document
-  return [...sheet.querySelectorAll(".block[data-block]")].map((block) => [
-    block.querySelector("[data-list]").dataset.list,
-    titleOf(block),
-  ])
-}
-
-function changed(field) {
-  const notes = noteIds(selected())
-  if (field.name === "fill") send("/notes/many/", { do: "fill", fill: field.value, notes })
-  if (field.name === "to" && field.value) {
-    const [canvas, block] = field.value.split(":")
-    send("/notes/many/", { do: "move", canvas, block, after: "", notes })
-    field.value = ""
-  }
-}
-
-function pressed(what) {
-  const notes = noteIds(selected())
-  if (what === "delete") send("/notes/many/", { do: "delete", notes })
-  if (what) clearSelection()
 }

@@ -38,13 +38,16 @@ function rememberFocus(element) {
   const active = document.activeElement
   if (!active || active === element || !element.contains(active)) return null
   const alike = selectorFor(active)
-  return () => focusQuietly((alike && element.querySelector(alike)) || element)
+  return () => {
+    focusQuietly(element) // only then its buttons show
+    focusQuietly(alike && element.querySelector(alike))
+  }
 }
 
 /** A selector that finds the like of a control in a fresh drawing of the same thing, or null. */
 export function selectorFor(control) {
   if (control.id) return `#${CSS.escape(control.id)}`
-  for (const name of ["data-do", "name", "hx-post", "hx-get", "href"]) {
+  for (const name of ["data-do", "name", "hx-post", "hx-get", "href", "aria-label"]) {
     const value = control.getAttribute(name)
     if (value) return `${control.localName}[${name}="${CSS.escape(value)}"]`
   }

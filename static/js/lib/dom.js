@@ -13,6 +13,7 @@ export function takesText(element) {
 }
 
 export function focusQuietly(element) {
+  if (element?.dataset?.overflow !== undefined) element.hidden = false // it waited behind "+4 more": what has the focus stays in sight
   element?.focus?.({ preventScroll: true })
 }
 
