@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -41,6 +43,35 @@ def test_a_crowded_canvas_costs_ten_questions_at_most(cast: Cast, who: str, plac
         assert len(questions) <= AT_MOST, "\n".join(question[:200] for question in questions)
         assert len(asked(cast, cast.members[who], path)) <= len(questions), "seen before, it costs no more"
     assert costs[0] == costs[1]
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "at_most"),
+    [
+        ("/notes/{note}/", {"text": "Other words"}, 16),
+        ("/notes/{note}/look/", {"fill": "rose"}, 16),
+        ("/notes/{note}/position/", {"canvas": "{canvas}", "block": "channels"}, 20),
+        ("/canvases/{canvas}/notes/", {"id": "{new}", "block": "channels", "text": "A new note"}, 20),
+    ],
+    ids=["edit", "look", "move", "add"],
+)
+def test_a_change_costs_a_known_number_of_statements(
+    cast: Cast, path: str, fields: dict[str, str], at_most: int
+) -> None:
+    """Session, rights, lock, log, key and answer included: each statement more is felt by everybody who looks on."""
+    canvas = cast.model(cast.nespresso)
+    note = crowd(cast, canvas, 10)[0]
+    names = {"note": note.pk, "canvas": canvas.pk, "new": uuid4()}
+    client = cast.client(cast.bo)
+    with CaptureQueriesContext(connection) as questions:
+        answer = client.post(
+            path.format(**names),
+            {name: value.format(**names) for name, value in fields.items()},
+            headers={"Idempotency-Key": str(uuid4())},
+        )
+    assert answer.status_code == 200
+    said = [question["sql"][:150] for question in questions]
+    assert len(said) <= at_most, "\n".join(said)
 
 
 def test_one_note_answered_costs_no_more_on_a_crowded_canvas(cast: Cast) -> None:
