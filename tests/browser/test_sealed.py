@@ -39,11 +39,11 @@ def test_two_teams_sketch_apart_and_open_at_once(visit: Visits, cast: Cast) -> N
     screen = wall(visit, cast)
     add(carlas, "Before the seal")
 
-    anas.locator("#main").get_by_role("button", name="Make private until reveal").first.click()
+    anas.locator("#session").get_by_role("button", name="Make private until reveal").first.click()
     anas.locator(":popover-open").get_by_role("button", name="Make private until reveal").click()
     for page in (anas, carlas):
         expect(page.locator("#edge")).to_contain_text("private until reveal")
-    expect(carlas.get_by_text("Only De'Longhi sees this sheet until the reveal")).to_be_visible()
+    expect(carlas.get_by_text("only De'Longhi sees it until the reveal")).to_be_visible()
     expect(carlas.get_by_text("Before the seal")).to_be_visible()
     expect(screen.locator(".sheet-down")).to_have_count(2)
 
@@ -55,7 +55,7 @@ def test_two_teams_sketch_apart_and_open_at_once(visit: Visits, cast: Cast) -> N
         assert "capsule system" not in page.content()
         assert "Before the seal" not in page.content()
 
-    anas.locator("#main").get_by_role("button", name="Reveal both").click()
+    anas.locator("#session").get_by_role("button", name="Reveal both").click()
     ask = anas.locator(":popover-open")
     expect(ask).to_contain_text("Everybody of Nespresso and De'Longhi reads at once what the other wrote")
     ask.get_by_role("button", name="Reveal Nespresso and De'Longhi").click()

@@ -244,7 +244,7 @@ class TestPages:
         own = read(client, f"/p/{cast.with_delonghi.pk}/sketch/")[1]
         theirs = read(client, f"/p/{cast.with_delonghi.pk}/sketch/end/")
         assert "private until reveal" in own
-        assert "Only Nespresso sees this sheet until the reveal" in own
+        assert "only Nespresso sees it until the reveal" in own
         assert theirs[0] == 200
         assert "De&#39;Longhi’s sketch is private until reveal" in theirs[1]
         assert "data-list" not in theirs[1]
@@ -262,10 +262,14 @@ class TestPages:
         assert client.get(f"{wall}page/?print={mark}").headers["HX-Refresh"] == "true"
 
     def test_only_facilitators_are_offered_to_reveal(self, talks: Talks) -> None:
-        address = f"/p/{talks.cast.with_delonghi.pk}/sketch/"
-        offered = {who: read(talks.client(who), address)[1] for who in ("ana", "bo", "carla", "olga", "noor")}
+        """In the session bar on every place; at a sheet that lies face down, also to look for who may."""
+        cast = talks.cast
+        bar = f"/w/{cast.workspace.pk}/session/?here={cast.with_delonghi.pk}/sketch/start"
+        everybody = ("ana", "bo", "carla", "olga", "noor")
+        offered = {who: read(talks.client(who), bar)[1] for who in everybody}
         assert {who for who, page in offered.items() if "Reveal Nespresso and De&#39;Longhi" in page} == {"ana", "noor"}
-        assert {who for who, page in offered.items() if "Look at both sketches" in page} == {"noor"}
+        down = {who: read(talks.client(who), f"/p/{cast.with_delonghi.pk}/sketch/end/")[1] for who in everybody}
+        assert {who for who, page in down.items() if "Look at both sketches" in page} == {"noor"}
 
     def test_who_may_not_is_told_why(self, talks: Talks) -> None:
         address = f"/p/{talks.cast.with_delonghi.pk}/look/"
