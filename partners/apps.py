@@ -20,6 +20,7 @@ class PartnersConfig(AppConfig):
         "partners.facilitation.events",
         "partners.value_fit.events",
         "partners.value_fit.reactions",
+        "partners.value_fit.fragments",
         "partners.outcome.events",
         "partners.outcome.reactions",
         "partners.outcome.inverses",

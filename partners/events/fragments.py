@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol
@@ -74,6 +74,8 @@ class FeedScope:
     audience: Audience
     language: str
     visible: frozenset[UUID] | None = None
+    compared: frozenset[UUID] = frozenset()
+    """The partnerships whose comparison is on the page, open ones that the audience may see."""
 
     def sees_canvas(self, canvas_id: UUID) -> bool:
         """Whether a sheet exists for this audience, on the page or not."""
@@ -98,6 +100,57 @@ def drawn(thing_type: str, workspace: Workspace, wanted: Wanted, upto: int) -> M
     """Return the pieces for some things of a type; nothing for a type that is never drawn on a sheet."""
     fragments = _fragments.get(thing_type)
     return fragments(workspace, wanted, upto) if fragments and wanted else {}
+
+
+class Happening(Protocol):
+    """What of an event decides what has to be drawn anew."""
+
+    @property
+    def kind(self) -> str:
+        """Its kind."""
+        ...
+
+    @property
+    def thing_type(self) -> str:
+        """What it is about."""
+        ...
+
+    @property
+    def thing_id(self) -> UUID:
+        """Which one it is about."""
+        ...
+
+    @property
+    def partnership_id(self) -> UUID | None:
+        """Where it happened."""
+        ...
+
+    @property
+    def draws(self) -> list[str] | None:
+        """Which notes look different because of it."""
+        ...
+
+
+Told = Mapping[FeedScope, Sequence[Happening]]
+Composed = Callable[["Workspace", Told, int], Mapping[FeedScope, list[str]]]
+"""`(workspace, what happened by feed, upto)` → pieces of a board that is composed of many things: for it, what a
+change redraws cannot be told from the thing alone."""
+
+_composed: list[Composed] = []
+
+
+def register_composed(board: Composed) -> None:
+    """Say how a board that is composed of many things follows what happens; it is asked for feeds with `compared`."""
+    _composed.append(board)
+
+
+def composed(workspace: Workspace, told: Told, upto: int) -> Mapping[FeedScope, list[str]]:
+    """Return the pieces of composed boards."""
+    pieces: dict[FeedScope, list[str]] = {}
+    for board in _composed if told else ():
+        for feed, found in board(workspace, told, upto).items():
+            pieces.setdefault(feed, []).extend(found)
+    return pieces
 
 
 class Drawings:

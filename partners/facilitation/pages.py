@@ -15,6 +15,7 @@ from partners.workspaces.queries import partnerships_seen
 PLACES = ("models", "sketch", "compare", "outcome")
 SIDES = ("start", "end")
 _BY_SIDE = {"models": "partnerships:model", "sketch": "partnerships:sheet"}
+_WHOLE = {"compare": "comparisons:compare", "outcome": "partnerships:outcome"}
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Page:
         """Return the page's address; `side` puts the reader's own company first where the place has sides."""
         if name := _BY_SIDE.get(self.place):
             return reverse(name, args=[self.partnership_id, side or self.side])
-        return reverse(f"partnerships:{self.place}", args=[self.partnership_id])
+        return reverse(_WHOLE[self.place], args=[self.partnership_id])
 
 
 def read_page(text: str) -> Page | None:

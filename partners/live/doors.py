@@ -22,6 +22,7 @@ from partners.live.wire import Cursor, cursor_from
 from partners.people.identity import identity_from_cookies
 from partners.workspaces.access import Audience, Viewer, viewer_in, viewer_of_room
 from partners.workspaces.models import Partnership
+from partners.workspaces.queries import partnerships_seen
 
 if TYPE_CHECKING:
     from asgiref.typing import HTTPScope
@@ -37,6 +38,7 @@ class Asked:
     workspace_id: UUID
     canvases: frozenset[UUID]
     topics: frozenset[str]
+    compared: frozenset[UUID]
     after: Cursor | None
     """Where the page stands; None when it does not say."""
     is_garbled: bool
@@ -66,10 +68,12 @@ def asked_in(scope: HTTPScope) -> Asked | None:
     query = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=2 * MOST_NAMED + 10)
     place = headers.get(b"last-event-id") or query.get("after", [""])[0]
     canvases = (_uuid(text) for text in query.get("canvas", [])[:MOST_NAMED])
+    compared = (_uuid(text) for text in query.get("partnership", [])[:MOST_NAMED])
     return Asked(
         workspace_id=workspace_id,
         canvases=frozenset(canvas_id for canvas_id in canvases if canvas_id),
         topics=frozenset(query.get("topic", [])[:MOST_NAMED]),
+        compared=frozenset(partnership_id for partnership_id in compared if partnership_id),
         after=cursor_from(place),
         is_garbled=bool(place) and cursor_from(place) is None,
         room=query.get("room", [""])[0],
@@ -91,6 +95,7 @@ def admit(asked: Asked) -> Admitted:
         audience=audience,
         language=viewer.language,
         visible=None if audience.is_whole else visible_canvas_ids(audience),
+        compared=_open(audience, asked.compared),
     )
     person = f"member {viewer.member.pk}" if viewer.member else f"room {asked.room}"
     return Admitted(scope, _sides(canvases, audience), head, person)
@@ -108,6 +113,14 @@ def _viewer(asked: Asked) -> Viewer:
     if viewer.workspace.pk != asked.workspace_id:
         raise NotFound
     return viewer
+
+
+def _open(audience: Audience, partnership_ids: frozenset[UUID]) -> frozenset[UUID]:
+    """Those of some partnerships that an audience may see, and whose sheets are not private until the reveal."""
+    if not partnership_ids:
+        return frozenset()
+    found = partnerships_seen(audience).filter(pk__in=partnership_ids, sealed_at=None)
+    return frozenset(found.values_list("pk", flat=True))
 
 
 def _sides(canvases: Iterable[Canvas], audience: Audience) -> Sides:

@@ -13,7 +13,7 @@ from django.db import DatabaseError
 from django.db.models import QuerySet
 
 from partners.base.prepared import Prepared
-from partners.events.fragments import ACCESS, FeedScope, drawn
+from partners.events.fragments import ACCESS, FeedScope, composed, drawn
 from partners.events.kinds import REGISTRY
 from partners.events.models import Event
 from partners.workspaces.models import Workspace
@@ -122,6 +122,13 @@ def _things(workspace: Workspace, happened: Happened, upto: int) -> dict[FeedSco
     for thing_type, wanted in here.items():
         for feed, found in drawn(thing_type, workspace, wanted, upto).items():
             pieces[feed] += found
+    comparing = {
+        feed: [each for each in own if _is_about_the_visible(feed, each)]
+        for feed, own in happened.items()
+        if feed.compared
+    }
+    for feed, found in composed(workspace, comparing, upto).items():
+        pieces[feed] += found
     # What happened to one thing may redraw others (of a renamed author, the source of a note), wherever they are. Those
     # that are not on this page are none of its business, and their removal would tell it that they exist.
     for feed, found in drawn("note", workspace, touched, upto).items():

@@ -108,8 +108,8 @@ class Comparison:
     def table(self) -> Table:
         """The same as the rules take it."""
         return Table(
-            needs={side: [self._thing(note) for note in self.needs(side)] for side in SIDES},
-            offers={side: [self._thing(note) for note in self.offers(side)] for side in SIDES},
+            needs={side: [self.thing(note) for note in self.needs(side)] for side in SIDES},
+            offers={side: [self.thing(note) for note in self.offers(side)] for side in SIDES},
             matches=[match_of(pair) for pair in self.pairs],
             looked_through=self.looked_through,
             same=self.same,
@@ -117,7 +117,8 @@ class Comparison:
             gains={side: self._gains(side) for side in SIDES},
         )
 
-    def _thing(self, note: Note) -> Thing:
+    def thing(self, note: Note) -> Thing:
+        """A need or an offer as the rules take it."""
         return Thing(
             id=note.pk,
             weight=note.weight or 2,

@@ -4,6 +4,7 @@ import { startOutbox } from "./htmx/outbox.js"
 import { startBoard } from "./elements/board.js"
 import { startCarry } from "./elements/carry.js"
 import { startChips } from "./elements/chips.js"
+import { startCompare } from "./elements/compare.js"
 import { startDensity } from "./elements/density.js"
 import { startDrafts } from "./elements/drafts.js"
 import { startDrag } from "./elements/drag.js"
@@ -48,6 +49,7 @@ const touches = [
   startSteady,
   startTimer,
   startGather,
+  startCompare,
 ]
 touches.forEach((start) => start())
 await startOutbox() // what still waits is drawn before anything is typed or heard

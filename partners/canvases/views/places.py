@@ -84,21 +84,12 @@ def sketch(request: HttpRequest, partnership_id: UUID, side: str = "") -> HttpRe
 
 @require_GET
 def coming(request: HttpRequest, partnership_id: UUID, place: str) -> HttpResponse:
-    """Places 3 and 4, before they are built: says so, and leads back."""
-    seen = place_for(request, partnership_id)
-    title, text = {
-        "compare": (
-            _("Compare comes next"),
-            _("Here both companies will put offers to needs, one row per need. Sketch both sheets first."),
-        ),
-        "outcome": (
-            _("Outcome comes next"),
-            _("Here the decision and the next steps will stand, ready to be sent the same evening."),
-        ),
-    }[place]
-    return render(
-        request, "canvases/coming.html", frame_values(seen, place, "start", []) | {"title": title, "text": text}
-    )
+    """Place 4, before it is built: says so, and leads back."""
+    values = frame_values(place_for(request, partnership_id), place, "start", []) | {
+        "title": _("Outcome comes next"),
+        "text": _("Here the decision and the next steps will stand, ready to be sent the same evening."),
+    }
+    return render(request, "canvases/coming.html", values)
 
 
 def _rail(place: Place, sheet: DrawnSheet) -> Rail:

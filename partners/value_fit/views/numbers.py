@@ -52,7 +52,7 @@ def _beside(request: HttpRequest, partnership_id: UUID) -> tuple[PartnershipInVi
     place = place_for(request, partnership_id)
     seen = PartnershipInView(place.viewer, place.partnership)
     require_open(seen)
-    compare = reverse("partnerships:compare", args=[partnership_id])
+    compare = reverse("comparisons:compare", args=[partnership_id])
     return seen, frame_values(place, "compare", "start", [], topics=("compare",)) | {"compare": compare}
 
 

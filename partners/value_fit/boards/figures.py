@@ -1,0 +1,165 @@
+"""What a comparison comes to in few words: the figures at the page's edges, a line for each band, and findings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from partners.value_fit.boards.words import percent
+from partners.value_fit.queries import Comparison, organisation_at
+from partners.value_fit.rules import SIDES, Finding, FindingKind, Side, findings, is_looked_at, other, scores
+from partners.value_fit.rules.table import by_note
+
+
+@dataclass(frozen=True, slots=True)
+class SideFigure:
+    """How far one company's needs are met, in percent: agreed, and *if our guesses hold*; None: not known."""
+
+    side: Side
+    company: str
+    agreed: int | None
+    hoped: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Both companies' figures, with fit and balance of what is agreed."""
+
+    sides: tuple[SideFigure, SideFigure]
+    fit: int | None
+    balance: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A part of a band's line: words, and whether it asks to be talked about or rests on guesses."""
+
+    words: str
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnFinding:
+    """A finding in words: what was found, what to do next, and where it stands (the id of a row or tray element)."""
+
+    kind: str
+    title: str
+    what: str
+    next: str
+    places: tuple[tuple[str, str], ...]
+
+
+def draw_figures(compared: Comparison) -> Figures:
+    """Return the figures of a comparison."""
+    table = compared.table
+    agreed, hoped = scores(table), scores(table, with_guesses=True)
+    sides = [
+        SideFigure(
+            side,
+            organisation_at(compared.partnership, side).short_name,
+            _percent(agreed.coverage[side].value),
+            _percent(hoped.coverage[side].value),
+        )
+        for side in SIDES
+    ]
+    return Figures((sides[0], sides[1]), _percent(agreed.fit), _percent(agreed.balance))
+
+
+def draw_summaries(compared: Comparison) -> dict[Side, list[Counted]]:
+    """Return the line of each direction by the side that needs: how many looked at, met, partly met, and so on."""
+    table, found = compared.table, findings(compared.table)
+    matches = by_note(table.matches, "need")
+    lines: dict[Side, list[Counted]] = {}
+    for side in SIDES:
+        needs = {need.id for need in table.needs[side]}
+        if not needs:
+            lines[side] = [Counted(_("%(company)s has noted no needs yet") % _names(compared, side))]
+            continue
+        through = side in table.looked_through
+        looked_at = [is_looked_at(need, matches.get(need.id, ()), looked_through=through) for need in table.needs[side]]
+        own = Counter(each.kind for each in found if needs & set(each.notes))
+        line = [Counted(_("%(n)s of %(all)s looked at") % {"n": sum(looked_at), "all": len(needs)})]
+        line += [Counted(words % {"n": own[kind]}, tone) for kind, words, tone in _counted(own) if own[kind]]
+        lines[side] = line
+    return lines
+
+
+def _counted(own: Counter[FindingKind]) -> list[tuple[FindingKind, str, str]]:
+    """What of a direction is counted, in words for so many, with its tone."""
+    met, partly, gap, guess = (
+        FindingKind.MET,
+        FindingKind.PARTLY_MET,
+        FindingKind.GAP,
+        FindingKind.UNCONFIRMED,
+    )
+    return [
+        (met, ngettext("%(n)s met", "%(n)s met", own[met]), ""),
+        (partly, ngettext("%(n)s partly met", "%(n)s partly met", own[partly]), ""),
+        (gap, ngettext("%(n)s nobody offers", "%(n)s nobody offers", own[gap]), "needs-talk"),
+        (guess, ngettext("%(n)s rests on a guess", "%(n)s rest on a guess", own[guess]), "guess"),
+    ]
+
+
+def draw_findings(compared: Comparison) -> list[DrawnFinding]:
+    """Return all findings in words, in the order in which they are read; what is met needs no words of its own."""
+    quiet = {FindingKind.MET, FindingKind.PARTLY_MET}
+    return [_finding(compared, found) for found in findings(compared.table) if found.kind not in quiet]
+
+
+def _finding(compared: Comparison, found: Finding) -> DrawnFinding:
+    title, next_step = _words(compared, found)
+    texts = {note.pk: note.text for side in SIDES for notes in compared.notes[side].values() for note in notes}
+    what = " · ".join(texts[note] for note in found.notes if note in texts)
+    return DrawnFinding(found.kind.value, title, what, next_step, tuple(_places(compared, found, texts)))
+
+
+def _places(compared: Comparison, found: Finding, texts: Mapping[UUID, str]) -> list[tuple[str, str]]:
+    needs = {note.pk for side in SIDES for note in compared.needs(side)}
+    docked = {pair.offer_id: pair.need_id for pair in compared.pairs}
+    places = []
+    for note in found.notes:
+        if note in needs:
+            places.append((f"row-{note}", texts[note]))
+        elif note in docked:
+            places.append((f"row-{docked[note]}", texts[note]))
+        elif note in texts:
+            places.append((f"tray-{note}", texts[note]))
+    return places
+
+
+def _words(compared: Comparison, found: Finding) -> tuple[str, str]:
+    """The title of a finding and what to do next."""
+    names = _names(compared, found.side or "start")
+    return {
+        FindingKind.MET: (_("met"), ""),
+        FindingKind.PARTLY_MET: (_("partly met"), ""),
+        FindingKind.NOT_LOOKED_AT: (_("not looked at yet"), _("Put an offer to it, or say that it has no match.")),
+        FindingKind.GAP: (_("nobody offers this"), _("Ask %(partner)s, look for a third party, or drop it.") % names),
+        FindingKind.SURPLUS: (_("not asked for"), _("A need nobody has named? Test it, or stop offering it.")),
+        FindingKind.REDUNDANCY: (_("both bring this"), _("Agree who does it: one of the two can save it.")),
+        FindingKind.SHARED_WANT: (_("both need this"), _("A third partner is missing: look for one together.")),
+        FindingKind.UNCONFIRMED: (_("rests on a guess"), _("Have the company confirm it, or test it first.")),
+        FindingKind.TRANSFER_GAP: (_("no way across yet"), _("Agree how it gets across, so that value can flow.")),
+        FindingKind.ONE_SIDED: (
+            _("mostly pays one side: %(company)s") % names,
+            _("Look for what %(partner)s gains before going on.") % names,
+        ),
+        FindingKind.OPPOSED: (_("opposed interests"), _("Put it on the agenda and settle it openly.")),
+    }[found.kind]
+
+
+def _names(compared: Comparison, side: Side) -> dict[str, str]:
+    return {
+        "company": organisation_at(compared.partnership, side).short_name,
+        "partner": organisation_at(compared.partnership, other(side)).short_name,
+    }
+
+
+def _percent(value: Fraction | None) -> int | None:
+    return None if value is None else percent(value)

@@ -1,0 +1,174 @@
+"""A comparison as pieces of HTML: the same for the page, the answers and the stream.
+
+A piece says as `data-drawn` up to which number of the log it was read. What hangs on the reader (what they may rate and
+change) is decided by the page around the pieces, and on the server.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+from uuid import UUID
+
+from django.template.loader import get_template
+from django.utils import translation
+from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString
+
+from partners.canvases.queries import DrawnNote, NotesRead
+from partners.events import fragments
+from partners.events.fragments import FeedScope, Told
+from partners.value_fit.boards.figures import draw_figures, draw_findings, draw_summaries
+from partners.value_fit.boards.reader import Reader, readers_of
+from partners.value_fit.boards.rows import draw_rows, draw_tray
+from partners.value_fit.models import Pair
+from partners.value_fit.queries import Comparison, comparison
+from partners.value_fit.rules import SIDES, Side
+from partners.workspaces.access import Audience
+from partners.workspaces.models import Partnership, Workspace
+
+_rows = SimpleLazyObject(lambda: get_template("value_fit/_row.html"))
+_tray = SimpleLazyObject(lambda: get_template("value_fit/_tray_offer.html"))
+_figures = SimpleLazyObject(lambda: get_template("value_fit/_figures.html"))
+_summary = SimpleLazyObject(lambda: get_template("value_fit/_summary.html"))
+_findings = SimpleLazyObject(lambda: get_template("value_fit/_findings.html"))
+
+
+@dataclass(frozen=True)
+class DrawnComparison:
+    """The pieces of the two directions, ready to print: rows and tray by side, and what is replaced as a whole."""
+
+    rows: Mapping[Side, list[SafeString]]
+    tray: Mapping[Side, list[SafeString]]
+    figures: SafeString
+    summaries: Mapping[Side, SafeString]
+    findings: SafeString
+
+    def pieces(self) -> list[str]:
+        """All pieces, for an answer or the stream."""
+        by_side = [piece for side in SIDES for piece in (*self.rows[side], *self.tray[side], self.summaries[side])]
+        return [*by_side, self.figures, self.findings]
+
+
+def notes_of(compared: Comparison, only: Collection[UUID] | None = None) -> NotesRead:
+    """Read the notes that a comparison draws, with what is attached to them: 3 queries at most."""
+    ids = {note.pk for side in SIDES for note in (*compared.needs(side), *compared.offers(side))}
+    return NotesRead(ids if only is None else ids & set(only))
+
+
+@dataclass(frozen=True)
+class Touched:
+    """What a change may have changed: the needs whose rows, and the offers whose place in the tray, are drawn anew."""
+
+    needs: set[UUID]
+    offers: set[UUID]
+    gone: set[UUID]
+    """Notes that are no need or offer of the comparison any more."""
+
+    def removals(self, compared: Comparison, upto: int) -> list[str]:
+        """Rows and tray places that are not there any more."""
+        docked = {pair.offer_id for pair in compared.pairs}
+        left = [f"row-{note}" for note in self.gone] + [f"tray-{note}" for note in self.gone | self.offers & docked]
+        return [f'<del data-gone="{element}" data-drawn="{upto}"></del>' for element in sorted(left)]
+
+
+def touched_by(compared: Comparison, note_ids: Iterable[UUID], pair_ids: Iterable[UUID] = ()) -> Touched:
+    """Return what changes to some notes and pairs touch."""
+    notes = set(note_ids)
+    for offer, need in Pair.objects.filter(pk__in=set(pair_ids)).values_list("offer_id", "need_id"):
+        notes |= {offer, need}
+    needs = {note.pk for side in SIDES for note in compared.needs(side)}
+    offers = {note.pk for side in SIDES for note in compared.offers(side)}
+    beside = {pair.need_id for pair in compared.pairs if pair.offer_id in notes}
+    return Touched((notes & needs) | beside, notes & offers, notes - needs - offers)
+
+
+@dataclass(frozen=True)
+class Sight:
+    """A comparison and its notes, read once, up to a number of the log; drawn for any kind of reader."""
+
+    compared: Comparison
+    notes: NotesRead
+    workspace: Workspace
+    upto: int
+
+    def draw(self, reader: Reader, touched: Touched | None = None) -> DrawnComparison:
+        """Return the pieces for one kind of reader; `touched` limits rows and tray to what has changed."""
+        compared = self.compared
+        drawn: dict[UUID, DrawnNote] = {note.id: note for note in self.notes.drawn_for(reader.audience, self.workspace)}
+        needs, offers = (touched.needs, touched.offers) if touched else (None, None)
+        rows, tray = draw_rows(compared, drawn, reader, only=needs), draw_tray(compared, drawn, only=offers)
+        summaries = draw_summaries(compared)
+        return DrawnComparison(
+            rows={side: [self._html(_rows, row=row) for row in rows[side]] for side in SIDES},
+            tray={side: [self._html(_tray, item=item) for item in tray[side]] for side in SIDES},
+            figures=self._html(_figures, figures=draw_figures(compared)),
+            summaries={side: self._html(_summary, side=side, line=summaries[side]) for side in SIDES},
+            findings=self._html(_findings, findings=draw_findings(compared)),
+        )
+
+    def pieces(self, reader: Reader, touched: Touched) -> list[str]:
+        """Return the pieces of what was touched, with what is replaced as a whole."""
+        return [*self.draw(reader, touched).pieces(), *touched.removals(self.compared, self.upto)]
+
+    def _html(self, template: Any, **values: object) -> SafeString:
+        here = self.compared.partnership
+        common = {"partnership_id": here.pk, "workspace_id": here.workspace_id, "drawn": self.upto}
+        return SafeString(template.render(common | values))  # our own templates, which escape
+
+
+def everything(compared: Comparison) -> Touched:
+    """Return all needs and offers of a comparison."""
+    needs = {note.pk for side in SIDES for note in compared.needs(side)}
+    return Touched(needs, {note.pk for side in SIDES for note in compared.offers(side)}, set())
+
+
+def involved(compared: Comparison, touched: Touched) -> set[UUID]:
+    """Return the notes that have to be read to draw what was touched."""
+    docked = {pair.offer_id for pair in compared.pairs if pair.need_id in touched.needs}
+    return touched.needs | touched.offers | docked
+
+
+def stream_pieces(workspace: Workspace, told: Told, upto: int) -> dict[FeedScope, list[str]]:
+    """Return what each page that compares must hear: read once for all, drawn once for each kind of reader."""
+    pieces: dict[FeedScope, list[str]] = {feed: [] for feed in told}
+    ids = {partnership_id for feed in told for partnership_id in feed.compared}
+    open_ones = Partnership.objects.filter(pk__in=ids, deleted_at=None, sealed_at=None).select_related(
+        "first", "second"
+    )
+    for partnership in open_ones:
+        feeds = [feed for feed in told if partnership.pk in feed.compared]
+        compared = comparison(partnership)
+        touched = {feed: _touched(compared, told[feed]) for feed in feeds}
+        wanted = {pk for each in touched.values() if each for pk in involved(compared, each)}
+        sight = Sight(compared, notes_of(compared, wanted), workspace, upto)
+        readers = readers_of(workspace.pk, [cast(Audience, feed.audience) for feed in feeds])
+        for feed, reader in zip(feeds, readers, strict=True):
+            if change := touched[feed]:
+                with translation.override(feed.language):
+                    pieces[feed] += sight.pieces(reader, change)
+    return pieces
+
+
+def _touched(compared: Comparison, told: Iterable[fragments.Happening]) -> Touched | None:
+    """What of a comparison has changed; None when nothing has."""
+    notes: set[UUID] = set()
+    pairs: set[UUID] = set()
+    here = compared.partnership
+    for each in told:
+        notes.update(UUID(note) for note in each.draws or ())
+        if each.thing_type == "organisation" and each.thing_id in (here.first_id, here.second_id):
+            return everything(compared)
+        if each.partnership_id != here.pk:
+            continue
+        if each.kind in ("round_started", "looked_through_declared"):
+            return everything(compared)
+        if each.thing_type == "pair":
+            pairs.add(each.thing_id)
+        elif each.thing_type in ("note", "declaration"):
+            notes.add(each.thing_id)
+    return touched_by(compared, notes, pairs) if notes or pairs else None
+
+
+fragments.register_composed(stream_pieces)
