@@ -109,7 +109,8 @@ ACCOUNT_SIGNUP_FORM_CLASS = "partners.people.forms.SignUpForm"
 ACCOUNT_EMAIL_VERIFICATION = "optional" if ENV.email else "none"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
-# A room full of people shares one address, so addresses get a high ceiling; guessing is counted per account.
+# A room full of people shares one address, so addresses get a high ceiling; guessing is counted per account,
+# by each process for itself: with N processes that is at most 5 N guesses within five minutes.
 ACCOUNT_RATE_LIMITS = {
     "login": "300/m/ip",
     "login_failed": "300/10m/ip,5/5m/key",

@@ -1,5 +1,6 @@
 """Re-exports every feature's tables: Django looks for an app's models here and nowhere else."""
 
+from partners.base.models import Attempts
 from partners.canvases.models import Canvas, Comment, Note, Thumb
 from partners.events.models import Event, IdempotencyKey, LogHead
 from partners.facilitation.models import Session
@@ -18,6 +19,7 @@ from partners.workspaces.models import (
 __all__ = [
     "ApiToken",
     "Assent",
+    "Attempts",
     "Canvas",
     "Comment",
     "Consent",

@@ -25,7 +25,7 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(autouse=True)
 def forgotten_limits() -> Iterator[None]:
-    """Counted attempts (of codes, of sign-ins) live in the cache; each test starts with none."""
+    """Attempts to sign in are counted in the cache of the process; each test starts with none."""
     cache.clear()
     yield
     cache.clear()

@@ -1,18 +1,17 @@
-"""Counting attempts, so that nobody guesses codes all night.
-
-Counts live in the cache of each process: with several processes the ceiling is that many times higher, which is still
-nothing against four thousand million codes, and costs no table and no lock.
-"""
+"""Counting attempts, so that nobody guesses codes all night. All processes share one count, in a small table."""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import timedelta
 
-from django.core.cache import cache
+from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partners.base.errors import DomainError
+from partners.base.models import Attempts
 
 
 class TooMany(DomainError):
@@ -33,18 +32,19 @@ class Limit:
     def count(self, who: str) -> None:
         """Count one attempt; raises `TooMany` when there were too many already."""
         self.check(who)
-        key = self._key(who)
-        # The window opens with the first attempt; `add` and `incr` keep two threads from losing one.
-        if not cache.add(key, 1, self.seconds):
-            try:
-                cache.incr(key)
-            except ValueError:  # the window closed between the two
-                cache.add(key, 1, self.seconds)
+        now, key = timezone.now(), self._key(who)
+        if Attempts.objects.filter(key=key, until__gt=now).update(count=F("count") + 1):
+            return
+        # The window opens with the first attempt. Of two first ones at the same moment one may go uncounted.
+        Attempts.objects.filter(until__lte=now).delete()
+        first = Attempts(key=key, count=1, until=now + timedelta(seconds=self.seconds))
+        Attempts.objects.bulk_create([first], ignore_conflicts=True)
 
     def check(self, who: str) -> None:
         """Raise `TooMany` when there were too many attempts already; counts nothing."""
-        if cache.get(self._key(who), 0) >= self.most:
+        counted = Attempts.objects.filter(key=self._key(who), until__gt=timezone.now(), count__gte=self.most)
+        if counted.exists():
             raise TooMany(_("That was tried too often. Please wait a few minutes and try again."))
 
     def _key(self, who: str) -> str:
-        return f"limit:{self.name}:{hashlib.sha256(who.encode()).hexdigest()[:32]}"
+        return f"{self.name}:{hashlib.sha256(who.encode()).hexdigest()[:32]}"

@@ -28,6 +28,17 @@ class Timestamped(models.Model):
         abstract = True
 
 
+class Attempts(models.Model):
+    """How often something was tried since its window opened: one count for all processes (see `base.limits`)."""
+
+    key = models.CharField(max_length=80, primary_key=True)
+    count = models.PositiveIntegerField()
+    until = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class Ordered(models.Model):
     """A place among neighbours: any whole number, ties broken by id."""
 

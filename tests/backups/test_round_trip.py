@@ -116,7 +116,7 @@ class TestFile:
         write_backup(tmp_path / "all.zip")
         assert (tmp_path / "all.zip").stat().st_mode & 0o777 == 0o600
         with zipfile.ZipFile(tmp_path / "all.zip") as archive:
-            assert not [name for name in archive.namelist() if "session" in name]
+            assert not [name for name in archive.namelist() if "sessions.session" in name]
 
     def test_is_never_overwritten(self, workshop: Workspace, tmp_path: Path) -> None:
         (tmp_path / "all.zip").write_text("the only copy")
