@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from partners.canvases.models import Note
 from partners.workspaces.models import Membership
+from partners.workspaces.operations import seal
 from tests.factories import Cast, crowd
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +44,16 @@ def test_a_crowded_canvas_costs_ten_questions_at_most(cast: Cast, who: str, plac
         assert len(questions) <= AT_MOST, "\n".join(question[:200] for question in questions)
         assert len(asked(cast, cast.members[who], path)) <= len(questions), "seen before, it costs no more"
     assert costs[0] == costs[1]
+
+
+@pytest.mark.parametrize("who", ["carla", "bo", "ana"])
+def test_what_is_private_costs_one_question_more(cast: Cast, who: str) -> None:
+    seal(cast.viewer(cast.ana), cast.with_delonghi)
+    company = cast.delonghi if who == "carla" else cast.nespresso
+    crowd(cast, cast.sheet(cast.with_delonghi, company), 90)
+    path = f"/p/{cast.with_delonghi.pk}/sketch/{'end' if who == 'carla' else 'start'}/"
+    questions = asked(cast, cast.members[who], path)
+    assert len(questions) <= AT_MOST + 1, "\n".join(question[:200] for question in questions)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from partners.base.errors import Forbidden, Invalid, NotFound
 from partners.canvases import operations as sheets
@@ -15,6 +16,7 @@ from partners.examples.operations import copy_example, load, reset
 from partners.examples.queries import example_cards
 from partners.examples.reading import SLUGS, read
 from partners.people.models import GuestPass, User
+from partners.value_fit.models import Pair
 from partners.workspaces import operations as workshops
 from partners.workspaces.access import Viewer, viewer_as
 from partners.workspaces.models import Membership, Workspace
@@ -194,6 +196,14 @@ class TestReset:
     def test_leaves_other_workshops_alone(self, cast: Cast) -> None:
         with pytest.raises(Invalid, match="Only an example"):
             reset(viewer=cast.viewer(cast.ana))
+
+    def test_opens_what_was_made_private(self, workspace: Workspace, ana: User) -> None:
+        delivered, partnership = board(workspace), workspace.partnerships.select_related("first", "second").get()
+        Pair.objects.filter(partnership=partnership).update(removed_at=timezone.now())
+        workshops.seal(facilitator(workspace, ana), partnership)
+        reset(viewer=facilitator(workspace, ana))
+        assert board(workspace) == delivered
+        assert workspace.partnerships.get().sealed_at is None
 
 
 class TestCommand:

@@ -79,10 +79,13 @@ def reset(*, viewer: Viewer) -> Workspace:
 
 
 def _clear(viewer: Viewer) -> None:
-    """All that was compared is taken apart, all notes go to the trash, all sheets are open."""
+    """All is revealed, all that was compared is taken apart, all notes go to the trash, all sheets are open."""
     by = viewer.require(Action.MANAGE)
+    alive = viewer.workspace.partnerships.filter(deleted_at=None).select_related("first", "second")
+    for partnership in alive.filter(sealed_at__isnull=False):
+        workshops.reveal(viewer, partnership)
     with log.change(viewer.workspace.pk, by=by) as change:
-        for partnership in viewer.workspace.partnerships.filter(deleted_at=None).select_related("first", "second"):
+        for partnership in alive:
             record_clearing(change, partnership)
         notes = Note.objects.select_for_update(of=("self",)).select_related("canvas").order_by("pk")
         for note in notes.filter(canvas__workspace=viewer.workspace, deleted_at=None):
