@@ -35,6 +35,8 @@ const bands = () => [...wall().querySelectorAll(".band")]
 function clicked(event) {
   const button = event.target.closest(".band > h2 > button")
   if (button) return open(Number(button.closest(".band").dataset.band), button.getAttribute("aria-expanded") === "true")
+  const chip = event.target.closest("[data-open-band]")
+  if (chip) return open(Number(chip.dataset.openBand))
   const link = event.target.closest("[data-goto]")
   if (link) {
     event.preventDefault()
@@ -51,6 +53,9 @@ function open(number, closing = false) {
     band.toggleAttribute("data-current", isOpen)
     band.querySelector("h2 button").setAttribute("aria-expanded", String(isOpen))
     band.querySelector(".band-body").hidden = !isOpen
+  }
+  for (const chip of wall().querySelectorAll("[data-open-band]")) {
+    chip.setAttribute("aria-pressed", String(Number(chip.dataset.openBand) === number && !closing))
   }
   local.set(keyOf(), closing ? 0 : number)
   page()
