@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from django.utils.text import Truncator
@@ -102,7 +102,10 @@ class NoteLooked(NoteKind):
 
 @dataclass(frozen=True, kw_only=True)
 class NoteMoved(NoteKind):
-    """A note got another place; a move between sheets is recorded on each, the first with `arrived=False`."""
+    """A note got another place; a move between sheets is recorded on each, the first with `arrived=False`.
+
+    `before` and `after` hold the fields that its new block made it carry, a weight say.
+    """
 
     kind: ClassVar[str] = "note_moved"
     text: str
@@ -112,6 +115,8 @@ class NoteMoved(NoteKind):
     from_block: str
     from_rank: int
     arrived: bool = True
+    before: dict[str, Any] = field(default_factory=dict)
+    after: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
     def sentence(cls, actor: str, data: dict[str, Any]) -> str:

@@ -17,14 +17,14 @@ from partners.base.merge import merge
 from partners.canvases import events
 from partners.canvases.access import CanvasInView, canvas_in
 from partners.canvases.models import TEXT_LIMIT, Canvas, Comment, Note, Thumb
-from partners.canvases.operations.notes import (
+from partners.canvases.operations.places import FIRST, Place
+from partners.canvases.operations.steps import (
     record_deletion,
     record_edit,
     record_look,
     record_move,
     record_restoration,
 )
-from partners.canvases.operations.places import FIRST, Place
 from partners.canvases.operations.talk import (
     record_comment,
     record_comment_deletion,
@@ -102,7 +102,7 @@ def put_back_look(undoing: Undoing, event: Event) -> None:
 
 @inverse(events.NoteMoved, _lazy("moved “%(text)s”"), _lazy("moved %(count)s notes"))
 def move_back(undoing: Undoing, event: Event) -> None:
-    """Move the note back to where it came from, if it still stands where I put it."""
+    """Move the note back to where it came from, if it still stands where I put it, without what its block gave it."""
     if not event.data["arrived"]:
         return  # told on the sheet that it left; the arrival is taken back
     note = _living(undoing, event, Action.WRITE)
@@ -114,11 +114,13 @@ def move_back(undoing: Undoing, event: Event) -> None:
     home = _canvas(undoing, UUID(event.data["from_canvas"]))
     home.require(Action.WRITE)
     block, rank = event.data["from_block"], event.data["from_rank"]
+    given = event.data["after"].items()
+    look = {name: event.data["before"][name] for name, value in given if getattr(note, name) == value}
     others = home.canvas.notes.filter(block=block, deleted_at=None).exclude(pk=note.pk)
     if others.filter(rank=rank).exists():
-        record_move(undoing.change, note, to=home, block=block, after=_before(others, rank))
+        record_move(undoing.change, note, to=home, block=block, after=_before(others, rank), look=look)
     else:
-        record_move(undoing.change, note, to=home, block=block, after=None, rank=rank)
+        record_move(undoing.change, note, to=home, block=block, after=None, rank=rank, look=look)
 
 
 @inverse(events.NoteThumbed, _lazy("👍 on “%(text)s”"), _lazy("👍 on %(count)s notes"))

@@ -12,7 +12,7 @@ from django.utils import timezone
 from partners.base.errors import Conflict, DomainError, Forbidden, Invalid
 from partners.canvases import operations as sheets
 from partners.canvases.models import Canvas, Comment, Note, Thumb
-from partners.canvases.operations.notes import LOOK_FIELDS
+from partners.canvases.operations.steps import LOOK_FIELDS
 from partners.events.inverses import undoable
 from partners.events.models import Event
 from partners.history.operations import Stuck, Undone, redo, undo

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from partners.base.errors import Invalid
 from partners.canvases.access import CanvasInView
 from partners.canvases.models import Note
-from partners.canvases.operations.notes import locked, record_deletion, record_look, record_move
 from partners.canvases.operations.places import Place, lock_canvas
+from partners.canvases.operations.steps import locked, record_deletion, record_look, record_move
 from partners.events import log
 from partners.workspaces.models import Membership
 from partners.workspaces.rules import Action

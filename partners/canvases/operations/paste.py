@@ -13,8 +13,9 @@ from partners.base.text import clean_text
 from partners.canvases.access import CanvasInView
 from partners.canvases.kinds import KINDS, CanvasKind
 from partners.canvases.models import Canvas, Note
-from partners.canvases.operations.notes import checked_text, record_added
 from partners.canvases.operations.places import block_defaults, block_of, lock_canvas, make_room
+from partners.canvases.operations.steps import record_added
+from partners.canvases.operations.words import checked_text
 from partners.events import log
 from partners.workspaces.rules import Action
 

@@ -13,8 +13,9 @@ from partners.canvases import events
 from partners.canvases.access import CanvasInView
 from partners.canvases.kinds import KINDS
 from partners.canvases.models import Comment, Note, Thumb
-from partners.canvases.operations.notes import alive, checked_text, locked, record_added
 from partners.canvases.operations.places import block_defaults, block_of, find_rank, lock_canvas, make_room
+from partners.canvases.operations.steps import alive, locked, record_added
+from partners.canvases.operations.words import checked_text
 from partners.events import log
 from partners.workspaces.models import Membership
 from partners.workspaces.rules import Action

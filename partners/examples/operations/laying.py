@@ -13,8 +13,8 @@ from uuid import UUID, uuid5
 from partners.base.models import RANK_STEP
 from partners.canvases.events import CommentAdded, NoteConfirmed, NoteThumbed
 from partners.canvases.models import Canvas, Comment, Note, Thumb
-from partners.canvases.operations.notes import record_added
 from partners.canvases.operations.places import block_defaults, block_of
+from partners.canvases.operations.steps import record_added
 from partners.events import log
 from partners.examples.operations.comparing import Talks
 from partners.examples.recipe import Paper, Person, Recipe

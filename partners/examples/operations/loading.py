@@ -9,7 +9,7 @@ from partners.base.errors import Invalid, NotFound
 from partners.canvases import operations as sheets
 from partners.canvases.access import canvas_in
 from partners.canvases.models import Canvas, Note
-from partners.canvases.operations.notes import record_deletion
+from partners.canvases.operations.steps import record_deletion
 from partners.events import log
 from partners.examples.operations.laying import Laying
 from partners.examples.reading import SLUGS, read

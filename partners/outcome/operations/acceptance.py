@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from partners.base.errors import Conflict, Forbidden, Invalid, NotFound
 from partners.canvases.kinds import BUSINESS_MODEL
 from partners.canvases.models import TEXT_LIMIT, Canvas, Note
-from partners.canvases.operations.notes import record_added, record_deletion, record_restoration
 from partners.canvases.operations.places import find_rank, make_room
+from partners.canvases.operations.steps import record_added, record_deletion, record_restoration
 from partners.events import log
 from partners.events.models import Event
 from partners.outcome import events

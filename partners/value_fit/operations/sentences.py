@@ -15,7 +15,7 @@ from partners.base.merge import merge
 from partners.base.models import RANK_STEP
 from partners.canvases.kinds import BUSINESS_MODEL
 from partners.canvases.models import TEXT_LIMIT, Note
-from partners.canvases.operations.notes import checked_text
+from partners.canvases.operations.words import checked_text
 from partners.events import log
 from partners.events.models import Event
 from partners.value_fit import events

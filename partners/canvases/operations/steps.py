@@ -1,0 +1,170 @@
+"""Steps that single notes and several at once share; each writes and records, inside an open change."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from partners.base.errors import Conflict, NotFound
+from partners.base.prepared import Prepared
+from partners.canvases import events
+from partners.canvases.access import CanvasInView
+from partners.canvases.kinds import BlockKind
+from partners.canvases.models import Note
+from partners.canvases.operations.places import Place, block_defaults, block_of, find_rank, make_room, stands_at
+from partners.events import log
+
+LOOK_FIELDS = ("fill", "tags", "weight", "basis", "beneficiary", "verdict", "target_block")
+
+
+def record_added(change: log.Change, note: Note) -> None:
+    """Record a note that has just been saved."""
+    fields = {name: getattr(note, name) for name in LOOK_FIELDS} | {
+        # who sees a business model does not always see the sheet of which a note on it speaks
+        "source_note": str((note.canvas.partnership_id and note.source_note_id) or ""),
+        "stands_in": note.stands_in,
+    }
+    change.record(
+        events.NoteAdded(
+            **_about(note), block=note.block, text=note.text, rank=note.rank, fields=fields, draws=sources_of(note)
+        )
+    )
+
+
+def record_edit(change: log.Change, note: Note, text: str, *, merged: bool) -> None:
+    """Write other words and record them; nothing when they are the same."""
+    if text == note.text:
+        return
+    before, note.text = note.text, text
+    note.text_version += 1
+    note.save(update_fields=["text", "text_version", "updated_at"])
+    change.record(events.NoteEdited(**_about(note), before=before, text=text, version=note.text_version, merged=merged))
+
+
+def record_look(change: log.Change, note: Note, look: dict[str, Any]) -> None:
+    """Write the fields that differ and record them."""
+    after = {name: value for name, value in look.items() if name in LOOK_FIELDS and getattr(note, name) != value}
+    if not after:
+        return
+    before = {name: getattr(note, name) for name in after}
+    for name, value in after.items():
+        setattr(note, name, value)
+    note.save(update_fields=[*after, "updated_at"])
+    change.record(events.NoteLooked(**_about(note), text=note.text, before=before, after=after))
+
+
+def record_move(
+    change: log.Change,
+    note: Note,
+    *,
+    to: CanvasInView,
+    block: str,
+    after: Place,
+    rank: int | None = None,
+    look: dict[str, Any] | None = None,
+) -> None:
+    """Give a note its new place and record it on both sheets; nothing when it stands there already.
+
+    `rank` is a rank known to be free, which goes before `after`: a note that is moved back stands as it stood, and
+    `look` holds what the first move had given it. What the new block needs is given to it, and told with the move.
+    """
+    kind = block_of(to.canvas, block)
+    if rank is None and stands_at(note, to.canvas, kind.key, after):
+        return
+    origin: dict[str, Any] = {"from_canvas": str(note.canvas_id), "from_block": note.block, "from_rank": note.rank}
+    if rank is None:
+        rank = find_rank(change, to.canvas, kind.key, after, without=note.pk)
+    leaves = note.canvas_id != to.canvas.pk
+    if leaves:
+        make_room(to.canvas)
+        change.record(
+            events.NoteMoved(**_about(note), text=note.text, block=kind.key, rank=rank, arrived=False, **origin)
+        )
+    note.canvas, note.block, note.rank = to.canvas, kind.key, rank
+    before, given = _dress(note, kind, look or {})
+    note.save(update_fields=["canvas", "block", "rank", "updated_at", *given])
+    change.record(
+        events.NoteMoved(
+            **_about(note),
+            text=note.text,
+            block=kind.key,
+            rank=rank,
+            draws=sources_of(note),
+            before=before,
+            after=given,
+            **origin,
+        )
+    )
+
+
+def _dress(note: Note, kind: BlockKind, look: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Set these fields and what a block needs; returns what differs, as it was and as it is."""
+    was = {name: getattr(note, name) for name in LOOK_FIELDS}
+    for name, value in look.items():
+        setattr(note, name, value)
+    for name, value in block_defaults(note, kind).items():
+        setattr(note, name, value)
+    now = {name: getattr(note, name) for name in LOOK_FIELDS if getattr(note, name) != was[name]}
+    return {name: was[name] for name in now}, now
+
+
+def record_deletion(change: log.Change, note: Note) -> None:
+    """Put a living note into the trash and record it."""
+    note.deleted_at = timezone.now()
+    note.save(update_fields=["deleted_at", "updated_at"])
+    change.record(events.NoteDeleted(**_about(note), text=note.text, block=note.block, draws=sources_of(note)))
+
+
+def record_restoration(change: log.Change, note: Note) -> None:
+    """Bring a note back from the trash and record it; raises `Invalid` when its sheet is full."""
+    make_room(note.canvas)
+    note.deleted_at = None
+    note.save(update_fields=["deleted_at", "updated_at"])
+    change.record(events.NoteRestored(**_about(note), text=note.text, block=note.block, draws=sources_of(note)))
+
+
+@Prepared
+def _locked(*, note_id: UUID) -> QuerySet[Note]:
+    return Note.objects.select_for_update(no_key=True).filter(pk=note_id).order_by()
+
+
+def locked(note: Note) -> Note:
+    """Read a note again under its lock."""
+    fresh = _locked.one(note_id=note.pk)
+    if fresh is None:
+        raise NotFound
+    if fresh.canvas_id == note.canvas_id:
+        fresh.canvas = note.canvas
+    if fresh.author_id == note.author_id:
+        fresh.author = note.author
+    return fresh
+
+
+def alive(note: Note) -> Note:
+    """Return the note; raises `Conflict` when somebody deleted it meanwhile."""
+    if note.deleted_at:
+        raise Conflict(_("Somebody deleted this note."), code="deleted", yours=note.text, theirs="")
+    return note
+
+
+def sources_of(note: Note) -> tuple[UUID, ...]:
+    """The business-model note whose mark (*offered*, *wanted*) changes with this one.
+
+    It is locked before the log's head is: who edits it holds it while waiting for the head.
+    """
+    if note.source_note_id is None:
+        return ()
+    list(_locked(note_id=note.source_note_id))
+    return (note.source_note_id,)
+
+
+def _about(note: Note) -> dict[str, Any]:
+    return {
+        "thing_id": note.pk,
+        "canvas_id": note.canvas_id,
+        "partnership_id": note.canvas.partnership_id,
+    }
