@@ -82,8 +82,8 @@ class TestWhatEachReaderIsSent:
         cast = hidden.cast
         told = cast.client(cast.bo).post(address(hidden, "unmatched"), {"note": hidden.pull.pk}).content.decode()
         assert self.REASON not in told
-        told = cast.client(cast.bo).post(address(hidden, "looked-through"), {"organisation": cast.nespresso.pk})
-        assert self.REASON not in told.content.decode()
+        answer = cast.client(cast.bo).post(address(hidden, "looked-through"), {"organisation": cast.nespresso.pk})
+        assert self.REASON not in answer.content.decode()
 
     def test_once_both_have_rated_everybody_sees_both(self, hidden: Table) -> None:
         hidden.rate(hidden.cast.bo, hidden.licence, hidden.system, 2)
@@ -95,7 +95,7 @@ class TestWhatEachReaderIsSent:
     def test_a_rival_finds_nothing(self, hidden: Table) -> None:
         client = hidden.cast.client(hidden.cast.dan)
         assert client.get(address(hidden)).status_code == 404
-        assert client.get(address(hidden, "menu"), {"note": hidden.system.pk}).status_code == 404
+        assert client.get(address(hidden, "menu"), {"note": str(hidden.system.pk)}).status_code == 404
 
 
 class TestRequests:
@@ -204,7 +204,11 @@ class TestWhatAPersonMayDo:
         assert " ".join(f'{name}="{sides}"' for name, sides in zip(names, rights, strict=True)) in html
 
     def test_who_watches_has_no_menu_of_deeds(self, table: Table) -> None:
-        html = table.cast.client(table.cast.eli).get(address(table, "menu"), {"note": table.system.pk}).content.decode()
+        html = (
+            table.cast.client(table.cast.eli)
+            .get(address(table, "menu"), {"note": str(table.system.pk)})
+            .content.decode()
+        )
         assert "hx-post" not in html
 
 
