@@ -18,7 +18,7 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
     # Whatever a page might ask of another host fails, so that tests need to look at failures only.
-    "--host-resolver-rules=MAP room.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--host-resolver-rules=MAP room.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
 
 
