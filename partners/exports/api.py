@@ -15,7 +15,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from partners.canvases.access import canvas_for
-from partners.exports.formats import csv, json
+from partners.exports.formats import comparison_tables, csv, json
 from partners.exports.snapshot import Snapshot
 from partners.workspaces.access import viewer_in
 from partners.workspaces.api.base import Resource
@@ -23,6 +23,7 @@ from partners.workspaces.models import Workspace
 from partners.workspaces.rules import Action
 
 NAME_LENGTH = 60
+CSV = "text/csv; charset=utf-8"
 
 
 class ExportOut(serializers.Serializer[Any]):
@@ -39,6 +40,7 @@ class ExportOut(serializers.Serializer[Any]):
     partnerships = serializers.ListField(child=serializers.DictField())
     members = serializers.ListField(child=serializers.DictField())
     canvases = serializers.ListField(child=serializers.DictField())
+    comparisons = serializers.ListField(child=serializers.DictField())
 
 
 class Exports(Resource):
@@ -70,7 +72,25 @@ class Exports(Resource):
     def notes(self, request: Request, id: UUID) -> StreamingHttpResponse:  # noqa: A002 - the name in the address
         """Return all notes of a workshop that you may see, for a spreadsheet."""
         snapshot = self._snapshot(id)
-        return _file(csv.written(snapshot), "text/csv; charset=utf-8", f"{_name(snapshot)}-notes.csv")
+        return _file(csv.written(snapshot), CSV, f"{_name(snapshot)}-notes.csv")
+
+    @extend_schema(
+        summary="All pairs as a table",
+        responses={(200, "text/csv"): OpenApiResponse(OpenApiTypes.STR, "One row per pair, a column per company.")},
+    )
+    def matches(self, request: Request, id: UUID) -> StreamingHttpResponse:  # noqa: A002 - the name in the address
+        """Return the pairs of a workshop that you may see, with what you may know of their ratings."""
+        snapshot = self._snapshot(id)
+        return _file(comparison_tables.matches(snapshot), CSV, f"{_name(snapshot)}-matches.csv")
+
+    @extend_schema(
+        summary="All findings as a table",
+        responses={(200, "text/csv"): OpenApiResponse(OpenApiTypes.STR, "One row per finding, a column per company.")},
+    )
+    def findings(self, request: Request, id: UUID) -> StreamingHttpResponse:  # noqa: A002 - the name in the address
+        """Return what the comparisons of a workshop show, recomputed now."""
+        snapshot = self._snapshot(id)
+        return _file(comparison_tables.found(snapshot), CSV, f"{_name(snapshot)}-findings.csv")
 
     def _snapshot(self, workspace_id: UUID) -> Snapshot:
         viewer = viewer_in(self.identity, workspace_id)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,8 @@ from partners.canvases.access import canvases_seen
 from partners.canvases.kinds import KINDS
 from partners.canvases.models import Canvas, Comment, Note, Thumb
 from partners.events import reads
+from partners.exports.comparisons import comparisons, hides_ratings, open_to
+from partners.value_fit.access import PartnershipInView
 from partners.workspaces.access import Audience, Viewer
 from partners.workspaces.gone import everybody_seen
 from partners.workspaces.models import Membership, Organisation, Partnership, Workspace
@@ -43,10 +46,12 @@ class Snapshot:
 
     @property
     def withheld(self) -> list[str]:
-        """The kinds of things of which some may be left out for this person."""
-        if self.audience.is_whole:
-            return []
-        return list(PRIVATE if self.audience.is_wide else WITHHELD)
+        """The kinds of things of which some may be left out for this person.
+
+        Ratings are named when there are some that they know of and may not read yet: nobody sees all of them.
+        """
+        kinds = () if self.audience.is_whole else PRIVATE if self.audience.is_wide else WITHHELD
+        return sorted([*kinds, "ratings"] if hides_ratings(self._compared) else kinds)
 
     def as_of(self) -> str:
         """The place in the log; read it first, so that what happens while reading comes after it."""
@@ -86,9 +91,17 @@ class Snapshot:
                 canvas_id, group = next(notes, (None, iter(())))
             yield _canvas(sheet, mine, self.audience)
 
+    def comparisons(self) -> Iterator[dict[str, Any]]:
+        """What the companies of each partnership said when they compared; of one sheet, those of its partnership."""
+        return comparisons(self._compared)
+
     def notes(self) -> Iterator[Note]:
         """The notes alone, with everything about them loaded, in the order of `canvases`."""
         return self._notes(list(self._canvases())).iterator(chunk_size=CHUNK)
+
+    @cached_property
+    def _compared(self) -> list[PartnershipInView]:
+        return open_to(self.viewer, self.canvas)
 
     def _canvases(self) -> QuerySet[Canvas]:
         rows = canvases_seen(self.audience)

@@ -1,4 +1,4 @@
-"""What a reader is told of pairs and joint sentences, as plain values, for REST and exports alike.
+"""What a reader is told of a comparison, as plain values, for REST and exports alike.
 
 A rating is its side's own until both have rated: until then the others are told only that there is one.
 """
@@ -10,7 +10,7 @@ from uuid import UUID
 
 from partners.canvases.models import Note
 from partners.value_fit.access import PartnershipInView
-from partners.value_fit.models import JointSentence, Pair, Rating, Round
+from partners.value_fit.models import Declaration, JointSentence, Pair, Rating, Round
 from partners.value_fit.rules import Match, Said
 from partners.workspaces.access import Audience
 
@@ -19,6 +19,7 @@ UNTOLD: dict[str, Any] = dict.fromkeys(
         "strength",
         "reason",
         "by",
+        "is_guess",
         "stands_in",
         "taken_down",
         "confirmed_by",
@@ -63,6 +64,7 @@ def told_rating(
         "strength": rating.strength,
         "reason": rating.reason,
         "by": _person(seen, rating.by_id),
+        "is_guess": rating.is_guess,
         "stands_in": rating.stands_in,
         "taken_down": rating.taken_down,
         "confirmed_by": _person(seen, rating.confirmed_by_id),
@@ -70,6 +72,20 @@ def told_rating(
         != (pair.offer.text_version, pair.need.text_version),
         "from_round": rating.from_round,
         "rated_at": rating.updated_at,
+    }
+
+
+def told_declaration(audience: Audience, declared: Declaration) -> dict[str, Any]:
+    """Return what was declared beside the pairs, as an audience is told of it."""
+    return {
+        "id": declared.pk,
+        "partnership": declared.partnership_id,
+        "kind": declared.kind,
+        "organisation": declared.organisation_id,
+        "note": declared.note_id,
+        "other": declared.other_id,
+        "by": declared.by_id if audience.sees_person(declared.by_id) else None,
+        "created_at": declared.created_at,
     }
 
 

@@ -1,10 +1,10 @@
-"""All notes as one table, for spreadsheets: a row per note, nothing that a spreadsheet could run."""
+"""Tables for spreadsheets, with nothing that one could run; and all notes as one of them, a row per note."""
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from partners.canvases.events import block_title
@@ -46,11 +46,16 @@ class _Line:
 
 
 def written(snapshot: Snapshot) -> Iterator[str]:
-    """Return the table line by line."""
+    """Return all notes line by line."""
+    return table(COLUMNS, (_row(note, snapshot) for note in snapshot.notes()))
+
+
+def table(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[str]:
+    """Return a table line by line, its heading first, with cells that a spreadsheet shows and never runs."""
     writer = csv.writer(_Line())
-    yield BYTE_ORDER_MARK + str(writer.writerow(COLUMNS))
-    for note in snapshot.notes():
-        yield str(writer.writerow([safe_cell(value) for value in _row(note, snapshot)]))
+    yield BYTE_ORDER_MARK + str(writer.writerow([safe_cell(name) for name in columns]))
+    for row in rows:
+        yield str(writer.writerow([safe_cell(value) for value in row]))
 
 
 def safe_cell(value: Any) -> str:

@@ -32,6 +32,7 @@ def written(snapshot: Snapshot) -> Iterator[str]:
         ("partnerships", snapshot.partnerships()),
         ("members", snapshot.members()),
         ("canvases", snapshot.canvases()),
+        ("comparisons", snapshot.comparisons()),
     )
     for name, things in parts:
         yield f', "{name}": ['

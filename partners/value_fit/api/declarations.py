@@ -18,6 +18,7 @@ from partners.value_fit.api.base import ComparedRows, Unfollowed
 from partners.value_fit.api.serializers.pairs import DeclarationOut, NewDeclaration
 from partners.value_fit.models import Declaration
 from partners.value_fit.reads import declarations_seen
+from partners.value_fit.telling import told_declaration
 from partners.workspaces.access import Viewer
 
 
@@ -64,6 +65,11 @@ class Declarations(Unfollowed):
     def seen(self, viewer: Viewer) -> QuerySet[Declaration]:
         """Return the declarations a viewer sees."""
         return declarations_seen(viewer.audience)
+
+    def written(self, viewer: Viewer, rows: list[Any]) -> list[Any]:
+        """Return declarations as this viewer is told of them."""
+        told = [told_declaration(viewer.audience, row) | {"workspace": row.partnership.workspace_id} for row in rows]
+        return super().written(viewer, told)
 
     def _standing(self, seen: PartnershipInView, values: dict[str, Any]) -> UUID:
         """The declaration that says so now; *the same* is kept first company first, whichever was named first."""

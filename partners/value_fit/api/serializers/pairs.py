@@ -27,6 +27,7 @@ class RatingOut(serializers.Serializer[Any]):
     strength = StrengthField(allow_null=True, help_text="0 not, 1 partly, 2 mostly, 3 fully.")
     reason = serializers.CharField(max_length=REASON_LIMIT, allow_null=True)
     by = serializers.UUIDField(allow_null=True, help_text="The member who said it, if you may see them.")
+    is_guess = serializers.BooleanField(allow_null=True, help_text="Said by a stand-in and not confirmed.")
     stands_in = serializers.BooleanField(allow_null=True, help_text="Said by a stand-in for an absent organisation.")
     confirmed_by = serializers.UUIDField(
         allow_null=True, help_text="The member of the organisation who confirmed what a stand-in said."
@@ -90,27 +91,22 @@ class RatingChanges(serializers.Serializer[Any]):
     reason = LineField(max_length=REASON_LIMIT, required=False, allow_blank=True)
 
 
-class DeclarationOut(serializers.Serializer[Declaration]):
+class DeclarationOut(serializers.Serializer[Any]):
     """What somebody declared beside the pairs; `kind` says which fields it uses."""
 
     id = serializers.UUIDField()
-    workspace = serializers.UUIDField(source="partnership.workspace_id")
-    partnership = serializers.UUIDField(source="partnership_id")
+    workspace = serializers.UUIDField()
+    partnership = serializers.UUIDField()
     kind = serializers.ChoiceField(
         Declaration.Kind.choices,
         help_text="`unmatched`: nobody offers this need, or this offer was not asked for. `looked_through`: an "
         "organisation has been through all its needs and offers. `same`: two offers, or two needs, are one.",
     )
-    organisation = serializers.UUIDField(source="organisation_id", allow_null=True)
-    note = serializers.UUIDField(source="note_id", allow_null=True)
-    other = serializers.UUIDField(source="other_id", allow_null=True)
-    by = serializers.SerializerMethodField(help_text="The member who said so, if you may see them.")
+    organisation = serializers.UUIDField(allow_null=True)
+    note = serializers.UUIDField(allow_null=True)
+    other = serializers.UUIDField(allow_null=True)
+    by = serializers.UUIDField(allow_null=True, help_text="The member who said so, if you may see them.")
     created_at = serializers.DateTimeField()
-
-    def get_by(self, declaration: Declaration) -> str | None:
-        """Who said so, for who may know them."""
-        seen = self.context["viewer"].audience.sees_person(declaration.by_id)
-        return str(declaration.by_id) if seen and declaration.by_id else None
 
 
 class NewDeclaration(serializers.Serializer[Any]):
