@@ -8,6 +8,9 @@ from collections.abc import Iterator
 import pytest
 
 from partners.canvases import operations as sheets
+from partners.value_fit import operations as comparing
+from partners.value_fit.access import comparison_in
+from partners.value_fit.models import Declaration, JointSentence, Pair, Round
 from partners.workspaces import operations as workshops
 from tests.api.conftest import Program
 from tests.factories import Cast
@@ -26,6 +29,16 @@ def rivals(cast: Cast) -> set[str]:
         cast.note("Barista training", by=cast.dan, canvas=theirs, block="desired_value"),
     ]
     sheets.take_note(source=cast.seen(cast.dan, shared.canvas), note=shared, into=cast.seen(cast.dan, theirs))
+    ana = cast.viewer(cast.ana)
+    pair = comparing.make_pair(
+        seen=comparison_in(ana, cast.with_breville.pk), offer_id=hidden[1].pk, need_id=hidden[2].pk
+    )
+    # Read anew for each: what is joint, declared and kept beside the pair.
+    sentence = comparing.add_sentence(
+        seen=comparison_in(ana, cast.with_breville.pk), kind="transfer", text="Pods by pipeline"
+    )
+    comparing.declare_looked_through(seen=comparison_in(ana, cast.with_breville.pk), organisation_id=cast.nespresso.pk)
+    ended = comparing.start_round(seen=comparison_in(ana, cast.with_breville.pk), name="Kitchen table talk")
     comment = sheets.add_comment(sheet=cast.seen(cast.dan, shared.canvas), note=shared, text="We at the lab love it")
     sheets.give_thumb(sheet=cast.seen(cast.dan, shared.canvas), note=shared, given=True)
     workshops.change_partnership(
@@ -46,11 +59,39 @@ def rivals(cast: Cast) -> set[str]:
         block="intent",
     )
     ids = [cast.breville, cast.with_breville, cast.dan, breville_model, ours, theirs, comment, *hidden]
-    words = ["Breville", "Flavour lab", "Exclusive launch", "secret plan", "Barista", "Sydney", "Dan Webb", "the lab"]
+    ids += [pair, sentence, ended, Declaration.objects.get()]
+    words = [
+        "pipeline",
+        "Kitchen table",
+        "Breville",
+        "Flavour lab",
+        "Exclusive launch",
+        "secret plan",
+        "Barista",
+        "Sydney",
+        "Dan Webb",
+        "the lab",
+    ]
     return {str(thing.pk) for thing in ids} | set(words)
 
 
-LISTS = ("workspaces", "organisations", "partnerships", "canvases", "blocks", "notes", "comments", "members", "events")
+LISTS = (
+    "workspaces",
+    "organisations",
+    "partnerships",
+    "canvases",
+    "blocks",
+    "notes",
+    "comments",
+    "members",
+    "events",
+    "pairs",
+    "declarations",
+    "sentences",
+    "rounds",
+)
+UNFOLLOWED = {"declarations", "rounds"}
+TABLES = ("notes.csv", "matches.csv", "findings.csv")
 
 
 def _texts(program: Program, cast: Cast) -> Iterator[tuple[str, str]]:
@@ -58,8 +99,10 @@ def _texts(program: Program, cast: Cast) -> Iterator[tuple[str, str]]:
     since = "updated_since=2020-01-01T00:00:00Z"
     for name in LISTS:
         yield name, json.dumps(program.get(f"{name}/?{here}"))
+        if name in UNFOLLOWED:
+            continue
         yield f"{name} since", json.dumps(program.get(f"{name}/?{here}&{since}"))
-    for path in (f"workspaces/{cast.workspace.pk}/export/", f"workspaces/{cast.workspace.pk}/notes.csv"):
+    for path in (f"workspaces/{cast.workspace.pk}/{name}" for name in ("export/", *TABLES)):
         answer = program.call("GET", path)
         yield path, answer.getvalue().decode()
 
@@ -112,6 +155,13 @@ def test_hidden_things_and_made_up_ones_answer_alike(cast: Cast, rivals: set[str
         "canvases/{}/": cast.model(cast.breville).pk,
         "canvases/{}/export/": cast.model(cast.breville).pk,
         "members/{}/": cast.dan.pk,
+        "partnerships/{}/fit/": cast.with_breville.pk,
+        "pairs/{}/": Pair.objects.get().pk,
+        "declarations/{}/": Declaration.objects.get().pk,
+        "sentences/{}/": JointSentence.objects.get().pk,
+        "rounds/{}/": Round.objects.get().pk,
+        "pairs/?partnership={}": cast.with_breville.pk,
+        "rounds/?partnership={}": cast.with_breville.pk,
         "notes/?canvas={}": cast.model(cast.breville).pk,
         "notes/?partnership={}": cast.with_breville.pk,
     }

@@ -11,8 +11,10 @@ from django.db import connection
 
 from partners.backups.operations import NotABackup, restore_backup, write_backup
 from partners.backups.tables import lines, tables
+from partners.canvases.models import Canvas, Note
 from partners.events.models import Event, LogHead
 from partners.people.models import User
+from partners.value_fit.models import Consent, Declaration, JointSentence, Pair, Rating, Round
 from partners.workspaces.models import Membership, Organisation, Partnership, Workspace
 
 # A backup is a transaction of its own, so the tests have none around it.
@@ -46,8 +48,31 @@ def workshop() -> Workspace:
         at=LONG_AGO,
         data={"text": WORDS, "list": [1, 2.5, None, True]},
     )
+    _compare(partnership, member)
     Workspace.objects.update(created_at=LONG_AGO, updated_at=LONG_AGO)
     return workshop
+
+
+def _compare(partnership: Partnership, member: Membership) -> None:
+    """Something of everything that two companies compare."""
+    offer, need = (
+        Note.objects.create(
+            canvas=Canvas.objects.create(
+                workspace=partnership.workspace, kind="pc", organisation=company, partnership=partnership
+            ),
+            block=block,
+            text=WORDS,
+            rank=1,
+        )
+        for company, block in ((partnership.first, "value_offer"), (partnership.second, "desired_value"))
+    )
+    pair = Pair.objects.create(partnership=partnership, offer=offer, need=need, interest="opposed")
+    Rating.objects.create(pair=pair, organisation=partnership.first, strength=0, reason=WORDS, by=member, from_round=1)
+    Declaration.objects.create(partnership=partnership, kind="unmatched", note=need, by=member)
+    for carries in (None, [], [str(pair.pk)]):
+        sentence = JointSentence.objects.create(partnership=partnership, kind="transfer", text=WORDS, carries=carries)
+    Consent.objects.create(sentence=sentence, organisation=partnership.first, by=member)
+    Round.objects.create(partnership=partnership, number=1, name=WORDS, snapshot={"fit": 0.54, "none": None})
 
 
 def everything(*, but: type | None = None) -> dict[str, list[Any]]:
@@ -76,6 +101,12 @@ class TestRoundTrip:
         assert workshop.created_at == workshop.updated_at == LONG_AGO
         assert Event.objects.get().data == {"text": WORDS, "list": [1, 2.5, None, True]}
         assert Membership.objects.get().partnerships.count() == 1
+        assert [said.carries for said in JointSentence.objects.order_by("created_at")] == [
+            None,
+            [],
+            [str(Pair.objects.get().pk)],
+        ]
+        assert Round.objects.get().snapshot == {"fit": 0.54, "none": None}
         assert User.objects.get().check_password("coffee with milk")
 
     def test_starts_a_new_epoch_so_that_open_pages_fetch_anew(self, workshop: Workspace, tmp_path: Path) -> None:

@@ -12,15 +12,17 @@ import pytest
 from partners.examples.operations import load, reset
 from partners.examples.reading import SLUGS, parse, read
 from partners.examples.recipe import RecipeError
+from partners.outcome import operations as outcomes
+from partners.outcome.models import Decision, NextStep
 from partners.people.models import User
 from partners.value_fit import operations as comparing
 from partners.value_fit.access import comparison_in
-from partners.value_fit.models import JointSentence
+from partners.value_fit.models import Declaration, JointSentence, Pair, Round
 from partners.value_fit.queries import Comparison, comparison
 from partners.value_fit.rules import FindingKind, Scores, Side, findings, scores
-from partners.workspaces import operations as workshops
 from partners.workspaces.access import Viewer, viewer_as
 from partners.workspaces.models import Membership, Workspace
+from partners.workspaces.operations.copies import copy_without_notes
 from tests.examples.tables import FITS
 from tests.examples.test_library import SOUND
 
@@ -179,14 +181,26 @@ def test_a_reset_puts_the_comparison_back(ana: User) -> None:
     assert not after.partnership.rounds.exists()
 
 
-def test_a_reset_opens_sheets_that_were_made_private(ana: User) -> None:
-    workspace = load("nespresso-delonghi", ana)
-    viewer = facilitator(workspace)
-    sealed = workspace.partnerships.select_related("first", "second").get(second__short_name="Breville")
-    workshops.seal(viewer, sealed)
+def test_a_reset_takes_the_outcome_back(ana: User) -> None:
+    workspace = load("hip-replacement", ana)
+    pathway = compared(workspace).partnership
+    seen = comparison_in(facilitator(workspace), pathway.pk)
+    outcomes.decide(seen=seen, verdict="go_on")
+    outcomes.explain(seen=seen, text="Both gain")
+    outcomes.add_step(seen=seen, what="Ask the payer")
     reset(viewer=facilitator(workspace))
-    sealed.refresh_from_db()
-    assert sealed.sealed_at is None
+    assert not NextStep.objects.filter(partnership=pathway, deleted_at=None).exists()
+    decision = Decision.objects.get(partnership=pathway)
+    assert (decision.verdict, decision.why) == ("", "")
+
+
+def test_a_copy_without_notes_compares_nothing_yet(ana: User) -> None:
+    workspace = load("hip-replacement", ana)
+    copy = copy_without_notes(viewer=facilitator(workspace), user=ana, title="Once more")
+    empty = compared(copy)
+    assert (empty.pairs, empty.sentences, empty.unmatched) == ([], [], frozenset())
+    for kept in (Pair, Declaration, JointSentence, Round):
+        assert not kept.objects.filter(partnership__workspace=copy).exists()
 
 
 COMPARED = (

@@ -81,7 +81,6 @@ class Laying:
         alliances = {self._living("partnership", key): each for key, each in self.recipe.partnerships.items()}
         for partnership in self.workspace.partnerships.filter(deleted_at=None).select_related("first", "second"):
             if alliance := alliances.get(partnership.pk):
-                workshops.reveal(viewer, partnership)
                 said = {"state": alliance.state, "must_leave": alliance.must_leave, "state_reason": ""}
                 workshops.change_partnership(viewer=viewer, partnership=partnership, **said)
             else:

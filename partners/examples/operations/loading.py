@@ -13,8 +13,9 @@ from partners.canvases.operations.steps import record_deletion
 from partners.events import log
 from partners.examples.operations.laying import Laying
 from partners.examples.reading import SLUGS, read
+from partners.outcome.operations import clearing as outcomes
 from partners.people.models import User
-from partners.value_fit.operations.clearing import record_clearing
+from partners.value_fit.operations import clearing as comparisons
 from partners.workspaces import operations as workshops
 from partners.workspaces.access import Viewer, viewer_as
 from partners.workspaces.models import Workspace
@@ -79,14 +80,15 @@ def reset(*, viewer: Viewer) -> Workspace:
 
 
 def _clear(viewer: Viewer) -> None:
-    """All is revealed, all that was compared is taken apart, all notes go to the trash, all sheets are open."""
+    """All is revealed, what was decided and compared is taken back, notes go to the trash, all sheets are open."""
     by = viewer.require(Action.MANAGE)
     alive = viewer.workspace.partnerships.filter(deleted_at=None).select_related("first", "second")
     for partnership in alive.filter(sealed_at__isnull=False):
         workshops.reveal(viewer, partnership)
     with log.change(viewer.workspace.pk, by=by) as change:
         for partnership in alive:
-            record_clearing(change, partnership)
+            outcomes.record_clearing(change, partnership)
+            comparisons.record_clearing(change, partnership)
         notes = Note.objects.select_for_update(of=("self",)).select_related("canvas").order_by("pk")
         for note in notes.filter(canvas__workspace=viewer.workspace, deleted_at=None):
             record_deletion(change, note)
