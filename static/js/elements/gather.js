@@ -24,8 +24,10 @@ function look() {
   offer(session.dataset, !isBusy())
 }
 
+/** Typing is more than standing in an empty field: on a phone, one waits there from the start. */
 function isBusy() {
-  return takesText(document.activeElement) || isCovered() || document.querySelector("[data-editing], .is-pending, .is-carried") !== null
+  const field = document.activeElement
+  return (takesText(field) && field.value !== "") || isCovered() || document.querySelector("[data-editing], .is-pending, .is-carried") !== null
 }
 
 function offer({ gather, gatherWords, gatherGo, gatherStay }, goesAlong) {
@@ -45,5 +47,6 @@ function offer({ gather, gatherWords, gatherGo, gatherStay }, goesAlong) {
     clearTimeout(going)
     toast.remove()
   })
-  document.body.dispatchEvent(new CustomEvent("toast:show", { bubbles: true, detail: { toast } }))
+  document.getElementById("gather")?.remove()
+  document.getElementById("toasts").append(toast)
 }
