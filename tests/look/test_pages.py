@@ -98,6 +98,11 @@ class TestGallery:
         ids = re.findall(r'\sid="([^"]+)"', re.sub(r"<template.*?</template>", "", page, flags=re.DOTALL))
         assert len(ids) == len(set(ids))
 
+    def test_shows_notes_and_not_their_markup(self) -> None:
+        page = render_to_string("gallery/page.html", {"themes": [examples("light")]})
+        assert page.count('<li class="note ') > 30
+        assert "&lt;" not in page
+
     def test_strangers_do_not_find_it(self, client: Client, db: None) -> None:
         assert client.get("/gallery/").status_code == 404
 
