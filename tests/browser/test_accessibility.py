@@ -74,7 +74,7 @@ BOARDS: Pages = {
     "models, the partner's": ("carla", in_partnership("model", "start")),
     "sketch": ("ana", in_partnership("sketch")),
     "sketch, an observer's": ("eli", in_partnership("sheet", "end")),
-    "compare": ("ana", in_partnership("compare")),
+    "compare": ("ana", lambda cast: reverse("comparisons:compare", args=[cast.with_delonghi.pk])),
     "outcome": ("ana", in_partnership("outcome")),
     "room screen": ("nobody", room),
 }
