@@ -11,7 +11,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from partners.workspaces.models import Invitation
-from partners.workspaces.operations import invite
+from partners.workspaces.operations import follow_in_room, invite, seal
 from tests.browser.conftest import LAPTOP, PHONE, Visits, Who
 from tests.factories import Cast, crowd
 
@@ -132,6 +132,25 @@ def test_what_opens_over_a_board_has_none_either(visit: Visits, cast: Cast) -> N
     page.get_by_text("Brand", exact=True).dblclick()
     expect(page.locator("textarea:focus")).to_be_visible()
     assert violations(page) == []
+
+
+@pytest.mark.parametrize("viewport", [LAPTOP, PHONE], ids=["laptop", "phone"])
+def test_what_lies_face_down_has_none_either(visit: Visits, cast: Cast, viewport: dict[str, int]) -> None:
+    ana = cast.viewer(cast.ana)
+    wall = room(cast)
+    follow_in_room(viewer=ana, page=f"{cast.with_delonghi.pk}/sketch/end")
+    seal(ana, cast.with_delonghi)
+    own, theirs = (reverse("partnerships:sheet", args=[cast.with_delonghi.pk, side]) for side in ("start", "end"))
+    models = reverse("partnerships:model", args=[cast.with_delonghi.pk, "start"])
+    found = {}
+    for who, address in ((cast.bo, own), (cast.bo, theirs), (cast.eli, models), (None, wall)):
+        page = visit(who, address, viewport=viewport)
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            if mistakes := violations(page):
+                found[f"{address}, {scheme}"] = mistakes
+        page.close()
+    assert found == {}
 
 
 def test_the_reference_unfolded_has_none_either(visit: Visits) -> None:

@@ -52,7 +52,7 @@ SEEN_BY_ALL: dict[str, Door] = {
     "models of Nespresso": of_partnership("model", "start"),
     "models of De'Longhi": of_partnership("model", "end"),
     "sketch": of_partnership("sketch"),
-    "compare": of_partnership("compare"),
+    "compare": lambda cast: reverse("comparisons:compare", args=[cast.with_delonghi.pk]),
     "note": of_note("note"),
     "comments": of_note("comments"),
     "my style sheet": lambda cast: f"{reverse('me-css')}?w={cast.workspace.pk}",
