@@ -39,7 +39,6 @@ partnership_patterns = (
         path("<uuid:partnership_id>/models/<str:side>/", places.models, name="model"),
         path("<uuid:partnership_id>/sketch/", places.sketch, name="sketch"),
         path("<uuid:partnership_id>/sketch/<str:side>/", places.sketch, name="sheet"),
-        path("<uuid:partnership_id>/outcome/", places.coming, {"place": "outcome"}, name="outcome"),
     ],
     "partnerships",
 )

@@ -15,7 +15,7 @@ from partners.workspaces.queries import partnerships_seen
 PLACES = ("models", "sketch", "compare", "outcome")
 SIDES = ("start", "end")
 _BY_SIDE = {"models": "partnerships:model", "sketch": "partnerships:sheet"}
-_WHOLE = {"compare": "comparisons:compare", "outcome": "partnerships:outcome"}
+_WHOLE = {"compare": "comparisons:compare", "outcome": "outcomes:outcome"}
 
 
 @dataclass(frozen=True)

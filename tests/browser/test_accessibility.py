@@ -28,7 +28,8 @@ def in_workshop(name: str) -> Address:
 
 def in_partnership(name: str, *side: str) -> Address:
     """A place of the partnership with De'Longhi."""
-    return lambda cast: reverse(f"partnerships:{name}", args=[cast.with_delonghi.pk, *side])
+    name = name if ":" in name else f"partnerships:{name}"
+    return lambda cast: reverse(name, args=[cast.with_delonghi.pk, *side])
 
 
 def plain(name: str) -> Address:
@@ -74,8 +75,9 @@ BOARDS: Pages = {
     "models, the partner's": ("carla", in_partnership("model", "start")),
     "sketch": ("ana", in_partnership("sketch")),
     "sketch, an observer's": ("eli", in_partnership("sheet", "end")),
-    "compare": ("ana", lambda cast: reverse("comparisons:compare", args=[cast.with_delonghi.pk])),
-    "outcome": ("ana", in_partnership("outcome")),
+    "compare": ("ana", in_partnership("comparisons:compare")),
+    "outcome": ("ana", in_partnership("outcomes:outcome")),
+    "report": ("ana", in_partnership("outcomes:report")),
     "room screen": ("nobody", room),
 }
 

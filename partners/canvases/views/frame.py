@@ -167,7 +167,7 @@ def frame_values(
         ("1", _("Models"), reverse("partnerships:model", args=[partnership.pk, side]), here == "model"),
         ("2", _("Sketch"), reverse("partnerships:sketch", args=[partnership.pk]), here == "sheet"),
         ("3", _("Compare"), reverse("comparisons:compare", args=[partnership.pk]), here == "compare"),
-        ("4", _("Outcome"), reverse("partnerships:outcome", args=[partnership.pk]), here == "outcome"),
+        ("4", _("Outcome"), reverse("outcomes:outcome", args=[partnership.pk]), here == "outcome"),
     ]
     return {
         "viewer": place.viewer,

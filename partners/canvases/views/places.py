@@ -8,7 +8,6 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from partners.canvases.boards import DrawnBlock, DrawnSheet
@@ -80,16 +79,6 @@ def sketch(request: HttpRequest, partnership_id: UUID, side: str = "") -> HttpRe
     (sheet,) = drawn_sheets(place, [canvas])
     values = frame_values(place, "sheet", side, [canvas]) | sheet_values(place, [canvas])
     return render(request, "canvases/sketch.html", values | {"sheet": sheet, "edge": edge})
-
-
-@require_GET
-def coming(request: HttpRequest, partnership_id: UUID, place: str) -> HttpResponse:
-    """Place 4, before it is built: says so, and leads back."""
-    values = frame_values(place_for(request, partnership_id), place, "start", []) | {
-        "title": _("Outcome comes next"),
-        "text": _("Here the decision and the next steps will stand, ready to be sent the same evening."),
-    }
-    return render(request, "canvases/coming.html", values)
 
 
 def _rail(place: Place, sheet: DrawnSheet) -> Rail:

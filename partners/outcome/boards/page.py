@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Literal
 from uuid import UUID
 
 from django.utils import timezone
@@ -31,7 +32,6 @@ from partners.value_fit.rules import SIDES, Finding, FindingKind, Side, findings
 from partners.workspaces.queries import members_seen
 from partners.workspaces.rules import Action
 
-FOR_THE_CUSTOMER = "value_propositions"
 USUAL = ("revenue_streams", "channels", "customer_segments", "key_resources", "cost_structure")
 """Where created value for a company usually lands (domain reference 3.3); these come first in the choice."""
 TO_SETTLE = (
@@ -79,7 +79,7 @@ class DrawnDecision:
 
 @dataclass(frozen=True, slots=True)
 class DrawnStep:
-    """A next step, ready to print; `behind` is what it stands behind when it is moved up or down."""
+    """A next step, ready to print."""
 
     id: UUID
     what: str
@@ -93,6 +93,9 @@ class DrawnStep:
     rank: int
     drawn: int
     list_id: str
+    up: UUID | Literal[""] | None = None
+    """Behind which step it goes to move up one place (empty: to the head); None: it stands there."""
+    down: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ class Candidate:
     landed: tuple[str, ...]
     can_land: bool
     block: str
-    """The block it would land in."""
+    """The block that somebody has said it changes; empty: nobody has."""
 
     @property
     def is_ready(self) -> bool:
@@ -167,7 +170,7 @@ def draw_outcome(seen: PartnershipInView) -> OutcomeBoard:
     return OutcomeBoard(
         seen=seen,
         decision=draw_decision(seen),
-        steps=[draw_step(seen, step) for step in steps],
+        steps=_in_order([draw_step(seen, step) for step in steps]),
         candidates=candidates,
         open_points=_open_points(compared, taken),
         may_write=may_write(seen),
@@ -221,6 +224,19 @@ def draw_step(seen: PartnershipInView, step: NextStep) -> DrawnStep:
     )
 
 
+def _in_order(steps: list[DrawnStep]) -> list[DrawnStep]:
+    """Say of each step behind which other it goes when it is moved up or down."""
+    ids = [step.id for step in steps]
+    return [
+        replace(
+            step,
+            up=None if at == 0 else "" if at == 1 else ids[at - 2],
+            down=ids[at + 1] if at + 1 < len(ids) else None,
+        )
+        for at, step in enumerate(steps)
+    ]
+
+
 def draw_candidates(seen: PartnershipInView, compared: Comparison) -> list[Candidate]:
     """Return the created values with how far they are: 1 query beside what was compared; none while it is private."""
     if seen.partnership.sealed_at is not None:
@@ -261,7 +277,7 @@ def _candidate(seen: PartnershipInView, compared: Comparison, read: SentenceRead
         is_accepted=row.accepted_at is not None,
         landed=tuple(landed_words(note) for note in landed),
         can_land=len({note.canvas_id for note in stands}) < wanted,
-        block=row.target_block or (USUAL[0] if side else FOR_THE_CUSTOMER),
+        block=row.target_block,
     )
 
 

@@ -1,10 +1,13 @@
 /**
  * A region that refreshes itself when others change something waits while somebody is at work in it:
- * a menu of it is open, or a field of it has the focus. It catches up as soon as they are done.
+ * a menu of it is open, a field of it has the focus, or words stand in one that have not been sent.
+ * It catches up as soon as they are done.
  *
  *     <section id="members" hx-get="" hx-trigger="live:members from:body delay:150ms" …>
  */
 const waiting = new Set() // names of the live events that came meanwhile
+const held = new Set() // the regions that did not take them
+const TYPED = "input:not([readonly], [type=checkbox], [type=radio], [type=hidden]), textarea"
 
 export function startSteady() {
   document.body.addEventListener("htmx:beforeRequest", (event) => {
@@ -15,25 +18,35 @@ export function startSteady() {
   })
   document.addEventListener("toggle", catchUpSoon, true)
   document.addEventListener("focusout", catchUpSoon)
+  document.body.addEventListener("htmx:afterSwap", catchUpSoon) // a form that was sent, or given up, is gone now
 }
 
 function mustWait({ elt, requestConfig }) {
   const name = requestConfig?.triggeringEvent?.type ?? ""
   if (!name.startsWith("live:") || !isAtWork(elt)) return false
   waiting.add(name)
+  held.add(elt)
   return true
 }
 
-const isAtWork = (region) =>
-  region.querySelector(":popover-open, :is(input:not([readonly]), textarea, select):focus") !== null
+function isAtWork(region) {
+  if (!region.isConnected) return false
+  const fields = [...region.querySelectorAll(TYPED)]
+  return region.querySelector(":popover-open, select:focus") !== null || fields.some((field) => field.matches(":focus") || isChanged(field))
+}
 
-/** Focus and popovers settle after the event; whatever still has to wait asks to wait again. */
+/** Whether somebody has typed here what the page did not come with. */
+const isChanged = (field) => field.value !== field.defaultValue
+
+/** Focus and popovers settle after the event. While anybody is still at work, all of it waits on. */
 function catchUpSoon() {
   if (waiting.size) setTimeout(catchUp)
 }
 
 function catchUp() {
+  if ([...held].some(isAtWork)) return
   const names = [...waiting]
   waiting.clear()
+  held.clear()
   names.forEach((name) => document.body.dispatchEvent(new CustomEvent(name, { bubbles: true })))
 }
