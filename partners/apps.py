@@ -21,6 +21,7 @@ class PartnersConfig(AppConfig):
         "partners.value_fit.events",
         "partners.value_fit.reactions",
         "partners.value_fit.fragments",
+        "partners.value_fit.inverses.joint",
         "partners.outcome.events",
         "partners.outcome.reactions",
         "partners.outcome.inverses",

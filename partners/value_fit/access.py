@@ -109,10 +109,12 @@ def pair_for(identity: Identity, pair_id: UUID) -> tuple[PartnershipInView, Pair
 
 
 def sentence_for(
-    identity: Identity, sentence_id: UUID, *, deleted: bool = False
+    identity: Identity, sentence_id: UUID, *, deleted: bool | None = False
 ) -> tuple[PartnershipInView, JointSentence]:
-    """Return a joint sentence and its partnership; raises `NotFound`."""
-    found = JointSentence.objects.filter(pk=sentence_id, deleted_at__isnull=not deleted)
+    """Return a joint sentence (`deleted` None: dropped or not) and its partnership; raises `NotFound`."""
+    found = JointSentence.objects.filter(pk=sentence_id)
+    if deleted is not None:
+        found = found.filter(deleted_at__isnull=not deleted)
     sentence = found.select_related("organisation", "source_note").first()
     if sentence is None:
         raise NotFound

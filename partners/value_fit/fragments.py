@@ -7,7 +7,7 @@ change) is decided by the page around the pieces, and on the server.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 from uuid import UUID
 
@@ -20,9 +20,10 @@ from partners.canvases.queries import DrawnNote, NotesRead
 from partners.events import fragments
 from partners.events.fragments import FeedScope, Told
 from partners.value_fit.boards.figures import draw_figures, draw_findings, draw_summaries
+from partners.value_fit.boards.joint import JointDrawing, draw_joint_summary
 from partners.value_fit.boards.reader import Reader, readers_of
 from partners.value_fit.boards.rows import draw_rows, draw_tray
-from partners.value_fit.models import Pair
+from partners.value_fit.models import JointSentence, Pair
 from partners.value_fit.queries import Comparison, comparison
 from partners.value_fit.rules import SIDES, Side
 from partners.workspaces.access import Audience
@@ -34,6 +35,9 @@ _figures = SimpleLazyObject(lambda: get_template("value_fit/_figures.html"))
 _summary = SimpleLazyObject(lambda: get_template("value_fit/_summary.html"))
 _findings = SimpleLazyObject(lambda: get_template("value_fit/_findings.html"))
 
+BANDS: dict[Side, int] = {"end": 1, "start": 2}
+JOINT_BANDS = {JointSentence.Kind.TRANSFER.value: 3, JointSentence.Kind.CREATED.value: 4}
+
 
 @dataclass(frozen=True)
 class DrawnComparison:
@@ -43,12 +47,13 @@ class DrawnComparison:
     tray: Mapping[Side, list[SafeString]]
     figures: SafeString
     summaries: Mapping[Side, SafeString]
+    joint_summaries: Mapping[str, SafeString]
     findings: SafeString
 
     def pieces(self) -> list[str]:
         """All pieces, for an answer or the stream."""
         by_side = [piece for side in SIDES for piece in (*self.rows[side], *self.tray[side], self.summaries[side])]
-        return [*by_side, self.figures, self.findings]
+        return [*by_side, *self.joint_summaries.values(), self.figures, self.findings]
 
 
 def notes_of(compared: Comparison, only: Collection[UUID] | None = None) -> NotesRead:
@@ -65,6 +70,7 @@ class Touched:
     offers: set[UUID]
     gone: set[UUID]
     """Notes that are no need or offer of the comparison any more."""
+    sentences: frozenset[UUID] = frozenset()
 
     def removals(self, compared: Comparison, upto: int) -> list[str]:
         """Rows and tray places that are not there any more."""
@@ -104,13 +110,18 @@ class Sight:
             rows={side: [self._html(_rows, row=row) for row in rows[side]] for side in SIDES},
             tray={side: [self._html(_tray, item=item) for item in tray[side]] for side in SIDES},
             figures=self._html(_figures, figures=draw_figures(compared)),
-            summaries={side: self._html(_summary, side=side, line=summaries[side]) for side in SIDES},
+            summaries={side: self._html(_summary, number=BANDS[side], line=summaries[side]) for side in SIDES},
+            joint_summaries={
+                kind: self._html(_summary, number=number, line=draw_joint_summary(compared, kind))
+                for kind, number in JOINT_BANDS.items()
+            },
             findings=self._html(_findings, findings=draw_findings(compared)),
         )
 
     def pieces(self, reader: Reader, touched: Touched) -> list[str]:
         """Return the pieces of what was touched, with what is replaced as a whole."""
-        return [*self.draw(reader, touched).pieces(), *touched.removals(self.compared, self.upto)]
+        joint = JointDrawing(self.compared, reader, self.upto).pieces(touched.sentences) if touched.sentences else []
+        return [*self.draw(reader, touched).pieces(), *touched.removals(self.compared, self.upto), *joint]
 
     def _html(self, template: Any, **values: object) -> SafeString:
         here = self.compared.partnership
@@ -155,6 +166,7 @@ def _touched(compared: Comparison, told: Iterable[fragments.Happening]) -> Touch
     """What of a comparison has changed; None when nothing has."""
     notes: set[UUID] = set()
     pairs: set[UUID] = set()
+    sentences: set[UUID] = set()
     here = compared.partnership
     for each in told:
         notes.update(UUID(note) for note in each.draws or ())
@@ -166,9 +178,13 @@ def _touched(compared: Comparison, told: Iterable[fragments.Happening]) -> Touch
             return everything(compared)
         if each.thing_type == "pair":
             pairs.add(each.thing_id)
+        elif each.thing_type == "joint_sentence":
+            sentences.add(each.thing_id)
         elif each.thing_type in ("note", "declaration"):
             notes.add(each.thing_id)
-    return touched_by(compared, notes, pairs) if notes or pairs else None
+    if not notes and not pairs and not sentences:
+        return None
+    return replace(touched_by(compared, notes, pairs), sentences=frozenset(sentences))
 
 
 fragments.register_composed(stream_pieces)

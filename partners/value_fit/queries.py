@@ -8,8 +8,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Prefetch
+
 from partners.canvases.models import Note
-from partners.value_fit.models import Declaration, JointSentence, Pair
+from partners.events.models import Event
+from partners.value_fit.models import Consent, Declaration, JointSentence, Pair
 from partners.value_fit.rules import SIDES, Gains, Match, Said, Side, Table, Thing, other
 from partners.workspaces.models import Organisation, Partnership
 
@@ -172,6 +175,21 @@ def comparison(partnership: Partnership) -> Comparison:
     )
 
 
+def words_agreed_by(sentence: JointSentence, organisation_id: UUID) -> str | None:
+    """Return the words of a sentence that a company said yes to last, from the log; None when it never has."""
+    if sentence.consents.filter(organisation_id=organisation_id).exists():
+        return sentence.text
+    reworded = Event.objects.filter(thing_id=sentence.pk, kind="sentence_edited").order_by("-seq")
+    told = reworded.values_list("data", flat=True)
+    return next((data["before"] for data in told if str(organisation_id) in data["consents"]), None)
+
+
+def words_at_first(sentence: JointSentence) -> str:
+    """Return the words that a sentence was begun with, from the log; those of now when the log does not tell."""
+    told = Event.objects.filter(thing_id=sentence.pk, kind="sentence_added").order_by("seq").first()
+    return str(told.data["text"]) if told else sentence.text
+
+
 def match_of(pair: PairRead) -> Match:
     """Return a pair as the rules take it."""
     return Match(
@@ -249,5 +267,6 @@ def _rating(said: list[Any]) -> RatingRead:
 
 def _sentences(partnership: Partnership) -> list[SentenceRead]:
     sentences = JointSentence.objects.filter(partnership=partnership, deleted_at=None)
-    rows = sentences.prefetch_related("consents").select_related("organisation").order_by("kind", "rank", "pk")
+    yeses = Prefetch("consents", Consent.objects.select_related("by"))
+    rows = sentences.prefetch_related(yeses).select_related("organisation").order_by("kind", "rank", "pk")
     return [SentenceRead(row, frozenset(said.organisation_id for said in row.consents.all())) for row in rows]

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from partners.value_fit.views import compare, numbers, pairs
+from partners.value_fit.views import compare, numbers, pairs, sentences
 
 comparison_patterns = (
     [
@@ -15,6 +15,7 @@ comparison_patterns = (
         path("<uuid:partnership_id>/unmatched/", pairs.unmatched, name="unmatched"),
         path("<uuid:partnership_id>/looked-through/", pairs.looked_through, name="looked-through"),
         path("<uuid:partnership_id>/same/", pairs.same, name="same"),
+        path("<uuid:partnership_id>/sentences/", sentences.sentences, name="sentences"),
     ],
     "comparisons",
 )
@@ -29,7 +30,21 @@ pair_patterns = (
     "pairs",
 )
 
+sentence_patterns = (
+    [
+        path("<uuid:sentence_id>/", sentences.sentence, name="sentence"),
+        path("<uuid:sentence_id>/edit/", sentences.edit, name="edit"),
+        path("<uuid:sentence_id>/menu/", sentences.menu, name="menu"),
+        path("<uuid:sentence_id>/diff/", sentences.diff, name="diff"),
+        path("<uuid:sentence_id>/fields/", sentences.fields, name="fields"),
+        path("<uuid:sentence_id>/consent/", sentences.consent, name="consent"),
+        path("<uuid:sentence_id>/removal/", sentences.removal, name="removal"),
+    ],
+    "sentences",
+)
+
 urlpatterns = [
     path("p/", include(comparison_patterns)),
     path("pairs/", include(pair_patterns)),
+    path("sentences/", include(sentence_patterns)),
 ]

@@ -279,6 +279,8 @@ def _refusal(viewer: Viewer, action: Action, *, locked: bool) -> str:
         return _("The facilitator has locked this sheet.")
     if action in (Action.MANAGE, Action.LOCK):
         return _("Only a facilitator can do this.")
+    if action == Action.AGREE:
+        return _("Only somebody of that company can say this for it; who stands in for it never can.")
     if action == Action.CONFIRM:
         return _("Only somebody of the company it speaks of can confirm this.")
     return _("This sheet belongs to the other company: look, comment, or take what you want from it.")

@@ -21,6 +21,7 @@ import { startRights } from "./elements/rights.js"
 import { startRoom } from "./elements/room.js"
 import { startSaved } from "./elements/saved.js"
 import { startSelect } from "./elements/select.js"
+import { startSentences } from "./elements/sentences.js"
 import { startShortcuts } from "./elements/shortcuts.js"
 import { startSteady } from "./elements/steady.js"
 import { startTimer } from "./elements/timer.js"
@@ -45,6 +46,7 @@ const touches = [
   startRefocus,
   startRights,
   startRoom,
+  startSentences,
   startShortcuts,
   startSteady,
   startTimer,

@@ -44,7 +44,7 @@ def test_arrows_walk_and_enter_leads_to_the_need(table: Table, visit: Visits) ->
         page.keyboard.press(key)
         assert focused(page) == lands_on
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**/compare/#need-{table.pull.pk}")
+    page.wait_for_url(f"**/compare/#row-{table.pull.pk}")
 
 
 def test_a_table_is_one_stop_for_tab(table: Table, visit: Visits) -> None:

@@ -83,7 +83,7 @@ class TestTables:
 
     def test_lead_from_a_cell_to_its_row_on_compare(self, table: Table) -> None:
         table.agree(table.licence, table.system)
-        assert f'<td><a href="/p/{table.cast.with_delonghi.pk}/compare/#need-{table.system.pk}">' in page(
+        assert f'<td><a href="/p/{table.cast.with_delonghi.pk}/compare/#row-{table.system.pk}">' in page(
             table, table.cast.ana
         )
 

@@ -52,7 +52,7 @@ class TestTheHipReplacementExample:
 
     def test_names_and_links_each_need(self, client: Client, partnership: Partnership) -> None:
         page = client.get(f"/p/{partnership.pk}/sums/end/").content.decode()
-        needs = re.findall(rf'<a href="/p/{partnership.pk}/compare/#need-[0-9a-f-]+" dir="auto">(.*?)</a>', page)
+        needs = re.findall(rf'<a href="/p/{partnership.pk}/compare/#row-[0-9a-f-]+" dir="auto">(.*?)</a>', page)
         assert needs == ["Discharge date a week ahead", "Surgical instruction", "Funding for pre-training"]
         assert "Surgical instruction important, 2 mostly 1.33" in words(client, partnership, "end")
 

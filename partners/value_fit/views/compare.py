@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -17,6 +18,7 @@ from partners.canvases.models import Canvas, Note
 from partners.canvases.views.frame import Place, frame_values, place_for
 from partners.people.identity import identity_of
 from partners.value_fit.access import PartnershipInView, comparison_for, require_open, sheets_of
+from partners.value_fit.boards.joint import draw_bands
 from partners.value_fit.boards.reader import reader_of
 from partners.value_fit.boards.rows import DrawnRating
 from partners.value_fit.forms import NoteForm
@@ -42,10 +44,14 @@ def compare(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     sight = Sight(compared, notes_of(compared), place.viewer.workspace, _number(place))
     with translation.override(place.viewer.language):
         drawn = sight.draw(reader_of(place.viewer))
+        joint = draw_bands(seen, compared, sight.upto)
     values |= {
         "drawn": drawn,
         "bands": [_band(seen, compared, sheets, needing) for needing in reversed(SIDES)],
         "trays": [_tray(seen, sheets, side) for side in SIDES],
+        "joint": joint,
+        "joint_summaries": drawn.joint_summaries,
+        "joint_address": reverse("comparisons:sentences", args=[partnership_id]),
         "can": rights(seen),
     }
     return render(request, "value_fit/compare.html", values)

@@ -5,7 +5,7 @@
 import { send } from "../htmx/outbox.js"
 import { notesOf } from "../htmx/outbox/optimism.js"
 import { copyText } from "../lib/clipboard.js"
-import { fromTemplate, isEditing, listOf, noteElement, noteIn } from "../lib/dom.js"
+import { fromTemplate, isEditing, listOf, noteElement } from "../lib/dom.js"
 import { Table } from "../lib/idb.js"
 import { uuid } from "../lib/ids.js"
 import { announce, text } from "../lib/texts.js"
@@ -50,7 +50,7 @@ function taken({ entry, outcome }) {
 
 /** Of two versions one was chosen: the other is let go, knowingly. */
 function resolved(button) {
-  const note = noteIn(button)?.dataset.note
+  const note = button?.closest("[data-note]")?.dataset.note
   if (note) drafts.filter((draft) => draft.note === note).forEach(remove)
 }
 

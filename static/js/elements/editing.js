@@ -20,7 +20,7 @@ export function startEditing() {
   document.addEventListener("input", ({ target }) => isEditing(noteIn(target)) && rememberSoon(noteIn(target)))
   document.addEventListener("change", ({ target }) => target.name === "fill" && chosen(target))
   document.addEventListener("mousedown", keepFocus)
-  document.addEventListener("note:gone", ({ target }) => target.append(fromTemplate("gone") ?? ""))
+  document.addEventListener("note:gone", ({ target }) => target.matches(".note") && target.append(fromTemplate("gone") ?? ""))
   document.body.addEventListener("upsert:done", () => {
     document.querySelectorAll("[data-editing]:not(.is-gone) > .gone-notice").forEach((notice) => notice.remove())
   })

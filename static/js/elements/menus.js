@@ -64,8 +64,11 @@ function returnFocus() {
   const isDeleted = !found || (found.hidden && found.dataset.overflow === undefined)
   const note = isDeleted ? opener?.beside : found
   focusQuietly(note)
-  focusQuietly(opener?.element?.isConnected ? opener.element : opener?.like && note?.querySelector(opener.like))
+  focusQuietly(opener?.element?.isConnected ? opener.element : opener?.like && alike(note, opener.like))
 }
+
+/** What opened the layer, as it was drawn anew: in its note, or wherever what has an id of its own stands now. */
+const alike = (note, like) => note?.querySelector(like) ?? (like.startsWith("#") ? document.querySelector(like) : null)
 
 /** Arrows walk through a menu; in a text field they keep their meaning. */
 function walk(event) {

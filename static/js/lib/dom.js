@@ -20,7 +20,8 @@ export function focusQuietly(element) {
 export const noteIn = (element) => element?.closest?.(".note[data-note]") ?? null
 export const blockIn = (element) => element?.closest?.(".block[data-block]") ?? null
 export const noteIds = (notes) => notes.map((note) => note.dataset.note)
-export const noteElement = (id) => document.getElementById(`note-${id}`)
+/** A note by its id; a joint sentence, which is kept and sent the same way, by its own. */
+export const noteElement = (id) => document.getElementById(`note-${id}`) ?? document.getElementById(`sentence-${id}`)
 export const listOf = (canvas, block) => document.querySelector(`[data-list="${CSS.escape(`${canvas}:${block}`)}"]`)
 export const isEditing = (note) => Boolean(note?.hasAttribute("data-editing"))
 

@@ -22,7 +22,7 @@ const EFFECTS = {
 }
 const MANY = { move: "position", fill: "look", delete: "deletion" }
 
-/** The ids of the notes an entry is about. */
+/** The ids of the notes an entry is about; a joint sentence counts as one. */
 export function notesOf(entry) {
   const { made, note, what } = read(entry)
   const fields = new URLSearchParams(entry.body)
@@ -63,7 +63,7 @@ function read({ path }) {
   const made = path.match(/^\/canvases\/([^/]+)\/notes\/$/)
   if (made) return { made: made[1] }
   if (path === "/notes/many/") return { what: "many" }
-  const [, note, what] = path.match(/^\/notes\/([^/]+)\/(?:([a-z]+)\/)?$/) ?? []
+  const [, note, what] = path.match(/^\/(?:notes|sentences)\/([^/]+)\/(?:([a-z]+)\/)?$/) ?? []
   return { note, what: note ? what ?? "text" : undefined }
 }
 

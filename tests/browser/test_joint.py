@@ -1,0 +1,129 @@
+"""Agreeing how it gets across, with one person of each company in a browser of their own."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from partners.value_fit import operations
+from partners.value_fit.models import JointSentence
+from tests.browser.conftest import PHONE, Visits
+from tests.browser.test_accessibility import violations
+from tests.value_fit.conftest import Table, table
+from tests.value_fit.crowd import crowded_comparison
+
+pytestmark = pytest.mark.browser
+__all__ = ["table"]  # the fixture
+
+
+@pytest.fixture
+def both(table: Table, visit: Visits) -> tuple[Page, Page]:
+    """Bo of Nespresso and Carla of De'Longhi, each with the band *How it gets across* open."""
+    cast = table.cast
+    table.agree(table.licence, table.system)
+    cast.note("Licence and specifications", by=cast.ana, canvas=table.licence.canvas, block="transfer_activities")
+    cast.note("Visits to each other", by=cast.carla, canvas=table.system.canvas, block="transfer_activities")
+    address = f"/p/{cast.with_delonghi.pk}/compare/#band-3"
+    return visit(cast.bo, address), visit(cast.carla, address)
+
+
+def test_both_agree_and_an_edit_asks_both_again(both: tuple[Page, Page]) -> None:
+    bo, carla = both
+    bo.get_by_role("button", name="Use Nespresso’s words").click()
+    for page in both:
+        expect(page.locator("#joint-transfer .joint > .text")).to_have_text("Licence and specifications")
+        expect(page.locator("#joint-transfer .yeses")).to_contain_text("waiting for De'Longhi")
+        expect(page.locator("#joint-transfer").get_by_role("link", name="in a joint sentence")).to_be_visible()
+
+    for page, own, others in ((bo, "start", "end"), (carla, "end", "start")):
+        expect(page.locator(f"#joint-transfer .may-agree-{others}")).to_be_hidden()
+        page.locator(f"#joint-transfer .yes .may-agree-{own}").click()
+    for page in both:
+        expect(page.locator("#joint-transfer .joint")).to_have_class("joint is-agreed")
+        expect(page.locator("[id^=summary-3-]")).to_have_text("Licence and specifications: agreed")
+        expect(page.locator("#joint-transfer .yeses")).to_contain_text("De'Longhi says yes (Carla Rossi)")
+
+    carla.locator("#joint-transfer").get_by_role("button", name="Reword").click()
+    expect(carla.locator(".joint-edit textarea")).to_be_focused()
+    carla.keyboard.type(", once a year")
+    carla.keyboard.press("Enter")
+    for page in both:
+        expect(page.locator("#joint-transfer .joint > .text")).to_have_text("Licence and specifications, once a year")
+        expect(page.locator("#joint-transfer .yeses")).to_contain_text("waiting for Nespresso")
+        expect(page.locator("#joint-transfer .yeses")).to_contain_text("waiting for De'Longhi")
+
+    bo.get_by_role("button", name="What changed").click()
+    expect(bo.locator("#popover h2")).to_have_text("What changed since Nespresso said yes")
+    expect(bo.locator("#popover ins")).to_contain_text(", once a year")
+    bo.keyboard.press("Escape")
+    expect(bo.get_by_role("button", name="What changed")).to_be_focused()
+
+
+def test_what_both_type_is_kept(both: tuple[Page, Page]) -> None:
+    bo, carla = both
+    bo.get_by_role("button", name="Use Nespresso’s words").click()
+    for page in both:
+        page.locator("#joint-transfer").get_by_role("button", name="Reword").click()
+    bo.locator(".joint-edit textarea").fill("Licence and drawings")
+    bo.keyboard.press("Enter")
+    expect(bo.locator("#joint-transfer .joint > .text")).to_have_text("Licence and drawings")
+    expect(carla.locator(".joint-edit textarea")).to_have_value("Licence and specifications")
+    carla.locator(".joint-edit textarea").fill("Licence and visits")
+    carla.keyboard.press("Enter")
+    versions = carla.locator("#joint-transfer .version .text")
+    expect(versions).to_have_text(["Licence and drawings", "Licence and visits"])
+    carla.get_by_role("button", name="Keep both as two sentences").click()
+    for page in both:
+        expect(page.locator("#joint-transfer .joint > .text")).to_have_text(
+            ["Licence and drawings", "Licence and visits"]
+        )
+    expect(carla.locator("#drafts")).to_be_hidden()
+
+
+def test_dropping_can_be_undone(both: tuple[Page, Page]) -> None:
+    bo, carla = both
+    bo.get_by_role("button", name="Use Nespresso’s words").click()
+    carla.locator("#joint-transfer").get_by_role("button", name="More for").click()
+    carla.get_by_role("button", name="Drop it").click()
+    for page in both:
+        expect(page.locator("#joint-transfer .joint")).to_have_count(0)
+        expect(page.locator("#joint-transfer .joint-empty")).to_be_visible()
+    carla.locator("#toasts").get_by_role("button", name="Undo").click()
+    for page in both:
+        expect(page.locator("#joint-transfer .joint > .text")).to_have_text("Licence and specifications")
+
+
+def test_somebody_drops_what_another_is_rewording(table: Table, both: tuple[Page, Page]) -> None:
+    bo, carla = both
+    bo.get_by_role("button", name="Use Nespresso’s words").click()
+    carla.locator("#joint-transfer").get_by_role("button", name="Reword").click()
+    expect(carla.locator(".joint-edit textarea")).to_be_focused()
+    carla.keyboard.type(", once a year")
+    operations.remove_sentence(seen=table.seen(table.cast.bo), sentence=JointSentence.objects.get())
+    carla.get_by_role("button", name="Keep mine as a new sentence").click()
+    for page in both:
+        expect(page.locator("#joint-transfer .joint > .text")).to_have_text("Licence and specifications, once a year")
+
+
+def test_pairs_are_chosen_while_the_menu_stays_open(both: tuple[Page, Page]) -> None:
+    bo, carla = both
+    bo.get_by_role("button", name="Use Nespresso’s words").click()
+    bo.locator("#joint-transfer").get_by_role("button", name="More for").click()
+    bo.get_by_label("only these").check()
+    expect(carla.locator("#joint-transfer .joint-about")).to_contain_text("carries: Technology licence at cost")
+    bo.get_by_label("Technology licence at cost → Working capsule system").uncheck()
+    expect(carla.locator("#joint-transfer .joint-about")).to_contain_text("carries no pair yet")
+    bo.keyboard.press("Escape")
+    expect(bo.locator("#joint-transfer").get_by_role("button", name="More for")).to_be_focused()
+
+
+def test_axe_finds_nothing(table: Table, visit: Visits) -> None:
+    crowded_comparison(table.cast, 4, 4)
+    for scheme in ("light", "dark"):
+        for viewport in (None, PHONE):
+            page = visit(table.cast.bo, f"/p/{table.cast.with_delonghi.pk}/sentences/", viewport=viewport)
+            page.emulate_media(color_scheme=scheme)
+            assert violations(page) == []
+    page.get_by_role("button", name="Reword").first.click()
+    page.locator(".joint-edit").wait_for()
+    assert violations(page) == []
