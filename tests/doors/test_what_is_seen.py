@@ -65,11 +65,18 @@ SEEN_BY_ALL: dict[str, Door] = {
     "REST comments": of_rest("comments/"),
     "REST members": of_rest("members/"),
     "REST events": of_rest("events/"),
+    "REST pairs": of_rest("pairs/"),
+    "REST declarations": of_rest("declarations/"),
+    "REST sentences": of_rest("sentences/"),
+    "REST rounds": of_rest("rounds/"),
+    "REST fit": lambda cast: f"/api/v1/partnerships/{cast.with_delonghi.pk}/fit/",
     "REST note": lambda cast: f"/api/v1/notes/{shared_note(cast).pk}/",
     "REST workspace": lambda cast: f"/api/v1/workspaces/{cast.workspace.pk}/",
     "export": lambda cast: f"/api/v1/workspaces/{cast.workspace.pk}/export/",
     "export of the sheet": lambda cast: f"/api/v1/canvases/{cast.model(cast.nespresso).pk}/export/",
     "notes.csv": lambda cast: f"/api/v1/workspaces/{cast.workspace.pk}/notes.csv",
+    "matches.csv": lambda cast: f"/api/v1/workspaces/{cast.workspace.pk}/matches.csv",
+    "findings.csv": lambda cast: f"/api/v1/workspaces/{cast.workspace.pk}/findings.csv",
 }
 HIDDEN: dict[str, Door] = {
     "place": lambda cast: reverse("partnerships:model", args=[cast.with_breville.pk, "start"]),
@@ -83,6 +90,7 @@ HIDDEN: dict[str, Door] = {
     "REST canvas": lambda cast: f"/api/v1/canvases/{secret_sheet(cast).pk}/",
     "REST export": lambda cast: f"/api/v1/canvases/{secret_sheet(cast).pk}/export/",
     "REST partnership": lambda cast: f"/api/v1/partnerships/{cast.with_breville.pk}/",
+    "REST fit": lambda cast: f"/api/v1/partnerships/{cast.with_breville.pk}/fit/",
     "REST organisation": lambda cast: f"/api/v1/organisations/{cast.breville.pk}/",
     "REST member": lambda cast: f"/api/v1/members/{cast.dan.pk}/",
 }
