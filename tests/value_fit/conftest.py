@@ -59,6 +59,11 @@ class Table:
 @pytest.fixture
 def table(cast: Cast) -> Table:
     """The two sheets, with two needs and two offers each."""
+    return lay_table(cast)
+
+
+def lay_table(cast: Cast) -> Table:
+    """Write the two sheets, for tests that have a cast of another kind."""
     ours = cast.sheet(cast.with_delonghi, cast.nespresso)
     theirs = cast.sheet(cast.with_delonghi, cast.delonghi)
 

@@ -28,7 +28,7 @@ const person = () => document.body.dataset.person ?? ""
 async function keep({ entry, answer, words }) {
   if (!words) return sayRefused(answer)
   const note = notesOf(entry)[0] ?? ""
-  const draft = { person: person(), at: entry.at, words, note, reason: reasonFor(answer), place: placeOf(entry, note) }
+  const draft = { person: person(), at: entry.at, words, note, path: entry.path, reason: reasonFor(answer), place: placeOf(entry, note) }
   const kept = await table.add(draft).catch(() => ({ ...draft, n: entry.key }))
   drafts.push(kept)
   return show()
@@ -42,10 +42,12 @@ function sayRefused(answer) {
   document.body.dispatchEvent(new CustomEvent("toast:show", { detail: { toast } }))
 }
 
-/** A later change of that note went through: what was refused before is settled. */
+/** A later change of that note, or of that other text, went through: what was refused before is settled. */
 function taken({ entry, outcome }) {
-  if (outcome !== "done" || !new URLSearchParams(entry.body).has("text")) return
-  drafts.filter((draft) => draft.note && notesOf(entry).includes(draft.note)).forEach(remove)
+  const fields = new URLSearchParams(entry.body)
+  if (outcome !== "done" || !fields.has("text")) return
+  const isAboutIt = (draft) => (draft.note ? notesOf(entry).includes(draft.note) : fields.has("base_version") && draft.path === entry.path)
+  drafts.filter(isAboutIt).forEach(remove)
 }
 
 /** Of two versions one was chosen: the other is let go, knowingly. */
@@ -71,8 +73,8 @@ function placeOf(entry, note) {
 
 function show() {
   const shelf = document.getElementById("drafts")
-  // While its form or its two versions stand open on the board, a draft is not shown a second time.
-  const open = drafts.filter((draft) => !isEditing(noteElement(draft.note)))
+  // While its form or its two versions stand open on the page, a draft is not shown a second time.
+  const open = drafts.filter((draft) => !isEditing(noteElement(draft.note)) && !standsInAField(draft.words))
   const shown = open.map((draft) => draft.n).join()
   if (shown === lastShown) return
   lastShown = shown
@@ -81,6 +83,8 @@ function show() {
   shelf.hidden = !open.length
   shelf.replaceChildren(...open.map(drawn).filter(Boolean))
 }
+
+const standsInAField = (words) => [...document.querySelectorAll("textarea")].some((field) => field.value.trim() === words.trim())
 
 function drawn(draft) {
   const item = fromTemplate("draft")
