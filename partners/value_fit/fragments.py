@@ -6,8 +6,9 @@ change) is decided by the page around the pieces, and on the server.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, cast
 from uuid import UUID
 
@@ -16,11 +17,13 @@ from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 
+from partners.canvases.models import Note
 from partners.canvases.queries import DrawnNote, NotesRead
 from partners.events import fragments
-from partners.events.fragments import FeedScope, Told
+from partners.events.fragments import Drawings, FeedScope, Told
 from partners.value_fit.boards.figures import draw_figures, draw_findings, draw_summaries
 from partners.value_fit.boards.joint import JointDrawing, draw_joint_summary
+from partners.value_fit.boards.prints import prints_of_rows, prints_of_tray
 from partners.value_fit.boards.reader import Reader, readers_of
 from partners.value_fit.boards.rows import draw_rows, draw_tray
 from partners.value_fit.models import JointSentence, Pair
@@ -29,11 +32,14 @@ from partners.value_fit.rules import SIDES, Side
 from partners.workspaces.access import Audience
 from partners.workspaces.models import Partnership, Workspace
 
-_rows = SimpleLazyObject(lambda: get_template("value_fit/_row.html"))
-_tray = SimpleLazyObject(lambda: get_template("value_fit/_tray_offer.html"))
+_row = SimpleLazyObject(lambda: get_template("value_fit/_row.html"))
+_tray_offer = SimpleLazyObject(lambda: get_template("value_fit/_tray_offer.html"))
 _figures = SimpleLazyObject(lambda: get_template("value_fit/_figures.html"))
 _summary = SimpleLazyObject(lambda: get_template("value_fit/_summary.html"))
 _findings = SimpleLazyObject(lambda: get_template("value_fit/_findings.html"))
+_drawings = Drawings()
+_NUMBER = 'data-drawn="0"'
+"""Rows and tray are kept without the number up to which they are known: it goes in when they are sent."""
 
 BANDS: dict[Side, int] = {"end": 1, "start": 2}
 JOINT_BANDS = {JointSentence.Kind.TRANSFER.value: 3, JointSentence.Kind.CREATED.value: 4}
@@ -56,10 +62,25 @@ class DrawnComparison:
         return [*by_side, *self.joint_summaries.values(), self.figures, self.findings]
 
 
-def notes_of(compared: Comparison, only: Collection[UUID] | None = None) -> NotesRead:
-    """Read the notes that a comparison draws, with what is attached to them: 3 queries at most."""
+class NotesOf:
+    """Notes that are read, with what is attached to them, when the first of their pictures has to be drawn."""
+
+    def __init__(self, note_ids: Collection[UUID]) -> None:
+        self._ids = note_ids
+
+    @cached_property
+    def _read(self) -> NotesRead:
+        return NotesRead(self._ids)
+
+    def drawn_for(self, audience: Audience, workspace: Workspace) -> dict[UUID, DrawnNote]:
+        """Return the notes as an audience sees them, by id: 3 queries at most, once for all audiences."""
+        return {note.id: note for note in self._read.drawn_for(audience, workspace)}
+
+
+def notes_of(compared: Comparison, only: Collection[UUID] | None = None) -> NotesOf:
+    """Return the needs and offers of a comparison, or those that are named, to be read when they are drawn."""
     ids = {note.pk for side in SIDES for note in (*compared.needs(side), *compared.offers(side))}
-    return NotesRead(ids if only is None else ids & set(only))
+    return NotesOf(ids if only is None else ids & set(only))
 
 
 @dataclass(frozen=True)
@@ -95,20 +116,18 @@ class Sight:
     """A comparison and its notes, read once, up to a number of the log; drawn for any kind of reader."""
 
     compared: Comparison
-    notes: NotesRead
+    notes: NotesOf
     workspace: Workspace
     upto: int
 
     def draw(self, reader: Reader, touched: Touched | None = None) -> DrawnComparison:
         """Return the pieces for one kind of reader; `touched` limits rows and tray to what has changed."""
         compared = self.compared
-        drawn: dict[UUID, DrawnNote] = {note.id: note for note in self.notes.drawn_for(reader.audience, self.workspace)}
-        needs, offers = (touched.needs, touched.offers) if touched else (None, None)
-        rows, tray = draw_rows(compared, drawn, reader, only=needs), draw_tray(compared, drawn, only=offers)
+        wanted = touched or everything(compared)
         summaries = draw_summaries(compared)
         return DrawnComparison(
-            rows={side: [self._html(_rows, row=row) for row in rows[side]] for side in SIDES},
-            tray={side: [self._html(_tray, item=item) for item in tray[side]] for side in SIDES},
+            rows=self._rows(reader, wanted.needs),
+            tray=self._tray(reader, wanted.offers),
             figures=self._html(_figures, figures=draw_figures(compared)),
             summaries={side: self._html(_summary, number=BANDS[side], line=summaries[side]) for side in SIDES},
             joint_summaries={
@@ -123,9 +142,52 @@ class Sight:
         joint = JointDrawing(self.compared, reader, self.upto).pieces(touched.sentences) if touched.sentences else []
         return [*self.draw(reader, touched).pieces(), *touched.removals(self.compared, self.upto), *joint]
 
+    def _rows(self, reader: Reader, needs: set[UUID]) -> dict[Side, list[SafeString]]:
+        prints = prints_of_rows(self.compared, needs)
+        missing = {pk for pk, mark in prints.items() if _drawings.get((mark, self._look(reader))) is None}
+        if missing:
+            notes = self.notes.drawn_for(reader.audience, self.workspace)
+            for rows in draw_rows(self.compared, notes, reader, only=missing).values():
+                for row in rows:
+                    self._keep(reader, prints[row.need.id], self._html(_row, row=row))
+        return self._kept(reader, prints, self.compared.needs)
+
+    def _tray(self, reader: Reader, offers: set[UUID]) -> dict[Side, list[SafeString]]:
+        prints = prints_of_tray(self.compared, offers)
+        missing = {pk for pk, mark in prints.items() if _drawings.get((mark, self._look(reader))) is None}
+        if missing:
+            notes = self.notes.drawn_for(reader.audience, self.workspace)
+            for items in draw_tray(self.compared, notes, only=missing).values():
+                for item in items:
+                    self._keep(reader, prints[item.offer.id], self._html(_tray_offer, item=item))
+        return self._kept(reader, prints, self.compared.offers)
+
+    def _kept(
+        self, reader: Reader, prints: Mapping[UUID, Hashable], notes: Callable[[Side], list[Note]]
+    ) -> dict[Side, list[SafeString]]:
+        """The kept pieces in the order of the sheets, said to be known up to now."""
+        look, now = self._look(reader), f'data-drawn="{self.upto}"'
+        found: dict[Side, list[SafeString]] = {side: [] for side in SIDES}
+        for side in SIDES:
+            for note in notes(side):
+                piece = _drawings.get((prints[note.pk], look)) if note.pk in prints else None
+                if piece is not None:
+                    found[side].append(SafeString(piece.replace(_NUMBER, now, 1)))  # our own templates, which escape
+        return found
+
+    def _keep(self, reader: Reader, mark: Hashable, piece: str) -> None:
+        _drawings.keep((mark, self._look(reader)), piece)
+
+    def _look(self, reader: Reader) -> Hashable:
+        """What decides, beside what is drawn, how it looks."""
+        here = self.compared.partnership
+        known = tuple(reader.knows_rating_of(pk, here.pk) for pk in (here.first_id, here.second_id))
+        return (self.workspace.log_head.epoch, reader.audience.key, known, translation.get_language())
+
     def _html(self, template: Any, **values: object) -> SafeString:
         here = self.compared.partnership
-        common = {"partnership_id": here.pk, "workspace_id": here.workspace_id, "drawn": self.upto}
+        drawn = 0 if template in (_row, _tray_offer) else self.upto
+        common = {"partnership_id": here.pk, "workspace_id": here.workspace_id, "drawn": drawn}
         return SafeString(template.render(common | values))  # our own templates, which escape
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from django.db.models import Prefetch
 from partners.canvases.models import Note
 from partners.events.models import Event
 from partners.value_fit.models import Consent, Declaration, JointSentence, Pair
-from partners.value_fit.rules import SIDES, Gains, Match, Said, Side, Table, Thing, other
+from partners.value_fit.rules import SIDES, Finding, Gains, Match, Said, Side, Table, Thing, findings, other
 from partners.workspaces.models import Organisation, Partnership
 
 NEEDS, OFFERS, TRANSFERS, CREATED, VALUE_CHECK = (
@@ -107,7 +108,12 @@ class Comparison:
         """Whether both companies said yes to a sentence."""
         return {self.partnership.first_id, self.partnership.second_id} <= sentence.consents
 
-    @property
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """All that the comparison finds."""
+        return findings(self.table)
+
+    @cached_property
     def table(self) -> Table:
         """The same as the rules take it."""
         return Table(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from uuid import UUID
@@ -13,7 +12,7 @@ from django.utils.translation import ngettext
 
 from partners.value_fit.boards.words import percent
 from partners.value_fit.queries import Comparison, organisation_at
-from partners.value_fit.rules import SIDES, Finding, FindingKind, Side, findings, is_looked_at, other, scores
+from partners.value_fit.rules import SIDES, FindingKind, Side, is_looked_at, other, scores
 from partners.value_fit.rules.table import by_note
 
 
@@ -50,9 +49,9 @@ class DrawnFinding:
 
     kind: str
     title: str
-    what: str
     next: str
     places: tuple[tuple[str, str], ...]
+    what: str
 
 
 def draw_figures(compared: Comparison) -> Figures:
@@ -73,7 +72,7 @@ def draw_figures(compared: Comparison) -> Figures:
 
 def draw_summaries(compared: Comparison) -> dict[Side, list[Counted]]:
     """Return the line of each direction by the side that needs: how many looked at, met, partly met, and so on."""
-    table, found = compared.table, findings(compared.table)
+    table, found = compared.table, compared.findings
     matches = by_note(table.matches, "need")
     lines: dict[Side, list[Counted]] = {}
     for side in SIDES:
@@ -109,33 +108,34 @@ def _counted(own: Counter[FindingKind]) -> list[tuple[FindingKind, str, str]]:
 def draw_findings(compared: Comparison) -> list[DrawnFinding]:
     """Return all findings in words, in the order in which they are read; what is met needs no words of its own."""
     quiet = {FindingKind.MET, FindingKind.PARTLY_MET}
-    return [_finding(compared, found) for found in findings(compared.table) if found.kind not in quiet]
+    places = _places(compared)
+    words: dict[tuple[FindingKind, Side], tuple[str, str]] = {}
+    drawn = []
+    for found in compared.findings:
+        if found.kind not in quiet:
+            there = tuple(places[note] for note in found.notes if note in places)
+            what = " · ".join(text for _place, text in there)
+            key = (found.kind, found.side or "start")
+            if key not in words:
+                words[key] = _words(compared, *key)
+            drawn.append(DrawnFinding(found.kind.value, *words[key], there, what))
+    return drawn
 
 
-def _finding(compared: Comparison, found: Finding) -> DrawnFinding:
-    title, next_step = _words(compared, found)
-    texts = {note.pk: note.text for side in SIDES for notes in compared.notes[side].values() for note in notes}
-    what = " · ".join(texts[note] for note in found.notes if note in texts)
-    return DrawnFinding(found.kind.value, title, what, next_step, tuple(_places(compared, found, texts)))
+def _places(compared: Comparison) -> dict[UUID, tuple[str, str]]:
+    """Where each need and offer stands on the page, with its words."""
+    rows = {pair.offer_id: pair.need_id for pair in compared.pairs}
+    rows |= {need.pk: need.pk for side in SIDES for need in compared.needs(side)}
+    return {
+        note.pk: (f"row-{rows[note.pk]}" if note.pk in rows else f"tray-{note.pk}", note.text)
+        for side in SIDES
+        for note in (*compared.needs(side), *compared.offers(side))
+    }
 
 
-def _places(compared: Comparison, found: Finding, texts: Mapping[UUID, str]) -> list[tuple[str, str]]:
-    needs = {note.pk for side in SIDES for note in compared.needs(side)}
-    docked = {pair.offer_id: pair.need_id for pair in compared.pairs}
-    places = []
-    for note in found.notes:
-        if note in needs:
-            places.append((f"row-{note}", texts[note]))
-        elif note in docked:
-            places.append((f"row-{docked[note]}", texts[note]))
-        elif note in texts:
-            places.append((f"tray-{note}", texts[note]))
-    return places
-
-
-def _words(compared: Comparison, found: Finding) -> tuple[str, str]:
+def _words(compared: Comparison, kind: FindingKind, side: Side) -> tuple[str, str]:
     """The title of a finding and what to do next."""
-    names = _names(compared, found.side or "start")
+    names = _names(compared, side)
     return {
         FindingKind.MET: (_("met"), ""),
         FindingKind.PARTLY_MET: (_("partly met"), ""),
@@ -151,7 +151,7 @@ def _words(compared: Comparison, found: Finding) -> tuple[str, str]:
             _("Look for what %(partner)s gains before going on.") % names,
         ),
         FindingKind.OPPOSED: (_("opposed interests"), _("Put it on the agenda and settle it openly.")),
-    }[found.kind]
+    }[kind]
 
 
 def _names(compared: Comparison, side: Side) -> dict[str, str]:
