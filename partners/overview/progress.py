@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from partners.canvases.kinds import BUSINESS_MODEL, PARTNERSHIP
 from partners.canvases.models import Note
+from partners.overview.compared import Compared, compared
 from partners.overview.rules import Next, Progress, Side, Step
+from partners.value_fit.queries import NEEDS
 from partners.workspaces.models import Membership, Partnership
 
 Fills = dict[str, list[str]]
@@ -31,35 +36,56 @@ class NextAction:
 
 
 def progress_of(partnerships: Collection[Partnership]) -> dict[UUID, Progress]:
-    """Return how far partnerships are (with both companies loaded): two queries for all of them."""
+    """Return how far partnerships are (with both companies loaded): four queries for all of them, or two while nobody
+    has noted a need."""
     companies = {pk for each in partnerships for pk in (each.first_id, each.second_id)}
     notes = Note.objects.filter(deleted_at=None, canvas__organisation_id__in=companies).order_by()
-    counted = notes.values_list("canvas__organisation_id", "canvas__partnership_id", "canvas__kind")
-    counts = {row[:3]: row[3] for row in counted.annotate(n=Count("pk"))}
+    counted = notes.values_list("canvas__organisation_id", "canvas__partnership_id", "canvas__kind", "block")
+    counts: Counter[tuple[Any, ...]] = Counter()
+    for *where, block, number in counted.annotate(n=Count("pk")):
+        counts[tuple(where)] += number
+        counts[*where, block] += number
     here = set(
         Membership.objects.filter(organisation_id__in=companies, removed_at=None)
         .exclude(role=Membership.Role.OBSERVER)
         .values_list("organisation_id", flat=True)
     )
 
+    with_needs = [
+        each
+        for each in partnerships
+        if any(counts[pk, each.pk, PARTNERSHIP.key, NEEDS] for pk in (each.first_id, each.second_id))
+    ]
+    said = compared(with_needs, today=timezone.localdate())
+
     def side(organisation_id: UUID, partnership_id: UUID) -> Side:
+        now = said.get(partnership_id, Compared())
+        needs = counts[organisation_id, partnership_id, PARTNERSHIP.key, NEEDS]
+        is_through = organisation_id in now.looked_through
         return Side(
             organisation_id,
-            model_notes=counts.get((organisation_id, None, BUSINESS_MODEL.key), 0),
-            sketch_notes=counts.get((organisation_id, partnership_id, PARTNERSHIP.key), 0),
+            model_notes=counts[organisation_id, None, BUSINESS_MODEL.key],
+            sketch_notes=counts[organisation_id, partnership_id, PARTNERSHIP.key],
             is_here=organisation_id in here,
+            needs=needs,
+            needs_to_look_at=0 if is_through else max(0, needs - len(now.looked_at[organisation_id])),
+            pairs_to_rate=now.waits_for.count(organisation_id),
         )
 
-    return {
-        each.pk: Progress(
-            each.pk,
-            each.state,
-            side(each.first_id, each.pk),
-            side(each.second_id, each.pk),
-            is_sealed=each.sealed_at is not None,
-        )
-        for each in partnerships
-    }
+    return {each.pk: _progress(each, side, said.get(each.pk, Compared())) for each in partnerships}
+
+
+def _progress(partnership: Partnership, side: Callable[[UUID, UUID], Side], now: Compared) -> Progress:
+    return Progress(
+        partnership.pk,
+        partnership.state,
+        side(partnership.first_id, partnership.pk),
+        side(partnership.second_id, partnership.pk),
+        is_sealed=partnership.sealed_at is not None,
+        must_agree_transfer=bool(now.agreed_pairs) and not now.has_agreed_transfer,
+        is_decided=now.is_decided,
+        steps_due=now.due,
+    )
 
 
 def miniatures(organisation_ids: Iterable[UUID]) -> dict[UUID, Fills]:
@@ -82,8 +108,8 @@ def in_words(next_: Next, workspace_id: UUID, partnerships: Iterable[Partnership
         return _without_partnership(next_, workspace_id)
     start, end = partnership.first.short_name, partnership.second.short_name
     company, other = (start, end) if next_.side == "start" else (end, start)
-    names = {"company": company, "other": other, "start": start, "end": end}
-    what, why, button = _words()[next_.step]
+    names = {"company": company, "other": other, "start": start, "end": end, "n": next_.count}
+    what, why, button = (_words() | _counted_words(next_.count))[next_.step]
     return NextAction(what % names, why % names, button % names, _address(next_, workspace_id))
 
 
@@ -138,10 +164,50 @@ def _words() -> dict[Step, tuple[str, str, str]]:
     }
 
 
+def _counted_words(n: int) -> dict[Step, tuple[str, str, str]]:
+    """What is next once both have sketched; `n` is how many."""
+    return {
+        Step.RATE: (
+            ngettext("Rate the pair that waits for %(company)s", "Rate the %(n)s pairs that wait for %(company)s", n),
+            _("%(other)s has rated already. What it said is shown when %(company)s has rated too."),
+            _("To Compare"),
+        ),
+        Step.COMPARE: (
+            ngettext("Look at one more need of %(company)s", "Look at %(n)s more needs of %(company)s", n),
+            _("Put what %(other)s brings to each of them, or say that nobody offers it."),
+            _("To Compare"),
+        ),
+        Step.AGREE: (
+            _("Agree how it gets from one to the other"),
+            _("%(start)s and %(end)s agree on what they give each other, and not yet on how it gets across."),
+            _("To Compare"),
+        ),
+        Step.DECIDE: (
+            _("Decide: go on, adapt or stop"),
+            _("Every need has been looked at. Write down what %(start)s and %(end)s decide, and who does what next."),
+            _("To the outcome"),
+        ),
+        Step.DUE: (
+            ngettext("One next step is due", "%(n)s next steps are due", n),
+            _("What %(start)s and %(end)s agreed to do by today is not ticked yet."),
+            _("To the next steps"),
+        ),
+        Step.REPORT: (
+            _("Take the report home"),
+            _("It is decided, and nothing is due today."),
+            _("To the outcome"),
+        ),
+    }
+
+
 def _address(next_: Next, workspace_id: UUID) -> str:
     partnership, side = next_.partnership_id, next_.side
     if next_.step == Step.INVITE:
         return reverse("workspaces:members", args=[workspace_id]) + "#sharing"
     if next_.step in (Step.SKETCH, Step.READ, Step.REVEAL, Step.WAIT):
         return reverse("partnerships:sheet", args=[partnership, side])
+    if next_.step in (Step.RATE, Step.COMPARE, Step.AGREE):
+        return reverse("comparisons:compare", args=[partnership])
+    if next_.step in (Step.DECIDE, Step.DUE, Step.REPORT):
+        return reverse("outcomes:outcome", args=[partnership])
     return reverse("partnerships:model", args=[partnership, side])

@@ -1,5 +1,6 @@
 """The one next action, from counts alone."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -98,3 +99,43 @@ class TestWhileSketchesArePrivate:
         assert for_facilitator(tie(sketches=(0, 0), sealed=True)) == Next(Step.SKETCH, WITH_DELONGHI, "start")
         assert for_facilitator(tie(sketches=(2, 0), sealed=True)) == Next(Step.REVEAL, WITH_DELONGHI, "start")
         assert for_member_of_delonghi(tie(sketches=(0, 2), sealed=True)) == Next(Step.WAIT, WITH_DELONGHI, "end")
+
+
+def compared(own: dict[str, int] | None = None, theirs: dict[str, int] | None = None, **more: Any) -> Progress:
+    """A partnership that both have sketched; `own` is Nespresso's side."""
+    sides = [
+        Side(company, 3, 2, True, **({"needs": 2} | (said or {})))
+        for company, said in ((NESPRESSO, own), (DELONGHI, theirs))
+    ]
+    return Progress(WITH_DELONGHI, "designing", *sides, **more)
+
+
+class TestOnceBothHaveSketched:
+    """What is next from the point of view of somebody from Nespresso, and of a facilitator who belongs there."""
+
+    @pytest.mark.parametrize("role", ["facilitator", "member"])
+    @pytest.mark.parametrize(
+        ("here", "step", "side", "count"),
+        [
+            (compared({"pairs_to_rate": 2}), Step.RATE, "start", 2),
+            (compared({"pairs_to_rate": 2}, is_decided=True, steps_due=1), Step.RATE, "start", 2),
+            (compared({"needs_to_look_at": 1}, steps_due=3), Step.DUE, "start", 3),
+            (compared({"needs_to_look_at": 1}, {"needs_to_look_at": 2}), Step.COMPARE, "start", 1),
+            (compared({}, {"needs_to_look_at": 2}), Step.COMPARE, "end", 2),
+            (compared(must_agree_transfer=True), Step.AGREE, "start", 0),
+            (compared(), Step.DECIDE, "start", 0),
+            (compared({"needs_to_look_at": 1}, is_decided=True), Step.REPORT, "start", 0),
+            (compared({"needs": 0}, {"needs": 0}), Step.READ, "end", 0),
+        ],
+    )
+    def test_is_one_thing(self, here: Progress, step: Step, side: str, count: int, role: str) -> None:
+        found = next_action([here], role=role, organisation_id=NESPRESSO)
+        assert found == Next(step, WITH_DELONGHI, side, count)
+
+    def test_nobody_rates_for_who_is_here_but_a_facilitator(self) -> None:
+        waits = compared({}, {"pairs_to_rate": 1})
+        assert next_action([waits], role="member", organisation_id=NESPRESSO).step == Step.DECIDE
+        assert for_facilitator(waits) == Next(Step.RATE, WITH_DELONGHI, "end", 1)
+
+    def test_while_it_is_private_it_is_not_compared(self) -> None:
+        assert for_facilitator(compared({"needs_to_look_at": 2}, is_sealed=True)).step == Step.REVEAL

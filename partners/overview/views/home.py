@@ -21,7 +21,7 @@ from partners.workspaces.queries import members_seen, organisations_seen, partne
 from partners.workspaces.rules import Action
 from partners.workspaces.views.shell import enter, shell
 
-HOME_TOPICS = ("workspace", "organisations", "partnerships", "members", "counts", "activity")
+HOME_TOPICS = ("workspace", "organisations", "partnerships", "members", "counts", "compare", "outcome", "activity")
 LATEST = 6
 A_PAGE = 50
 
