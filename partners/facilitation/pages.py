@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from partners.base.http import uuid_or_none
 from partners.workspaces.access import Viewer
@@ -14,6 +15,7 @@ from partners.workspaces.queries import partnerships_seen
 
 PLACES = ("models", "sketch", "compare", "outcome")
 SIDES = ("start", "end")
+_TITLES = {"models": _("Models"), "sketch": _("Sketch"), "compare": _("Compare"), "outcome": _("Outcome")}
 _BY_SIDE = {"models": "partnerships:model", "sketch": "partnerships:sheet"}
 _WHOLE = {"compare": "comparisons:compare", "outcome": "outcomes:outcome"}
 
@@ -28,6 +30,23 @@ class Page:
 
     def __str__(self) -> str:
         return f"{self.partnership_id}/{self.place}/{self.side}"
+
+    @property
+    def title(self) -> str:
+        """The place's name on screen."""
+        return str(_TITLES[self.place])
+
+    @property
+    def number(self) -> int:
+        """The place's number on screen."""
+        return PLACES.index(self.place) + 1
+
+    def is_at(self, text: str) -> bool:
+        """Whether some text names this page; Compare and Outcome are the same from either side."""
+        there = read_page(text)
+        if there is None or (there.partnership_id, there.place) != (self.partnership_id, self.place):
+            return False
+        return self.place in _WHOLE or there.side == self.side
 
     def address(self, side: str = "") -> str:
         """Return the page's address; `side` puts the reader's own company first where the place has sides."""

@@ -8,6 +8,7 @@ facilitation_patterns = (
     [
         path("room/<str:token>/", room.room, name="room"),
         path("room/<str:token>/page/", room.page, name="room-page"),
+        path("room/<str:token>/now/", room.now, name="room-now"),
         path("room/<str:token>/timer/", room.timer, name="room-timer"),
         path("w/<uuid:workspace_id>/show/", room.show, name="show"),
         path("w/<uuid:workspace_id>/session/", session.session, name="session"),

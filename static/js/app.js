@@ -27,6 +27,7 @@ import { startSteady } from "./elements/steady.js"
 import { startTimer } from "./elements/timer.js"
 import { startTimes } from "./elements/times.js"
 import { startToasts } from "./elements/toasts.js"
+import { startWall } from "./elements/wall.js"
 
 const touches = [
   startSaved,
@@ -46,6 +47,7 @@ const touches = [
   startRefocus,
   startRights,
   startRoom,
+  startWall,
   startSentences,
   startShortcuts,
   startSteady,

@@ -8,6 +8,7 @@ from partners.facilitation.operations.session import (
     pause_timer,
     resume_timer,
     show_figures,
+    show_on_wall,
     start_timer,
     stop_timer,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "pause_timer",
     "resume_timer",
     "show_figures",
+    "show_on_wall",
     "start_timer",
     "stop_timer",
 ]

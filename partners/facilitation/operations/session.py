@@ -16,6 +16,8 @@ from partners.facilitation.events import SessionChanged
 from partners.facilitation.models import Session
 from partners.facilitation.pages import page_for
 from partners.workspaces.access import Viewer
+from partners.workspaces.models import Workspace
+from partners.workspaces.operations import follow_in_room
 from partners.workspaces.rules import Action
 
 MINUTE = timedelta(minutes=1)
@@ -98,6 +100,12 @@ def show_figures(*, viewer: Viewer, shown: bool) -> Session:
     with _session(viewer, "figures") as session:
         session.shows_figures = shown
     return session
+
+
+def show_on_wall(*, viewer: Viewer, page: str) -> Workspace:
+    """Send every room screen of the workshop to a page; empty: back to how to join. Raises `Invalid`."""
+    viewer.require(Action.MANAGE)
+    return follow_in_room(viewer=viewer, page=_checked(viewer, page) if page else "")
 
 
 @contextmanager

@@ -54,18 +54,14 @@ def _values(viewer: Viewer, here: str) -> dict[str, Any]:
         "partnership": seen[1] if seen else None,
         "agenda": AGENDA,
         "gather_address": asked[0].address(own_side(viewer, asked[1])) if asked else "",
-        "gather_title": _titles()[asked[0].place] if asked else "",
-        "lands_here": bool(page) and found.landing_page == str(page),
-        "on_wall": bool(page) and viewer.workspace.room_page == str(page),
+        "gather_title": asked[0].title if asked else "",
+        "lands_here": page is not None and page.is_at(found.landing_page),
+        "on_wall": page is not None and page.is_at(viewer.workspace.room_page),
     }
 
 
-def _titles() -> dict[str, str]:
-    return {"models": _("Models"), "sketch": _("Sketch"), "compare": _("Compare"), "outcome": _("Outcome")}
-
-
 def _do(viewer: Viewer, fields: QueryDict) -> None:
-    deeds: dict[str, Callable[[], Session]] = {
+    deeds: dict[str, Callable[[], object]] = {
         "step": lambda: operations.begin_step(viewer=viewer, key=fields.get("step", "")),
         "timer": lambda: operations.start_timer(viewer=viewer, minutes=_minutes(fields)),
         "minute": lambda: operations.add_minute(viewer=viewer),
@@ -75,6 +71,8 @@ def _do(viewer: Viewer, fields: QueryDict) -> None:
         "gather": lambda: operations.gather(viewer=viewer, page=fields.get("here", "")),
         "land": lambda: operations.land_guests(viewer=viewer, page=fields.get("here", "")),
         "land-anywhere": lambda: operations.land_guests(viewer=viewer, page=""),
+        "show": lambda: operations.show_on_wall(viewer=viewer, page=fields.get("here", "")),
+        "show-code": lambda: operations.show_on_wall(viewer=viewer, page=""),
         "figures": lambda: operations.show_figures(viewer=viewer, shown=fields.get("shown") == "1"),
     }
     deed = deeds.get(fields.get("do", ""))
