@@ -100,7 +100,7 @@ def _sheets(viewer: Viewer, shown: Shown) -> dict[str, Any]:
 
 def _compared(viewer: Viewer, shown: Shown) -> dict[str, Any]:
     compared = comparison(shown.partnership)
-    notes = {note.id: note for note in notes_of(compared).drawn_for(viewer.audience, viewer.workspace)}
+    notes = notes_of(compared).drawn_for(viewer.audience, viewer.workspace)
     return {
         "region": "facilitation/_wall_compare.html",
         "wall": draw_wall(compared, notes, reader_of(viewer)),
