@@ -13,6 +13,8 @@ const TYPING = 3_000
 const sayTyping = throttle((field, place) => field.isConnected && field.value && say("typing", place), TYPING)
 let beat = null
 let lastPlace = ""
+let waiting = null // what is said next, once the word before has arrived
+let isSaying = false
 
 export function startPresence() {
   if (!document.body.dataset.live || !document.body.dataset.person) return // the screen in the room is nobody
@@ -54,11 +56,31 @@ function say(state, note = null) {
   if (document.body.classList.contains("page-room")) return // nobody sits at the wall
   const { workspace, place } = document.body.dataset
   const { canvas = "", block = "" } = blockIn(note ?? document.activeElement)?.dataset ?? {}
-  fetch("/presence/", {
+  const leaves = state === "away" || state === "gone"
+  const word = new URLSearchParams({ workspace, page: place ?? location.pathname, canvas, block, note: note?.dataset.note ?? "", state })
+  waiting = leaves ? null : word
+  if (leaves) post(word) // a page that is left cannot wait
+  else sayInTurn()
+}
+
+/** Two words at once may arrive in the wrong order, and the older one would stand; only the newest need wait. */
+async function sayInTurn() {
+  if (isSaying) return
+  isSaying = true
+  while (waiting) {
+    const word = waiting
+    waiting = null
+    await post(word)
+  }
+  isSaying = false
+}
+
+function post(body) {
+  return fetch("/presence/", {
     method: "POST",
     keepalive: true, // "gone" must outlive the page; a beacon could not carry the CSRF header
     headers: { "Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": cookie("csrftoken") },
-    body: new URLSearchParams({ workspace, page: place ?? location.pathname, canvas, block, note: note?.dataset.note ?? "", state }),
+    body,
   }).catch(() => null)
 }
 
