@@ -84,6 +84,8 @@ class NeedRow:
     is_unmatched: bool
     docks: tuple[Dock, ...]
     same_as: tuple[str, ...]
+    third_tag: str
+    """The tag of a need for which somebody looks for a third party."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,7 @@ class _Drawing:
             is_unmatched=note.pk in compared.unmatched,
             docks=tuple(self._dock(pair, side) for pair in pairs if pair.offer_id in self._notes),
             same_as=tuple(self._texts[pk] for pk in same_as(compared, note.pk)),
+            third_tag=_("third party"),
         )
 
     def _dock(self, pair: PairRead, side: Side) -> Dock:

@@ -5,12 +5,14 @@
 import { focusQuietly } from "../lib/dom.js"
 
 const OURS = ["is-selected", "is-lifted", "is-carried"] // classes that belong to this browser, not to the thing
-const KEPT = new Set(["tabindex", "aria-selected"])
+const KEPT = new Set(["tabindex", "aria-selected", "data-current"])
 
 export function patch(element, fresh) {
   const focus = rememberFocus(element)
+  const words = rememberWords(element)
   syncAttributes(element, fresh)
   element.replaceChildren(...[...fresh.childNodes].map((child) => document.importNode(child, true)))
+  words.forEach((keep) => keep())
   focus?.()
 }
 
@@ -42,6 +44,24 @@ function rememberFocus(element) {
     focusQuietly(element) // only then its buttons show
     focusQuietly(alike && element.querySelector(alike))
   }
+}
+
+/**
+ * What somebody has begun to type in fields marked `data-keeps` (each with an id), as functions that put it back: into
+ * the like of its field, or, where that is not asked any more, with the whole form it stands in.
+ */
+function rememberWords(element) {
+  const begun = [...element.querySelectorAll("[data-keeps]")].filter((field) => field.value !== field.defaultValue)
+  return begun.map((field) => {
+    const { value, selectionStart, selectionEnd } = field
+    const home = field.form?.parentElement?.closest("[id]")?.id
+    return () => {
+      const like = element.querySelector(`#${CSS.escape(field.id)}`)
+      if (!like) return (element.querySelector(`#${CSS.escape(home ?? "")}`) ?? element).append(field.form ?? field)
+      like.value = value
+      like.setSelectionRange(selectionStart, selectionEnd)
+    }
+  })
 }
 
 /** A selector that finds the like of a control in a fresh drawing of the same thing, or null. */

@@ -20,8 +20,9 @@ export function focusQuietly(element) {
 export const noteIn = (element) => element?.closest?.(".note[data-note]") ?? null
 export const blockIn = (element) => element?.closest?.(".block[data-block]") ?? null
 export const noteIds = (notes) => notes.map((note) => note.dataset.note)
-/** A note by its id; a joint sentence, which is kept and sent the same way, by its own. */
-export const noteElement = (id) => document.getElementById(`note-${id}`) ?? document.getElementById(`sentence-${id}`)
+/** A note by its id; a need on Compare (its row) and a joint sentence are kept and sent the same way. */
+export const noteElement = (id) =>
+  ["note", "row", "sentence"].map((what) => document.getElementById(`${what}-${id}`)).find(Boolean) ?? null
 export const listOf = (canvas, block) => document.querySelector(`[data-list="${CSS.escape(`${canvas}:${block}`)}"]`)
 export const isEditing = (note) => Boolean(note?.hasAttribute("data-editing"))
 

@@ -19,6 +19,7 @@ const EFFECTS = {
   look: (note, fields) => fields.has("fill") && paint(note, fields.get("fill")),
   deletion: (note) => hide(note),
   restoration: (note) => (note.hidden = false),
+  ratings: (row, fields) => say(row, fields),
 }
 const MANY = { move: "position", fill: "look", delete: "deletion" }
 
@@ -28,6 +29,7 @@ export function notesOf(entry) {
   const fields = new URLSearchParams(entry.body)
   if (made || what === "copy") return [fields.get("id")].filter(Boolean)
   if (what === "many") return fields.getAll("notes")
+  if (what === "pairs" || what === "ratings") return [fields.get("need")]
   return note ? [note] : []
 }
 
@@ -63,6 +65,8 @@ function read({ path }) {
   const made = path.match(/^\/canvases\/([^/]+)\/notes\/$/)
   if (made) return { made: made[1] }
   if (path === "/notes/many/") return { what: "many" }
+  const [, compared] = path.match(/^\/p\/[^/]+\/(pairs|ratings)\/$/) ?? []
+  if (compared) return { what: compared }
   const [, note, what] = path.match(/^\/(?:notes|sentences)\/([^/]+)\/(?:([a-z]+)\/)?$/) ?? []
   return { note, what: note ? what ?? "text" : undefined }
 }
@@ -113,6 +117,15 @@ function rankFor(list, after, note) {
   const others = [...list.children].filter((child) => child !== note && child.dataset.rank !== undefined).sort(byRank)
   if (after === "first" || !others.length) return FIRST
   return rankAfter((after && noteElement(after)) || others.at(-1))
+}
+
+/** Marks what a company says of an offer in a need's row on Compare. */
+function say(row, fields) {
+  for (const choice of row.querySelectorAll(".rate-choice")) {
+    const { offer, organisation, strength } = JSON.parse(choice.getAttribute("hx-vals"))
+    if (offer !== fields.get("offer") || organisation !== fields.get("organisation")) continue
+    choice.setAttribute("aria-pressed", String(String(strength) === fields.get("strength")))
+  }
 }
 
 function hide(note) {
