@@ -230,23 +230,28 @@ def _touched(compared: Comparison, told: Iterable[fragments.Happening]) -> Touch
     pairs: set[UUID] = set()
     sentences: set[UUID] = set()
     here = compared.partnership
+    all_of_it = False
     for each in told:
         notes.update(UUID(note) for note in each.draws or ())
         if each.thing_type == "organisation" and each.thing_id in (here.first_id, here.second_id):
-            return everything(compared)
-        if each.partnership_id != here.pk:
+            all_of_it = True
+        elif each.partnership_id != here.pk:
             continue
-        if each.kind in ("round_started", "looked_through_declared"):
-            return everything(compared)
-        if each.thing_type == "pair":
+        elif each.kind in ("round_started", "looked_through_declared", "same_declared"):
+            all_of_it = True
+        elif each.thing_type == "pair":
             pairs.add(each.thing_id)
         elif each.thing_type == "joint_sentence":
             sentences.add(each.thing_id)
         elif each.thing_type in ("note", "declaration"):
             notes.add(each.thing_id)
-    if not notes and not pairs and not sentences:
+    if not (all_of_it or notes or pairs or sentences):
         return None
-    return replace(touched_by(compared, notes, pairs), sentences=frozenset(sentences))
+    touched = replace(touched_by(compared, notes, pairs), sentences=frozenset(sentences))
+    if all_of_it:
+        whole = everything(compared)
+        touched = replace(touched, needs=whole.needs, offers=whole.offers)
+    return touched
 
 
 fragments.register_composed(stream_pieces)
