@@ -16,15 +16,16 @@ from partners.events.models import Event
 from partners.outcome import events
 from partners.outcome.access import require_writing
 from partners.outcome.models import STEP_LIMIT, WHY_LIMIT, Assent, Decision, NextStep
-from partners.outcome.operations.acceptance import Writing, about, is_ready, locked_sentence, record_acceptance
+from partners.outcome.operations.acceptance import about, is_ready, locked_sentence, record_acceptance
 from partners.outcome.operations.decisions import decision_of, record_assent, record_reason, record_verdict
 from partners.outcome.operations.shared import lock_outcome
 from partners.outcome.operations.steps import record_done, record_fields, record_rank, record_removal, record_words
+from partners.outcome.operations.writing import Writing
 from partners.value_fit.access import PartnershipInView, comparison_in
 from partners.workspaces.rules import Action
 
 
-@inverse(events.DecisionMade, _lazy("the decision"), _lazy("the decision"))
+@inverse(events.DecisionMade, _lazy("wrote down the decision"), _lazy("wrote down the decision"))
 def put_back_verdict(undoing: Undoing, event: Event) -> None:
     """Take the decision back to what it was before, with what both had said to that."""
     seen, decision = _decision(undoing, event)
@@ -35,7 +36,7 @@ def put_back_verdict(undoing: Undoing, event: Event) -> None:
     _agree_again(decision, event)
 
 
-@inverse(events.DecisionExplained, _lazy("the reason “%(text)s”"), _lazy("the reason of the decision"))
+@inverse(events.DecisionExplained, _lazy("gave the reason “%(text)s”"), _lazy("gave the reason of the decision"))
 def put_back_reason(undoing: Undoing, event: Event) -> None:
     """Take back my words and keep what others wrote since."""
     _seen, decision = _decision(undoing, event)
@@ -46,7 +47,7 @@ def put_back_reason(undoing: Undoing, event: Event) -> None:
     _agree_again(decision, event)
 
 
-@inverse(events.AssentGiven, _lazy("agreeing to the decision"), _lazy("agreeing to the decision"))
+@inverse(events.AssentGiven, _lazy("the yes to the decision"), _lazy("the yes to the decision"))
 def put_back_assent(undoing: Undoing, event: Event) -> None:
     """Take a company's yes back, or say it again to what still reads as it did."""
     seen, decision = _decision(undoing, event)
@@ -61,14 +62,14 @@ def put_back_assent(undoing: Undoing, event: Event) -> None:
         record_assent(undoing.change, seen, decision, company, by=by, given=not given)
 
 
-@inverse(events.StepAdded, _lazy("adding “%(text)s”"), _lazy("adding %(count)s next steps"))
+@inverse(events.StepAdded, _lazy("added “%(text)s”"), _lazy("added %(count)s next steps"))
 def drop_again(undoing: Undoing, event: Event) -> None:
     """Drop the step, where a redo finds it."""
     if step := _living(undoing, event):
         record_removal(undoing.change, step, removed=True)
 
 
-@inverse(events.StepRemoved, _lazy("dropping “%(text)s”"), _lazy("dropping %(count)s next steps"))
+@inverse(events.StepRemoved, _lazy("dropped “%(text)s”"), _lazy("dropped %(count)s next steps"))
 def put_back_step(undoing: Undoing, event: Event) -> None:
     """Bring the step back, or drop it again."""
     step = _step(undoing, event)
@@ -78,7 +79,7 @@ def put_back_step(undoing: Undoing, event: Event) -> None:
         undoing.leave(_("Somebody has dropped “%(text)s” or brought it back since.") % {"text": step})
 
 
-@inverse(events.StepEdited, _lazy("rewording “%(text)s”"), _lazy("rewording %(count)s next steps"))
+@inverse(events.StepEdited, _lazy("reworded “%(text)s”"), _lazy("reworded %(count)s next steps"))
 def put_back_words(undoing: Undoing, event: Event) -> None:
     """Take back my words and keep what others wrote since."""
     if step := _living(undoing, event):
@@ -88,7 +89,7 @@ def put_back_words(undoing: Undoing, event: Event) -> None:
         record_words(undoing.change, step, merged, merged=step.what != event.data["text"])
 
 
-@inverse(events.StepChanged, _lazy("changing “%(text)s”"), _lazy("changing %(count)s next steps"))
+@inverse(events.StepChanged, _lazy("changed “%(text)s”"), _lazy("changed %(count)s next steps"))
 def put_back_fields(undoing: Undoing, event: Event) -> None:
     """Put back who and by when, where they still are as I set them."""
     step = _living(undoing, event)
@@ -101,7 +102,7 @@ def put_back_fields(undoing: Undoing, event: Event) -> None:
         undoing.leave(_("Somebody has changed “%(text)s” otherwise since.") % {"text": step})
 
 
-@inverse(events.StepMoved, _lazy("moving “%(text)s”"), _lazy("moving %(count)s next steps"))
+@inverse(events.StepMoved, _lazy("moved “%(text)s”"), _lazy("moved %(count)s next steps"))
 def move_back(undoing: Undoing, event: Event) -> None:
     """Put the step back to its place, if it still stands where I put it."""
     step = _living(undoing, event)
@@ -113,7 +114,7 @@ def move_back(undoing: Undoing, event: Event) -> None:
         undoing.leave(_("Somebody has moved “%(text)s” on since.") % {"text": step})
 
 
-@inverse(events.StepDone, _lazy("ticking “%(text)s”"), _lazy("ticking %(count)s next steps"))
+@inverse(events.StepDone, _lazy("ticked “%(text)s”"), _lazy("ticked %(count)s next steps"))
 def tick_back(undoing: Undoing, event: Event) -> None:
     """Open the step again, or tick it again."""
     step = _living(undoing, event)
@@ -125,7 +126,7 @@ def tick_back(undoing: Undoing, event: Event) -> None:
         undoing.leave(_("“%(text)s” is as it was already.") % {"text": step})
 
 
-@inverse(events.CreatedValueAccepted, _lazy("accepting “%(text)s”"), _lazy("accepting created values"), is_whole=True)
+@inverse(events.CreatedValueAccepted, _lazy("accepted “%(text)s”"), _lazy("accepted created values"), is_whole=True)
 def turn_acceptance(undoing: Undoing, event: Event) -> None:
     """Take the acceptance back with the notes that it brought, or accept again with the same notes."""
     seen, by = _seen(undoing, event)
@@ -148,8 +149,8 @@ def turn_acceptance(undoing: Undoing, event: Event) -> None:
 
 @inverse(
     events.CreatedValueLanded,
-    _lazy("putting “%(text)s” into a model"),
-    _lazy("putting values into a model"),
+    _lazy("put “%(text)s” into a model"),
+    _lazy("put values into a model"),
     is_whole=True,
 )
 def turn_landing(undoing: Undoing, event: Event) -> None:

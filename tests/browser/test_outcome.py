@@ -64,7 +64,7 @@ def test_two_people_write_the_minutes(visit: Visits, cast: Cast, outcome: Outcom
     carlas.get_by_role("button", name="Accept").click()
     expect(bos.locator("#candidates")).to_contain_text("now in Key Partners of Nespresso")
     carlas.get_by_role("button", name="Undo what I did last").click()
-    expect(carlas.locator("#toasts")).to_contain_text("Undone: accepting")
+    expect(carlas.locator("#toasts")).to_contain_text("Undone: accepted")
     expect(bos.locator("#candidates")).not_to_contain_text("now in")
 
 

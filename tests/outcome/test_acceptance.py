@@ -182,7 +182,7 @@ class TestUndo:
         outcome.accept(outcome.agreed(), into="revenue_streams")
         note = outcome.landed("nespresso", "revenue_streams")
         for _again in range(2):
-            assert outcome.undo(outcome.cast.carla).what == "accepting “Each machine brings a repeat pod buyer”"
+            assert outcome.undo(outcome.cast.carla).what == "accepted “Each machine brings a repeat pod buyer”"
             assert outcome.on_model("nespresso", "key_partners") == outcome.on_model("delonghi", "key_partners") == []
             assert outcome.on_model("nespresso", "revenue_streams") == []
             outcome.redo(outcome.cast.carla)

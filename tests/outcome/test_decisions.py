@@ -6,7 +6,7 @@ import pytest
 
 from partners.base.errors import Conflict, Forbidden, Invalid, NotFound
 from partners.outcome import operations
-from partners.outcome.boards.page import DrawnDecision, draw_decision
+from partners.outcome.boards.decisions import DrawnDecision, draw_decision
 from partners.outcome.models import Decision
 from partners.workspaces.models import Membership
 from partners.workspaces.operations import seal

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from partners.base.errors import Conflict, Forbidden, Invalid, NotFound
 from partners.outcome import operations
-from partners.outcome.boards.page import DrawnStep, draw_outcome
+from partners.outcome.boards.page import draw_outcome
+from partners.outcome.boards.steps import DrawnStep
 from partners.outcome.models import NextStep
 from partners.workspaces.models import Membership
 from partners.workspaces.operations import seal

@@ -66,9 +66,6 @@ def put_back_fields(undoing: Undoing, event: Event) -> None:
     """Put back the fields that still are as I set them."""
     _seen, sentence = _standing(undoing, event)
     before, after = event.data["before"], event.data["after"]
-    if "accepted" in after:
-        undoing.leave(_("What was accepted in the outcome is taken back there."))
-        return
     if all(_plain(getattr(sentence, name)) == value for name, value in after.items()):
         record_fields(undoing.change, sentence, {name: _value(name, value) for name, value in before.items()})
     else:

@@ -1,0 +1,76 @@
+"""The decision as one person sees it: what, why, and who agrees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from partners.outcome.boards.words import name_of
+from partners.outcome.models import Assent, Decision
+from partners.value_fit.access import PartnershipInView
+from partners.value_fit.rules import SIDES, Side
+from partners.workspaces.rules import Action
+
+
+@dataclass(frozen=True, slots=True)
+class Yes:
+    """What one company says of something: whether it said yes, through whom, and whether the reader may say it."""
+
+    side: Side
+    organisation_id: UUID
+    company: str
+    given: bool
+    name: str = ""
+    mine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnDecision:
+    """The decision as it stands; `verdict` is empty until there is one."""
+
+    verdict: str
+    words: str
+    why: str
+    version: int
+    name: str
+    at: datetime | None
+    assents: tuple[Yes, ...]
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether both companies agree to it."""
+        return bool(self.verdict) and all(each.given for each in self.assents)
+
+
+def draw_decision(seen: PartnershipInView) -> DrawnDecision:
+    """Return the decision as it stands: 2 queries."""
+    audience = seen.viewer.audience
+    decision = Decision.objects.filter(partnership=seen.partnership).select_related("by").first()
+    said: dict[UUID, Assent] = {}
+    if decision is not None:
+        assents = Assent.objects.filter(decision=decision).select_related("by")
+        said = {each.organisation_id: each for each in assents}
+    now = decision or Decision()
+    return DrawnDecision(
+        verdict=now.verdict,
+        words=now.get_verdict_display() if now.verdict else "",
+        why=now.why,
+        version=now.why_version,
+        name=name_of(now.by, audience) if decision else "",
+        at=now.decided_at,
+        assents=tuple(_assent(seen, side, said) for side in SIDES),
+    )
+
+
+def _assent(seen: PartnershipInView, side: Side, said: dict[UUID, Assent]) -> Yes:
+    company = seen.organisation(side)
+    given = said.get(company.pk)
+    return Yes(
+        side,
+        company.pk,
+        company.short_name,
+        given is not None,
+        name_of(given.by, seen.viewer.audience) if given else "",
+        seen.viewer.may(Action.AGREE, company.pk),
+    )

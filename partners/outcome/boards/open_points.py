@@ -1,0 +1,60 @@
+"""What the comparison leaves open, and a next step could answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from partners.canvases.models import Note
+from partners.outcome.boards.words import finding_text, finding_title, suggested_step
+from partners.value_fit.queries import Comparison
+from partners.value_fit.rules import SIDES, Finding, FindingKind, findings
+
+TO_SETTLE = (
+    FindingKind.GAP,
+    FindingKind.TRANSFER_GAP,
+    FindingKind.OPPOSED,
+    FindingKind.UNCONFIRMED,
+    FindingKind.PARTLY_MET,
+    FindingKind.SURPLUS,
+    FindingKind.SHARED_WANT,
+    FindingKind.REDUNDANCY,
+)
+"""What a next step can answer, the most pressing first."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPoint:
+    """Something the comparison found that a next step could answer."""
+
+    kind: str
+    title: str
+    text: str
+    step: str
+    note_id: UUID
+    is_taken: bool
+
+
+def open_points(compared: Comparison, taken: set[tuple[str, UUID | None]]) -> list[OpenPoint]:
+    """Return what can be settled, the most pressing first; `taken`: findings and notes that a step answers."""
+    notes = notes_by_id(compared)
+    found = [each for each in findings(compared.table) if each.kind in TO_SETTLE]
+    found.sort(key=lambda each: TO_SETTLE.index(each.kind))
+    return [_open_point(each, notes, taken) for each in found]
+
+
+def notes_by_id(compared: Comparison) -> dict[UUID, Note]:
+    """Return all notes of a comparison."""
+    return {note.pk: note for side in SIDES for found in compared.notes[side].values() for note in found}
+
+
+def _open_point(finding: Finding, notes: dict[UUID, Note], taken: set[tuple[str, UUID | None]]) -> OpenPoint:
+    note = notes[finding.notes[0]]
+    return OpenPoint(
+        kind=finding.kind.value,
+        title=finding_title(finding.kind),
+        text=finding_text(finding, notes),
+        step=suggested_step(finding.kind) % {"text": note.text},
+        note_id=note.pk,
+        is_taken=(finding.kind.value, note.pk) in taken,
+    )
