@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Count, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from partners.base.errors import Forbidden, Invalid, NotFound
@@ -12,7 +13,7 @@ from partners.canvases.access import canvases_seen
 from partners.canvases.kinds import PARTNERSHIP
 from partners.canvases.models import Canvas
 from partners.people.identity import Identity
-from partners.value_fit.models import JointSentence, Pair
+from partners.value_fit.models import JointSentence, Pair, Round
 from partners.value_fit.queries import organisation_at, side_of
 from partners.value_fit.rules import Side
 from partners.workspaces.access import Viewer, partnership_for, viewer_in
@@ -123,13 +124,22 @@ def sentence_for(
 
 def sheets_of(seen: PartnershipInView) -> dict[Side, Canvas]:
     """Return the two Partnership Canvases that are open to the viewer, by side; a sealed one is left out."""
+    return sheets_and_round(seen)[0]
+
+
+def sheets_and_round(seen: PartnershipInView) -> tuple[dict[Side, Canvas], int]:
+    """Return the same, and which round of comparing it is (1 until one has ended), in one query."""
+    ended = Round.objects.filter(partnership=OuterRef("partnership")).order_by().values("partnership")
     sheets = canvases_seen(seen.viewer.audience).filter(partnership=seen.partnership, kind=PARTNERSHIP.key)
+    sheets = sheets.select_related("organisation")
     found: dict[Side, Canvas] = {}
-    for canvas in sheets.select_related("organisation"):
+    number = 1
+    for canvas in sheets.annotate(rounds=Subquery(ended.annotate(count=Count("pk")).values("count"))):
         if side := seen.side_of(canvas.organisation_id):
             canvas.partnership = seen.partnership
             found[side] = canvas
-    return found
+            number = 1 + (canvas.rounds or 0)
+    return found, number
 
 
 def require_open(seen: PartnershipInView) -> None:

@@ -27,7 +27,7 @@ from partners.value_fit.boards.prints import prints_of_rows, prints_of_tray
 from partners.value_fit.boards.reader import Reader, readers_of
 from partners.value_fit.boards.rows import draw_rows, draw_tray
 from partners.value_fit.models import JointSentence, Pair
-from partners.value_fit.queries import Comparison, comparison
+from partners.value_fit.queries import Comparison, comparison, round_number
 from partners.value_fit.rules import SIDES, Side
 from partners.workspaces.access import Audience
 from partners.workspaces.models import Partnership, Workspace
@@ -36,6 +36,7 @@ _row = SimpleLazyObject(lambda: get_template("value_fit/_row.html"))
 _tray_offer = SimpleLazyObject(lambda: get_template("value_fit/_tray_offer.html"))
 _figures = SimpleLazyObject(lambda: get_template("value_fit/_figures.html"))
 _summary = SimpleLazyObject(lambda: get_template("value_fit/_summary.html"))
+_round = SimpleLazyObject(lambda: get_template("value_fit/_round_line.html"))
 _findings = SimpleLazyObject(lambda: get_template("value_fit/_findings.html"))
 _drawings = Drawings()
 _NUMBER = 'data-drawn="0"'
@@ -142,6 +143,10 @@ class Sight:
         joint = JointDrawing(self.compared, reader, self.upto).pieces(touched.sentences) if touched.sentences else []
         return [*self.draw(reader, touched).pieces(), *touched.removals(self.compared, self.upto), *joint]
 
+    def round_line(self, number: int) -> SafeString:
+        """Return which round it is, for the page's foot."""
+        return self._html(_round, number=number)
+
     def _rows(self, reader: Reader, needs: set[UUID]) -> dict[Side, list[SafeString]]:
         prints = prints_of_rows(self.compared, needs)
         missing = {pk for pk, mark in prints.items() if _drawings.get((mark, self._look(reader))) is None}
@@ -221,6 +226,8 @@ def stream_pieces(workspace: Workspace, told: Told, upto: int) -> dict[FeedScope
             if change := touched[feed]:
                 with translation.override(feed.language):
                     pieces[feed] += sight.pieces(reader, change)
+                    if any(each.kind == "round_started" for each in told[feed]):
+                        pieces[feed].append(sight.round_line(round_number(partnership)))
     return pieces
 
 

@@ -9,11 +9,10 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import F
 
 from partners.canvases.models import Note
-from partners.events.models import Event
-from partners.value_fit.models import Consent, Declaration, JointSentence, Pair
+from partners.value_fit.models import Declaration, JointSentence, Pair, Round
 from partners.value_fit.rules import SIDES, Finding, Gains, Match, Said, Side, Table, Thing, findings, other
 from partners.workspaces.models import Organisation, Partnership
 
@@ -73,11 +72,25 @@ class PairRead:
 
 
 @dataclass(frozen=True, slots=True)
+class YesRead:
+    """A company's yes to a joint sentence, and who of it said so (None: has been forgotten)."""
+
+    organisation_id: UUID
+    by_id: UUID | None
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class SentenceRead:
-    """A joint sentence with the companies that said yes to it as it reads now."""
+    """A joint sentence with the yeses to it as it reads now."""
 
     row: JointSentence
-    consents: frozenset[UUID]
+    yeses: tuple[YesRead, ...] = ()
+
+    @property
+    def consents(self) -> frozenset[UUID]:
+        """The companies that said yes."""
+        return frozenset(yes.organisation_id for yes in self.yeses)
 
 
 @dataclass(frozen=True)
@@ -181,19 +194,9 @@ def comparison(partnership: Partnership) -> Comparison:
     )
 
 
-def words_agreed_by(sentence: JointSentence, organisation_id: UUID) -> str | None:
-    """Return the words of a sentence that a company said yes to last, from the log; None when it never has."""
-    if sentence.consents.filter(organisation_id=organisation_id).exists():
-        return sentence.text
-    reworded = Event.objects.filter(thing_id=sentence.pk, kind="sentence_edited").order_by("-seq")
-    told = reworded.values_list("data", flat=True)
-    return next((data["before"] for data in told if str(organisation_id) in data["consents"]), None)
-
-
-def words_at_first(sentence: JointSentence) -> str:
-    """Return the words that a sentence was begun with, from the log; those of now when the log does not tell."""
-    told = Event.objects.filter(thing_id=sentence.pk, kind="sentence_added").order_by("seq").first()
-    return str(told.data["text"]) if told else sentence.text
+def round_number(partnership: Partnership) -> int:
+    """Return which round of comparing a partnership is in: 1 until one has ended."""
+    return 1 + Round.objects.filter(partnership=partnership).count()
 
 
 def match_of(pair: PairRead) -> Match:
@@ -272,7 +275,16 @@ def _rating(said: list[Any]) -> RatingRead:
 
 
 def _sentences(partnership: Partnership) -> list[SentenceRead]:
-    sentences = JointSentence.objects.filter(partnership=partnership, deleted_at=None)
-    yeses = Prefetch("consents", Consent.objects.select_related("by"))
-    rows = sentences.prefetch_related(yeses).select_related("organisation").order_by("kind", "rank", "pk")
-    return [SentenceRead(row, frozenset(said.organisation_id for said in row.consents.all())) for row in rows]
+    """Joint sentences with their yeses by one query: at most two rows a sentence."""
+    rows = (
+        JointSentence.objects.filter(partnership=partnership, deleted_at=None)
+        .select_related("organisation")
+        .annotate(yes_of=F("consents__organisation_id"), yes_by=F("consents__by_id"), yes_name=F("consents__by__name"))
+        .order_by("kind", "rank", "pk")
+    )
+    found: dict[UUID, SentenceRead] = {}
+    for row in rows:
+        read = found.setdefault(row.pk, SentenceRead(row))
+        if row.yes_of:
+            found[row.pk] = replace(read, yeses=(*read.yeses, YesRead(row.yes_of, row.yes_by, row.yes_name or "")))
+    return list(found.values())

@@ -27,6 +27,18 @@ class Moved:
     after: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class MovedPair:
+    """One pair that counts otherwise than in a round before: agreed strengths, None: not agreed, or not there."""
+
+    offer: str
+    need: str
+    before: int | None
+    after: int | None
+    is_new: bool
+    is_gone: bool
+
+
 def snapshot_of(compared: Comparison) -> dict[str, Any]:
     """Return how a comparison stands, as plain JSON values."""
     table = compared.table
@@ -69,6 +81,24 @@ def moved_since(snapshot: dict[str, Any], compared: Comparison) -> list[Moved]:
         Moved(UUID(pk), was["side"], was["text"], was["state"], None) for pk, was in before.items() if pk not in ids
     ]
     return moved + gone
+
+
+def pairs_moved_since(snapshot: dict[str, Any], compared: Comparison) -> list[MovedPair]:
+    """Return the pairs whose agreed strength is another than in a snapshot, that came new, or are gone."""
+    before: dict[str, dict[str, Any]] = snapshot["pairs"]
+    now: dict[str, dict[str, Any]] = snapshot_of(compared)["pairs"]
+    return [
+        MovedPair(
+            offer=there["offer"],
+            need=there["need"],
+            before=before.get(pk, {}).get("agreed"),
+            after=now.get(pk, {}).get("agreed"),
+            is_new=pk not in before,
+            is_gone=pk not in now,
+        )
+        for pk, there in (before | now).items()
+        if pk not in before or pk not in now or before[pk]["agreed"] != now[pk]["agreed"]
+    ]
 
 
 def plain_scores(found: Scores) -> dict[str, float | None]:

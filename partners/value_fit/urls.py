@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from partners.value_fit.views import compare, numbers, pairs, sentences
+from partners.value_fit.views import compare, numbers, pairs, rounds, sentences
 
 comparison_patterns = (
     [
@@ -16,6 +16,8 @@ comparison_patterns = (
         path("<uuid:partnership_id>/looked-through/", pairs.looked_through, name="looked-through"),
         path("<uuid:partnership_id>/same/", pairs.same, name="same"),
         path("<uuid:partnership_id>/sentences/", sentences.sentences, name="sentences"),
+        path("<uuid:partnership_id>/rounds/", rounds.rounds, name="rounds"),
+        path("<uuid:partnership_id>/rounds/<int:number>/", rounds.moved, name="moved"),
     ],
     "comparisons",
 )

@@ -127,3 +127,22 @@ def test_axe_finds_nothing(table: Table, visit: Visits) -> None:
     page.get_by_role("button", name="Reword").first.click()
     page.locator(".joint-edit").wait_for()
     assert violations(page) == []
+
+
+def test_a_round_ends_before_everybodys_eyes(table: Table, visit: Visits) -> None:
+    table.agree(table.licence, table.system)
+    address = f"/p/{table.cast.with_delonghi.pk}/compare/"
+    ana, carla = visit(table.cast.ana, address), visit(table.cast.carla, address)
+    ana.locator(".round-line a").click()
+    ana.get_by_label("Keep this round as").fill("First look")
+    ana.get_by_role("button", name="Start round 2").click()
+    for page in (ana, carla):
+        expect(page.locator(".round-line")).to_have_text("Round 2")
+        expect(page.locator(f"#row-{table.system.pk}")).to_contain_text("De'Longhi in round 1")
+    ana.get_by_role("link", name="What moves since").click()
+    expect(ana.locator("h1")).to_have_text("What moved since round 1")
+    table.agree(table.brand, table.pull)
+    expect(ana.locator("#moved")).to_contain_text("up 50 points")
+    for scheme in ("light", "dark"):
+        ana.emulate_media(color_scheme=scheme)
+        assert violations(ana) == []

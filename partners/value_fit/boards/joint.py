@@ -165,6 +165,10 @@ class JointDrawing:
             absent=[company.short_name for company, _side in companies if company.pk not in self._reader.present],
         )
 
+    def read(self, sentence_id: UUID) -> SentenceRead | None:
+        """A sentence as it was read; None when it has been dropped."""
+        return next((read for read in self._compared.sentences if read.row.pk == sentence_id), None)
+
     def pieces(self, sentence_ids: Collection[UUID]) -> list[str]:
         """The present picture of some sentences, for the stream and for answers: each as it stands, or its removal,
         and of the notes that they were begun from."""
@@ -254,14 +258,14 @@ class JointDrawing:
 
     def _yes(self, read: SentenceRead, side: Side) -> Yes:
         company = organisation_at(self._partnership, side)
-        said = [yes for yes in read.row.consents.all() if yes.organisation_id == company.pk]
-        by = next((yes.by for yes in said if yes.by and self._reader.audience.sees_person(yes.by_id)), None)
+        said = next((yes for yes in read.yeses if yes.organisation_id == company.pk), None)
+        knows = said is not None and self._reader.audience.sees_person(said.by_id)
         return Yes(
             side=side,
             organisation_id=company.pk,
             company=company.short_name,
-            said=bool(said),
-            by=by.name if by else "",
+            said=said is not None,
+            by=said.by if said and knows else "",
             is_here=company.pk in self._reader.present,
         )
 

@@ -17,7 +17,7 @@ from partners.canvases.forms import cleaned
 from partners.canvases.models import Canvas
 from partners.canvases.views.frame import Place, frame_values, place_for
 from partners.people.identity import identity_of
-from partners.value_fit.access import PartnershipInView, comparison_for, require_open, sheets_of
+from partners.value_fit.access import PartnershipInView, comparison_for, require_open, sheets_and_round
 from partners.value_fit.boards.joint import draw_bands
 from partners.value_fit.boards.menu import menu_of, rights_of
 from partners.value_fit.boards.reader import reader_of
@@ -38,18 +38,20 @@ def compare(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     if place.partnership.sealed_at is not None:
         values = frame_values(place, "compare", place.rail_side, [], topics=TOPICS)
         return render(request, "value_fit/sealed.html", values)
-    sheets = sheets_of(seen)
+    sheets, round_number = sheets_and_round(seen)
     values = frame_values(place, "compare", place.rail_side, list(sheets.values()), topics=TOPICS, compares=True)
     compared = comparison(place.partnership)
     sight = Sight(compared, notes_of(compared), place.viewer.workspace, _number(place))
     with translation.override(place.viewer.language):
         drawn = sight.draw(reader_of(place.viewer))
         joint = draw_bands(seen, compared, sight.upto)
+        round_line = sight.round_line(round_number)
     values |= {
         "drawn": drawn,
         "bands": [_band(seen, compared, sheets, needing) for needing in reversed(SIDES)],
         "trays": [_tray(seen, sheets, side) for side in SIDES],
         "joint": joint,
+        "round_line": round_line,
         "joint_summaries": drawn.joint_summaries,
         "joint_address": reverse("comparisons:sentences", args=[partnership_id]),
         "can": rights_of(seen),

@@ -162,8 +162,8 @@ def _drawing(seen: PartnershipInView) -> JointDrawing:
 def _drawn(seen: PartnershipInView, found: JointSentence) -> DrawnSentence:
     """The sentence with its words; a dropped one as it was."""
     with translation.override(seen.viewer.language):
-        yeses = frozenset(yes.organisation_id for yes in found.consents.all())
-        return _drawing(seen).sentence(SentenceRead(found, yeses))
+        drawing = _drawing(seen)
+        return drawing.sentence(drawing.read(found.pk) or SentenceRead(found))
 
 
 def _form(
