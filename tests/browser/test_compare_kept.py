@@ -1,0 +1,150 @@
+"""Compare while others change it too, without a connection, and step by step back: nothing of mine is lost."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from partners.canvases.models import Note
+from partners.value_fit import operations
+from partners.value_fit.access import PartnershipInView, comparison_in
+from partners.value_fit.models import Pair
+from partners.value_fit.queries import NEEDS, OFFERS
+from partners.workspaces.models import Membership
+from tests.browser.conftest import PHONE, Visits
+from tests.browser.test_accessibility import SCHEMES, violations
+from tests.factories import Cast
+
+pytestmark = pytest.mark.browser
+PENDING = re.compile(r"\bis-pending\b")
+
+
+class Scene:
+    """Two offers of Nespresso, put to two needs of De'Longhi, not rated yet."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        ours, theirs = (cast.sheet(cast.with_delonghi, company) for company in (cast.nespresso, cast.delonghi))
+        self.licence = cast.note("Technology licence", canvas=ours, block=OFFERS)
+        self.brand = cast.note("Brand and marketing", canvas=ours, block=OFFERS)
+        self.system = cast.note("Working capsule system", by=cast.carla, canvas=theirs, block=NEEDS)
+        self.pull = cast.note("Demand pull", by=cast.carla, canvas=theirs, block=NEEDS)
+        for offer, need in ((self.licence, self.system), (self.brand, self.pull)):
+            operations.make_pair(seen=self.seen(cast.bo), offer_id=offer.pk, need_id=need.pk)
+        self.place = f"/p/{cast.with_delonghi.pk}/compare/"
+
+    def seen(self, who: Membership) -> PartnershipInView:
+        return comparison_in(self.cast.viewer(who), self.cast.with_delonghi.pk)
+
+    def rate(self, who: Membership, offer: Note, need: Note, strength: int) -> Pair:
+        assert who.organisation_id
+        return operations.rate(
+            seen=self.seen(who),
+            organisation_id=who.organisation_id,
+            strength=strength,
+            offer_id=offer.pk,
+            need_id=need.pk,
+        )
+
+
+@pytest.fixture
+def scene(cast: Cast) -> Scene:
+    return Scene(cast)
+
+
+def row(page: Page, need: Note) -> Locator:
+    return page.locator(f"#row-{need.pk}")
+
+
+def test_a_rating_without_a_connection_shows_at_once_waits_visibly_and_is_sent_later(
+    visit: Visits, cast: Cast, scene: Scene
+) -> None:
+    ours = visit(cast.bo, scene.place)
+    ours.context.set_offline(True)
+    row(ours, scene.system).get_by_role("button", name="mostly").click()
+    expect(row(ours, scene.system)).to_have_class(PENDING)
+    expect(row(ours, scene.system).locator("[aria-pressed=true]")).to_have_text("mostly")
+    ours.context.set_offline(False)
+    expect(row(ours, scene.system)).not_to_have_class(PENDING)
+    expect(row(ours, scene.system).locator("[aria-pressed=true]")).to_have_text("mostly")
+    expect(row(visit(cast.carla, scene.place), scene.system)).to_contain_text("Nespresso has rated")
+
+
+def test_a_reason_that_is_being_typed_stays_while_the_other_side_changes_the_row(
+    visit: Visits, cast: Cast, scene: Scene
+) -> None:
+    scene.rate(cast.bo, scene.licence, scene.system, 1)
+    scene.rate(cast.carla, scene.licence, scene.system, 3)
+    ours = visit(cast.bo, scene.place)
+    why = row(ours, scene.system).get_by_label("Why does Nespresso say so?")
+    why.press_sequentially("not at co")
+    scene.rate(cast.carla, scene.licence, scene.system, 2)
+    expect(row(ours, scene.system)).to_contain_text("mostly")
+    expect(why).to_have_value("not at co")
+    expect(why).to_be_focused()
+    scene.rate(cast.carla, scene.licence, scene.system, 1)
+    expect(row(ours, scene.system)).to_contain_text("both say: partly")
+    expect(why).to_have_value("not at co")
+    expect(why).to_be_focused()
+    ours.keyboard.type("st")
+    ours.keyboard.press("Enter")
+    expect(row(ours, scene.system)).to_contain_text("Nespresso: not at cost")
+
+
+def test_a_phone_stays_at_its_need_while_that_changes(visit: Visits, cast: Cast, scene: Scene) -> None:
+    phone = visit(cast.carla, scene.place, viewport=PHONE, has_touch=True, is_mobile=True)
+    phone.get_by_role("button", name="Next").tap()
+    scene.rate(cast.bo, scene.brand, scene.pull, 2)
+    expect(row(phone, scene.pull)).to_contain_text("Nespresso has rated")
+    expect(phone.locator(".pager-at")).to_have_text("2 of 2")
+    expect(row(phone, scene.pull)).to_be_visible()
+    expect(row(phone, scene.system)).to_be_hidden()
+
+
+def test_what_both_said_is_changed_from_its_line_and_undone_by_key(visit: Visits, cast: Cast, scene: Scene) -> None:
+    for who in (cast.bo, cast.carla):
+        scene.rate(who, scene.licence, scene.system, 3)
+    ours = visit(cast.bo, scene.place)
+    row(ours, scene.system).hover()
+    row(ours, scene.system).get_by_role("button", name="Change").click()
+    ours.locator("#popover").get_by_role("button", name="partly").first.click()
+    expect(row(ours, scene.system)).to_contain_text("counts as partly")
+    ours.keyboard.press("Control+z")
+    expect(row(ours, scene.system)).to_contain_text("both say: fully")
+    expect(ours.locator("#toasts")).to_contain_text("rated “Technology licence”")
+
+
+def test_a_need_that_nobody_offers_is_tagged_for_a_third_party_and_dropped(
+    visit: Visits, cast: Cast, scene: Scene
+) -> None:
+    operations.declare_unmatched(seen=scene.seen(cast.carla), note_id=scene.pull.pk)
+    operations.remove_pair(seen=scene.seen(cast.bo), pair=Pair.objects.get(need=scene.pull))
+    ours, theirs = visit(cast.bo, scene.place), visit(cast.carla, scene.place)
+    expect(row(ours, scene.pull).get_by_role("button", name="Look for a third party")).to_be_hidden()
+    row(theirs, scene.pull).get_by_role("button", name="Look for a third party").click()
+    expect(row(ours, scene.pull)).to_contain_text("looking for a third party")
+    row(theirs, scene.pull).get_by_role("button", name="Drop").click()
+    expect(row(ours, scene.pull)).to_have_count(0)
+    theirs.locator("#toasts").get_by_role("button", name="Undo").click()
+    expect(row(ours, scene.pull)).to_be_visible()
+
+
+@pytest.mark.axe
+def test_a_comparison_in_every_state_and_its_menu_have_no_violation(visit: Visits, cast: Cast, scene: Scene) -> None:
+    scene.rate(cast.bo, scene.licence, scene.system, 0)
+    scene.rate(cast.carla, scene.licence, scene.system, 3)
+    scene.rate(cast.carla, scene.brand, scene.pull, 2)
+    theirs = cast.sheet(cast.with_delonghi, cast.delonghi)
+    lonely = [cast.note(text, by=cast.carla, canvas=theirs, block=NEEDS) for text in ("Funding", "Repair")]
+    operations.declare_unmatched(seen=scene.seen(cast.carla), note_id=lonely[0].pk)
+    cast.note("Retail", by=cast.carla, canvas=theirs, block=OFFERS)
+    for who, size in ((cast.carla, {}), (cast.bo, {"viewport": PHONE, "has_touch": True, "is_mobile": True})):
+        page = visit(who, scene.place, **size)
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            assert violations(page) == []
+        row(page, scene.system).locator(".more-for-note").first.click(force=True)
+        expect(page.locator("#popover .menu-compare")).to_be_visible()
+        assert violations(page) == []
