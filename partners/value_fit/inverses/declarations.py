@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from partners.events.inverses import Undoing, inverse
 from partners.events.models import Event
 from partners.value_fit import events
-from partners.value_fit.inverses.shared import comparison_of
+from partners.value_fit.inverses.shared import comparison_of, is_paired
 from partners.value_fit.operations.declarations import (
     compared_note,
     record_looked_through,
@@ -29,7 +29,9 @@ def put_back_unmatched(undoing: Undoing, event: Event) -> None:
     seen = comparison_of(undoing, event)
     by = seen.require_negotiating()
     note = compared_note(seen, event.thing_id)
-    if not record_unmatched(undoing.change, seen, by, note, stands=not event.data["stands"]):
+    if not event.data["stands"] and is_paired(note):
+        undoing.leave(_("“%(text)s” has been put together with something since.") % {"text": note})
+    elif not record_unmatched(undoing.change, seen, by, note, stands=not event.data["stands"]):
         undoing.leave(_("Of “%(text)s” it is said so already.") % {"text": note})
 
 

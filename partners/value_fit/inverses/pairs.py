@@ -14,8 +14,8 @@ from partners.events.inverses import Undoing, inverse
 from partners.events.models import Event
 from partners.value_fit import events
 from partners.value_fit.access import PartnershipInView
-from partners.value_fit.inverses.shared import comparison_of
-from partners.value_fit.models import Pair, Rating
+from partners.value_fit.inverses.shared import comparison_of, is_paired
+from partners.value_fit.models import Declaration, Pair, Rating
 from partners.value_fit.operations.declarations import record_unmatched
 from partners.value_fit.operations.pairs import locked_pair, record_interest, record_pair, record_removal
 from partners.value_fit.operations.ratings import record_confirmation, record_rating, told
@@ -37,7 +37,8 @@ def take_apart(undoing: Undoing, event: Event) -> None:
         return
     record_removal(undoing.change, pair)
     for note in Note.objects.filter(pk__in=event.data.get("unmatched", ()), deleted_at=None):
-        record_unmatched(undoing.change, seen, undoing.viewer.member, note, stands=True)
+        if not is_paired(note):
+            record_unmatched(undoing.change, seen, undoing.viewer.member, note, stands=True)
 
 
 @inverse(events.PairRemoved, _lazy("took “%(text)s” away from a need"), _lazy("took %(count)s pairs apart"))
@@ -47,6 +48,9 @@ def put_together(undoing: Undoing, event: Event) -> None:
     by = seen.require_negotiating()
     if pair.removed_at is None:
         undoing.leave(_("The two are together again already."))
+        return
+    if Declaration.objects.filter(kind=Declaration.Kind.UNMATCHED, note__in=(pair.offer, pair.need)).exists():
+        undoing.leave(_("It has been said since that “%(text)s” has no match.") % {"text": pair.need})
         return
     record_pair(undoing.change, seen, by, offer_id=pair.offer_id, need_id=pair.need_id)
 
