@@ -49,7 +49,7 @@ def test_two_people_write_the_minutes(visit: Visits, cast: Cast, outcome: Outcom
     expect(bos.get_by_label("Why?")).to_be_focused()
     bos.keyboard.type("Needs are met")
     bos.get_by_role("button", name="Save").click()
-    expect(carlas.locator(".why")).to_have_text("Needs are met")
+    expect(carlas.locator(".decision-why")).to_have_text("Needs are met")
     expect(carlas.get_by_role("button", name="Yes, De'Longhi agrees")).to_be_visible()
 
     bos.get_by_label("What is to be done?").fill("Ask ten shops")
@@ -99,7 +99,7 @@ def test_both_versions_are_offered(visit: Visits, cast: Cast, outcome: Outcome, 
     assert violations(page) == []
     page.get_by_label("Why?").fill("Neither cheap nor dear")
     page.get_by_role("button", name="Save").click()
-    expect(page.locator(".why")).to_have_text("Neither cheap nor dear")
+    expect(page.locator(".decision-why")).to_have_text("Neither cheap nor dear")
     expect(page.locator("#drafts")).to_be_hidden()
 
 

@@ -11,7 +11,8 @@ from partners.canvases.boards import draw_sheets
 from partners.canvases.kinds import BUSINESS_MODEL, PARTNERSHIP
 from partners.canvases.models import Canvas
 from partners.facilitation.pages import Page, page_for
-from partners.outcome.boards.page import draw_decision, draw_step, steps_of
+from partners.outcome.boards.decisions import draw_decision
+from partners.outcome.boards.steps import draw_step, steps_of
 from partners.value_fit.access import PartnershipInView
 from partners.value_fit.boards.figures import draw_figures
 from partners.value_fit.boards.reader import reader_of
