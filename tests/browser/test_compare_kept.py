@@ -140,8 +140,9 @@ def test_a_comparison_in_every_state_and_its_menu_have_no_violation(visit: Visit
     lonely = [cast.note(text, by=cast.carla, canvas=theirs, block=NEEDS) for text in ("Funding", "Repair")]
     operations.declare_unmatched(seen=scene.seen(cast.carla), note_id=lonely[0].pk)
     cast.note("Retail", by=cast.carla, canvas=theirs, block=OFFERS)
-    for who, size in ((cast.carla, {}), (cast.bo, {"viewport": PHONE, "has_touch": True, "is_mobile": True})):
-        page = visit(who, scene.place, **size)
+    laptop = visit(cast.carla, scene.place)
+    phone = visit(cast.bo, scene.place, viewport=PHONE, has_touch=True, is_mobile=True)
+    for page in (laptop, phone):
         for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme)
             assert violations(page) == []
