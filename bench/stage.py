@@ -1,7 +1,8 @@
 """A workshop full of guests, on a database of its own, and the servers that benches measure.
 
-`python -m bench.stage GUESTS NOTES` fills the database that the environment names and prints, as JSON, what somebody
-outside needs to take part.
+`python -m bench.stage GUESTS NOTES PAGE` fills the database that the environment names and prints, as JSON, what
+somebody outside needs to take part. PAGE is what they look at: `sketch`, or `compare` and `grid` with so many needs and
+offers on both sides.
 """
 
 from __future__ import annotations
@@ -38,6 +39,8 @@ class Stage:
     editors: list[str]
     """The same, of those guests who may write on the sheet."""
     notes: list[str]
+    shown: list[str]
+    """What must be found in the page, so that a fast empty page is no result."""
 
 
 @contextmanager
@@ -63,9 +66,9 @@ def database(name: str) -> Iterator[dict[str, str]]:
         yield environment
 
 
-def fill(environment: dict[str, str], guests: int, notes: int) -> Stage:
+def fill(environment: dict[str, str], guests: int, notes: int, page: str = "sketch") -> Stage:
     """Put a workshop with guests and notes on the database."""
-    command = [sys.executable, "-m", "bench.stage", str(guests), str(notes)]
+    command = [sys.executable, "-m", "bench.stage", str(guests), str(notes), page]
     told = subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True)
     return Stage(**json.loads(told.stdout.splitlines()[-1]))
 
@@ -119,29 +122,41 @@ def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
     raise RuntimeError(f"{address} did not answer within {READY_S} s")
 
 
-def _prepare(guests: int, notes: int) -> Stage:
+def _prepare(guests: int, notes: int, page: str) -> Stage:
     """Fill the database of this process, through the product's own operations."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "canvasapp.settings"
     import django
 
     django.setup()
+    from partners.canvases.models import Note
     from partners.events.reads import cursor
+    from partners.value_fit.queries import NEEDS
     from tests.factories import crowd, gather
+    from tests.value_fit.crowd import crowded_comparison
 
     cast = gather()
     sides = (cast.nespresso, cast.delonghi)
     joined = [cast.join(f"Guest {place + 1}", sides[place % 2]) for place in range(guests)]
     cookies = [f"{cast.pass_cookie}={cast.passes[member.pk]}" for member in joined]
     canvas = cast.sheet(cast.with_delonghi, cast.nespresso)
-    written = crowd(cast, canvas, notes)
+    if page == "sketch":
+        address = f"/p/{cast.with_delonghi.pk}/sketch/start/"
+        written = crowd(cast, canvas, notes)
+        shown = [f'id="note-{note.pk}"' for note in written]
+    else:
+        address = f"/p/{cast.with_delonghi.pk}/{page}/"
+        crowded_comparison(cast, notes, notes)
+        written = list(Note.objects.filter(canvas__partnership=cast.with_delonghi, block=NEEDS))
+        shown = [f"row-{need.pk}" for need in written]
     return Stage(
         stream=f"/live/{cast.workspace.pk}/?canvas={canvas.pk}&topic=activity&after={cursor(cast.workspace.pk)}",
-        page=f"/p/{cast.with_delonghi.pk}/sketch/start/",
+        page=address,
         guests=cookies,
         editors=cookies[::2],
         notes=[str(note.pk) for note in written],
+        shown=shown,
     )
 
 
 if __name__ == "__main__":
-    print(json.dumps(_prepare(int(sys.argv[1]), int(sys.argv[2])).__dict__))
+    print(json.dumps(_prepare(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3]).__dict__))
