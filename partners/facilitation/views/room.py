@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from partners.events import reads
 from partners.facilitation.operations import show_on_wall
 from partners.facilitation.views.session import timer_values
-from partners.facilitation.views.wall import REGIONS, Shown, is_open, shown_to, wall_values
+from partners.facilitation.views.wall import Shown, is_open, shown_to, wall_values
 from partners.people.identity import identity_of
 from partners.workspaces.access import Viewer, partnership_for, viewer_in, viewer_of_room
 from partners.workspaces.models import Invitation
@@ -35,7 +35,7 @@ def room(request: HttpRequest, token: str) -> HttpResponse:
     shown = shown_to(viewer)
     with translation.override(viewer.language):
         values = _values(request, viewer, token, shown) | {"cursor": cursor}
-        topics = (*TOPICS, *REGIONS.get(shown.page.place, ())) if shown else TOPICS
+        topics = list(dict.fromkeys((*TOPICS, *values.get("topics", ()))))
         canvases = values.get("canvases", [])
         values["live"] = stream_address(viewer.workspace.pk, topics=topics, canvases=canvases, room=token)
         return render(request, "facilitation/room.html", values)

@@ -1,0 +1,164 @@
+"""The screen in the room while two companies compare: led, live, never showing what one side alone has said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from partners.facilitation import operations as leading
+from partners.value_fit import operations
+from partners.value_fit.queries import NEEDS, OFFERS
+from partners.workspaces.models import Invitation
+from partners.workspaces.operations import invite
+from tests.browser.conftest import LAPTOP, Visits
+from tests.browser.test_accessibility import SCHEMES, violations
+from tests.factories import Cast
+from tests.value_fit.conftest import Table, table
+
+pytestmark = pytest.mark.browser
+
+__all__ = ["table"]  # the fixture
+WALL = {"width": 1920, "height": 1080}
+
+
+@pytest.fixture
+def screen(cast: Cast, visit: Visits) -> Callable[..., Page]:
+    """Hangs up a room screen, which follows the facilitator."""
+
+    def hang(viewport: dict[str, int] = WALL) -> Page:
+        link = invite(viewer=cast.viewer(cast.ana), kind=Invitation.Kind.ROOM, partnership=cast.with_delonghi)
+        return visit(None, f"/room/{link.code}/", viewport=viewport)
+
+    return hang
+
+
+def say(page: Page, table: Table, word: str) -> Locator:
+    """Rate the licence for a working system, as whoever is at the page."""
+    row = page.locator(f"#row-{table.system.pk}")
+    row.get_by_role("button", name=word, exact=True).click()
+    return row
+
+
+def outside(page: Page) -> list[str]:
+    """What stands over something else, or out of the screen, among the things that everybody reads."""
+    found: list[str] = page.evaluate(
+        """() => {
+            const named = ".room-frame .who, h1, .timer, .room-scores, .room-body, .room-tray, .join-box, .sheet"
+            const all = [...document.querySelectorAll(named)]
+            const parts = all.map((one) => ({ one, box: one.getBoundingClientRect() }))
+            const isApart = (a, b) =>
+                a.right <= b.left + 1 || b.right <= a.left + 1 || a.bottom <= b.top + 1 || b.bottom <= a.top + 1
+            const isOut = ({ box }) => box.bottom > innerHeight + 1 || box.right > innerWidth + 1
+            const timer = parts.find(({ one }) => one.matches(".timer"))
+            const isCovered = (part) => timer && part !== timer && !isApart(part.box, timer.box)
+            return parts.flatMap((part) => [
+                ...(isOut(part) ? [`out of sight: ${part.one.className}`] : []),
+                ...(isCovered(part) ? [`timer over ${part.one.className}`] : []),
+            ])
+        }"""
+    )
+    return found
+
+
+def test_the_wall_lists_what_differs_once_both_have_said_it(
+    visit: Visits, cast: Cast, table: Table, screen: Callable[..., Page]
+) -> None:
+    place = f"/p/{cast.with_delonghi.pk}/compare/"
+    operations.make_pair(seen=table.seen(cast.bo), offer_id=table.licence.pk, need_id=table.system.pk)
+    wall = screen()
+    anas, bos, carlas = visit(cast.ana, place), visit(cast.bo, place), visit(cast.carla, place)
+    anas.get_by_role("button", name="Show this on the wall").click()
+    expect(wall.get_by_role("heading", name="Compare")).to_be_visible()
+    visit.wait_until_live(wall)
+    expect(wall.get_by_text("1 being rated")).to_be_visible()
+    expect(anas.get_by_role("button", name="On the wall", exact=True)).to_be_visible()
+
+    say(carlas, table, "fully")
+    expect(bos.locator(f"#row-{table.system.pk}")).to_contain_text("De'Longhi has rated")
+    assert table.licence.text not in wall.content()
+    assert "fully" not in wall.locator("#wall").inner_html()
+
+    say(bos, table, "partly")
+    expect(wall.get_by_role("heading", name="Talk about these 1")).to_be_visible()
+    expect(wall.locator(".room-talk")).to_contain_text("Technology licence at cost")
+    expect(wall.locator(".room-talk .two")).to_contain_text("partly")
+
+    expect(wall.locator(".room-scores")).to_have_count(0)
+    anas.get_by_role("button", name="Show figures on the wall").click()
+    expect(wall.locator(".room-scores .score-end .number")).to_have_text("17 %")
+    assert violations(wall) == []
+
+    bos.keyboard.press("Control+z")
+    expect(bos.locator(".toast")).to_contain_text("Undone: rated")
+    expect(bos.locator(f"#row-{table.system.pk}")).to_contain_text("De'Longhi has rated")
+    expect(wall.get_by_text("1 being rated")).to_be_visible()
+    expect(wall.locator(".room-talk")).to_have_count(0)
+
+
+@pytest.mark.parametrize("viewport", [WALL, LAPTOP], ids=["wall", "laptop"])
+def test_what_has_no_room_is_counted_loudly_and_nothing_covers_anything(
+    cast: Cast, table: Table, screen: Callable[..., Page], viewport: dict[str, int]
+) -> None:
+    theirs, ours = table.system.canvas, table.licence.canvas
+    for number in range(9):
+        offer = cast.note(f"A fixed price for every household {number}", canvas=ours, block=OFFERS)
+        need = cast.note(
+            f"One price for the whole path, agreed a year ahead {number}", by=cast.carla, canvas=theirs, block=NEEDS
+        )
+        table.rate(cast.bo, offer, need, 3)
+        table.rate(cast.carla, offer, need, 1 if number % 2 else 3)
+        cast.note(f"Spare offer {number}", canvas=ours, block=OFFERS)
+    ana = cast.viewer(cast.ana)
+    leading.begin_step(viewer=ana, key="negotiate")
+    leading.show_figures(viewer=ana, shown=True)
+    leading.show_on_wall(viewer=ana, page=f"{cast.with_delonghi.pk}/compare/start")
+    wall = screen(viewport)
+    expect(wall.get_by_role("heading", name="Talk about these 4")).to_be_visible()
+    for part, rows in ((".room-talk", 4), (".room-agreed", 5), (".room-tray", 13)):
+        shown = wall.locator(f"{part} [data-wall-list] > :not([hidden])").count()
+        more = wall.locator(f"{part} [data-wall-more]")
+        assert 0 < shown <= rows
+        if shown < rows:
+            expect(more).to_have_text(f"+{rows - shown} more")
+        else:
+            expect(more).to_be_hidden()
+    assert wall.locator(".room-agreed [hidden]").count() > 0
+    assert outside(wall) == []
+    for scheme in SCHEMES:
+        wall.emulate_media(color_scheme=scheme)
+        assert violations(wall) == []
+
+
+@pytest.mark.parametrize("place", ["models", "sketch", "compare", "outcome"])
+def test_the_timer_covers_nothing_wherever_it_stands(
+    cast: Cast, table: Table, screen: Callable[..., Page], place: str
+) -> None:
+    ana = cast.viewer(cast.ana)
+    leading.show_on_wall(viewer=ana, page=f"{cast.with_delonghi.pk}/{place}/start")
+    wall = screen(LAPTOP)
+    leading.begin_step(viewer=ana, key="design")
+    expect(wall.locator(".timer-left")).to_be_visible()
+    assert [each for each in outside(wall) if "timer" in each] == []
+    assert violations(wall) == []
+
+
+def test_on_the_wall_no_word_is_smaller_than_twenty_pixels(
+    cast: Cast, table: Table, screen: Callable[..., Page]
+) -> None:
+    table.agree(table.licence, table.system)
+    table.rate(cast.bo, table.marketing, table.shelf, 3)
+    table.rate(cast.carla, table.marketing, table.shelf, 1, reason="Only in two countries")
+    ana = cast.viewer(cast.ana)
+    leading.begin_step(viewer=ana, key="negotiate")
+    leading.show_figures(viewer=ana, shown=True)
+    for place in ("compare", "outcome"):
+        leading.show_on_wall(viewer=ana, page=f"{cast.with_delonghi.pk}/{place}/start")
+        smallest = screen().evaluate(
+            """() => Math.min(...[...document.querySelectorAll("body *")]
+                .filter((one) => one.checkVisibility() && [...one.childNodes].some((node) => node.data?.trim()))
+                .filter((one) => !one.closest(".sr, .skip, .room-agreed .role"))
+                .map((one) => parseFloat(getComputedStyle(one).fontSize)))"""
+        )
+        assert smallest >= 19.9
