@@ -205,11 +205,14 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "Beneficiary": "partners.canvases.api.serializers.BENEFICIARIES",
         "Block": "partners.canvases.api.serializers.BLOCKS",
+        "DecisionVerdict": "partners.outcome.api.serializers.VERDICTS",
         "DeclarationKind": "partners.value_fit.models.Declaration.Kind",
         "FindingKind": "partners.value_fit.api.serializers.results.FINDINGS",
         "JointBeneficiary": "partners.value_fit.api.serializers.sentences.BENEFICIARIES",
         "JointKind": "partners.value_fit.models.JointSentence.Kind",
+        "ModelBlock": "partners.canvases.api.serializers.MODEL_BLOCKS",
         "NeedState": "partners.value_fit.api.serializers.results.STATES",
+        "NoteVerdict": "partners.canvases.api.serializers.VERDICTS",
         "PartnershipState": "partners.workspaces.models.Partnership.State",
     },
 }

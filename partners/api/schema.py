@@ -11,7 +11,9 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 
 CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-VERSIONED = frozenset({f"{name}_{verb}" for name in ("notes", "sentences") for verb in ("partial_update", "destroy")})
+VERSIONED = frozenset(
+    {f"{name}_{verb}" for name in ("notes", "sentences", "steps") for verb in ("partial_update", "destroy")}
+) | {"partnerships_outcome_partial_update"}
 
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key",
@@ -33,6 +35,7 @@ class ErrorDetail(serializers.Serializer[Any]):
     theirs = serializers.JSONField(required=False, help_text="With 409 and 412: what stands there now.")
     version = serializers.IntegerField(required=False, help_text="With 409: the text's version now.")
     count = serializers.IntegerField(required=False, help_text="With 409 and 422: how many lines were pasted.")
+    missing = serializers.JSONField(required=False, help_text="With 422: what a created value lacks.")
     change = serializers.UUIDField(required=False, help_text="With 409: the change that was made already.")
 
     def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:

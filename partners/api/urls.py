@@ -16,6 +16,10 @@ from partners.canvases.api.canvases import Blocks, Canvases
 from partners.canvases.api.comments import Comments
 from partners.canvases.api.note_actions import NotesAndMore
 from partners.exports.api import Exports
+from partners.facilitation.api.session import Sessions
+from partners.outcome.api.acceptance import Acceptances
+from partners.outcome.api.outcomes import Outcomes
+from partners.outcome.api.steps import Steps
 from partners.value_fit.api.declarations import Declarations
 from partners.value_fit.api.fit import Fit
 from partners.value_fit.api.pairs import Pairs
@@ -46,11 +50,35 @@ router.register("pairs", Pairs, "pair")
 router.register("declarations", Declarations, "declaration")
 router.register("sentences", Sentences, "sentence")
 router.register("rounds", Rounds, "round")
+router.register("steps", Steps, "step")
 
 urlpatterns = [
     path("", include(router.urls)),
     path("blocks/", Blocks.as_view({"get": "list"}), name="block-list"),
     path("partnerships/<uuid:id>/fit/", Fit.as_view({"get": "retrieve"}), name="partnership-fit"),
+    path(
+        "partnerships/<uuid:id>/outcome/",
+        Outcomes.as_view({"get": "retrieve", "patch": "partial_update"}),
+        name="partnership-outcome",
+    ),
+    path(
+        "partnerships/<uuid:id>/outcome/assents/<uuid:organisation>/",
+        Outcomes.as_view({"put": "assent", "delete": "assent"}),
+        name="partnership-assent",
+    ),
+    path(
+        "sentences/<uuid:id>/acceptance/",
+        Acceptances.as_view({"put": "acceptance", "delete": "acceptance"}),
+        name="sentence-acceptance",
+    ),
+    path("sentences/<uuid:id>/landing/", Acceptances.as_view({"put": "landing"}), name="sentence-landing"),
+    path(
+        "workspaces/<uuid:id>/session/",
+        Sessions.as_view({"get": "retrieve", "patch": "partial_update"}),
+        name="workspace-session",
+    ),
+    path("workspaces/<uuid:id>/session/minute/", Sessions.as_view({"post": "minute"}), name="session-minute"),
+    path("workspaces/<uuid:id>/session/gathering/", Sessions.as_view({"post": "gathering"}), name="session-gathering"),
     path("events/", Events.as_view({"get": "list"}), name="event-list"),
     path("workspaces/<uuid:id>/export/", Exports.as_view({"get": "workspace"}), name="workspace-export"),
     path("workspaces/<uuid:id>/notes.csv", Exports.as_view({"get": "notes"}), name="workspace-notes"),

@@ -6,6 +6,7 @@ While a partnership's sheets are private until the reveal, nothing of its compar
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Max, Q, QuerySet
@@ -65,7 +66,7 @@ def pairs_gone(viewer: Viewer, since: datetime) -> list[Gone]:
         later = [at for at in (*moments, moved.get(offer), moved.get(need)) if at is not None and at >= since]
         if later:
             gone[pk] = max(later)
-    gone |= _with_partnership(viewer, since, Pair.objects.filter(removed_at=None))
+    gone |= went_with_partnership(viewer, since, Pair.objects.filter(removed_at=None))
     return sorted(gone.items(), key=lambda row: (row[1], row[0]))
 
 
@@ -97,7 +98,7 @@ def sentences_gone(viewer: Viewer, since: datetime) -> list[Gone]:
         deleted_at__gte=since, partnership__in=partnerships_open(viewer.audience)
     ).values_list("pk", "deleted_at")
     gone = {pk: at for pk, at in dropped if at}
-    gone |= _with_partnership(viewer, since, JointSentence.objects.filter(deleted_at=None))
+    gone |= went_with_partnership(viewer, since, JointSentence.objects.filter(deleted_at=None))
     return sorted(gone.items(), key=lambda row: (row[1], row[0]))
 
 
@@ -106,9 +107,8 @@ def rounds_seen(audience: Audience) -> QuerySet[Round]:
     return Round.objects.filter(partnership__in=partnerships_open(audience)).select_related(*_COMPANIES)
 
 
-def _with_partnership(
-    viewer: Viewer, since: datetime, rows: QuerySet[Pair] | QuerySet[JointSentence]
-) -> dict[UUID, datetime]:
+def went_with_partnership(viewer: Viewer, since: datetime, rows: QuerySet[Any]) -> dict[UUID, datetime]:
+    """Return which of these rows went with their partnership since a moment, and when."""
     moments = dict(partnerships_gone(viewer, since).values_list("pk", "deleted_at"))
     went = rows.filter(partnership_id__in=moments).values_list("pk", "partnership_id")
     return {pk: at for pk, partnership_id in went if (at := moments[partnership_id])}

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from partners.canvases import operations as sheets
+from partners.outcome import operations as deciding
+from partners.outcome.models import NextStep
 from partners.value_fit import operations as comparing
 from partners.value_fit.access import comparison_in
 from partners.value_fit.models import Declaration, JointSentence, Pair, Round
@@ -39,6 +41,10 @@ def rivals(cast: Cast) -> set[str]:
     )
     comparing.declare_looked_through(seen=comparison_in(ana, cast.with_breville.pk), organisation_id=cast.nespresso.pk)
     ended = comparing.start_round(seen=comparison_in(ana, cast.with_breville.pk), name="Kitchen table talk")
+    deciding.explain(seen=comparison_in(ana, cast.with_breville.pk), text="Because of the grinder")
+    step = deciding.add_step(
+        seen=comparison_in(ana, cast.with_breville.pk), what="Call the roastery", note_id=hidden[2].pk
+    )
     comment = sheets.add_comment(sheet=cast.seen(cast.dan, shared.canvas), note=shared, text="We at the lab love it")
     sheets.give_thumb(sheet=cast.seen(cast.dan, shared.canvas), note=shared, given=True)
     workshops.change_partnership(
@@ -59,8 +65,10 @@ def rivals(cast: Cast) -> set[str]:
         block="intent",
     )
     ids = [cast.breville, cast.with_breville, cast.dan, breville_model, ours, theirs, comment, *hidden]
-    ids += [pair, sentence, ended, Declaration.objects.get()]
+    ids += [pair, sentence, ended, step, Declaration.objects.get()]
     words = [
+        "grinder",
+        "roastery",
         "pipeline",
         "Kitchen table",
         "Breville",
@@ -89,6 +97,7 @@ LISTS = (
     "declarations",
     "sentences",
     "rounds",
+    "steps",
 )
 UNFOLLOWED = {"declarations", "rounds"}
 TABLES = ("notes.csv", "matches.csv", "findings.csv")
@@ -160,6 +169,9 @@ def test_hidden_things_and_made_up_ones_answer_alike(cast: Cast, rivals: set[str
         "declarations/{}/": Declaration.objects.get().pk,
         "sentences/{}/": JointSentence.objects.get().pk,
         "rounds/{}/": Round.objects.get().pk,
+        "steps/{}/": NextStep.objects.get().pk,
+        "steps/?partnership={}": cast.with_breville.pk,
+        "partnerships/{}/outcome/": cast.with_breville.pk,
         "pairs/?partnership={}": cast.with_breville.pk,
         "rounds/?partnership={}": cast.with_breville.pk,
         "notes/?canvas={}": cast.model(cast.breville).pk,

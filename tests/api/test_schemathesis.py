@@ -22,6 +22,8 @@ from schemathesis.specs.openapi.checks import response_schema_conformance
 
 from tests.api.conftest import Program
 from tests.factories import Cast
+from tests.outcome.conftest import Outcome
+from tests.value_fit.conftest import lay_table
 
 CHECKS = [not_a_server_error, response_schema_conformance]
 EXAMPLES = {schemathesis.GenerationMode.POSITIVE: 12, schemathesis.GenerationMode.NEGATIVE: 5}
@@ -62,22 +64,23 @@ class World:
 
     @staticmethod
     def _compared(cast: Cast) -> dict[str, list[str]]:
-        """Something of everything that two companies compare."""
-        ana = Program(cast.client(cast.ana))
-        ours, theirs = (cast.sheet(cast.with_delonghi, company) for company in (cast.nespresso, cast.delonghi))
-        offer = cast.note("Licence", canvas=ours, block="value_offer")
-        same = cast.note("Reach", canvas=ours, block="desired_value")
-        need = cast.note("System", canvas=theirs, by=cast.carla, block="desired_value")
+        """Something of everything that two companies compare, and a created value that is ready to be accepted."""
+        ana, table = Program(cast.client(cast.ana)), lay_table(cast)
+        outcome = Outcome(table)
+        ready, step = outcome.agreed(), outcome.step(by=cast.ana)
         about = {"partnership": str(cast.with_delonghi.pk)}
-        unmatched = {"kind": "unmatched", "note": str(same.pk)}
+        unmatched = {"kind": "unmatched", "note": str(table.design.pk)}
+        ana.patch(f"partnerships/{cast.with_delonghi.pk}/outcome/", {"verdict": "go_on"}, if_match="*")
         made = {
-            "pair": ana.post("pairs/", {"offer": str(offer.pk), "need": str(need.pk)}),
+            "pair": ana.post("pairs/", {"offer": str(table.brand.pk), "need": str(table.pull.pk)}),
             "declaration": ana.post("declarations/", about | unmatched),
             "sentence": ana.post("sentences/", about | {"kind": "transfer", "text": "Monthly"}),
             "round": ana.post("rounds/", about),
         }
         ids = {name: [thing["id"]] for name, thing in made.items()}
-        return ids | {"offer": [str(offer.pk)], "need": [str(need.pk)], "other": [str(same.pk)], "carries": ids["pair"]}
+        ids |= {"offer": [str(table.brand.pk)], "need": [str(table.pull.pk)], "other": [str(table.design.pk)]}
+        ids["sentence"] += [str(ready.pk)]
+        return ids | {"carries": ids["pair"], "step": [str(step.pk)]}
 
     def make_real(self, case: Any, chance: random.Random) -> None:
         """Put real ids, and a version that fits, into a made-up call."""

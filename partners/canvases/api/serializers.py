@@ -19,6 +19,7 @@ from partners.workspaces.models import FILLS
 BLOCKS = list(dict.fromkeys(key for key, _title in EVERY_BLOCK))
 BENEFICIARIES = list(Note.Beneficiary.values)
 MODEL_BLOCKS = [block.key for block in BUSINESS_MODEL.blocks]
+VERDICTS = list(Note.Verdict.values)
 FIELDS = ["weight", "basis", "beneficiary", "verdict", "target_block"]
 
 
@@ -94,7 +95,7 @@ class NoteOut(serializers.Serializer[Any]):
         source="confirmed_by_id", allow_null=True, help_text="The organisation it speaks of, once that said so."
     )
     beneficiary = serializers.ChoiceField(["", *BENEFICIARIES])
-    verdict = serializers.ChoiceField(["", *Note.Verdict.values])
+    verdict = serializers.ChoiceField(["", *VERDICTS])
     source_note = serializers.SerializerMethodField(help_text="The business-model note it was taken from.")
     target_block = serializers.ChoiceField(["", *MODEL_BLOCKS], help_text="Where in the other's model it lands.")
     author = serializers.SerializerMethodField(help_text="The member who wrote it, if you may see them.")
@@ -133,7 +134,7 @@ class Look(serializers.Serializer[Any]):
     weight = serializers.IntegerField(min_value=1, max_value=3, allow_null=True, required=False)
     basis = serializers.ChoiceField(Note.Basis.choices, required=False)
     beneficiary = serializers.ChoiceField(["", *BENEFICIARIES], required=False)
-    verdict = serializers.ChoiceField(["", *Note.Verdict.values], required=False)
+    verdict = serializers.ChoiceField(["", *VERDICTS], required=False)
     target_block = serializers.ChoiceField(["", *MODEL_BLOCKS], required=False)
 
     def validate_tags(self, tags: list[str]) -> list[str]:

@@ -1,0 +1,1 @@
+"""Leading the room over REST."""

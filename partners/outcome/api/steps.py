@@ -1,0 +1,152 @@
+"""Next steps over REST: the operations of the pages, with versions instead of merging."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django_filters import rest_framework as filters
+from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from partners.base.errors import NotFound
+from partners.canvases.api.versions import IF_MATCH, VersionStale, both_versions, wanted_versions
+from partners.outcome import operations
+from partners.outcome.access import require_writing, step_for
+from partners.outcome.api.base import OfPartnership
+from partners.outcome.api.serializers import NewStep, StepChanges, StepOut
+from partners.outcome.models import NextStep
+from partners.outcome.operations.shared import lock_outcome
+from partners.outcome.reads import steps_gone, steps_seen
+from partners.outcome.telling import told_step
+from partners.value_fit.access import PartnershipInView
+from partners.value_fit.reads import Gone
+from partners.workspaces.access import Viewer
+from partners.workspaces.api.base import Rows
+
+
+class StepRows(Rows):
+    """Filters of next steps."""
+
+    partnership = filters.UUIDFilter(field_name="partnership_id", label="Of this partnership.")
+    member = filters.UUIDFilter(field_name="member_id", label="To be done by this member.")
+    done = filters.BooleanFilter(field_name="done_at", lookup_expr="isnull", exclude=True, label="Done, or not yet.")
+    due = filters.DateFilter(field_name="by_when", lookup_expr="lte", label="To be done by this day or earlier.")
+
+
+@extend_schema_view(
+    list=extend_schema(summary="Next steps of a workspace"),
+    retrieve=extend_schema(summary="One next step"),
+    create=extend_schema(summary="Write a next step down", request=NewStep, responses={201: StepOut}),
+    partial_update=extend_schema(
+        summary="Change a next step", request=StepChanges, parameters=[IF_MATCH], responses=StepOut
+    ),
+    destroy=extend_schema(summary="Drop a next step", parameters=[IF_MATCH]),
+)
+class Steps(OfPartnership):
+    """What two companies do next: what, who, by when."""
+
+    queryset = NextStep.objects.none()
+    serializer_class = StepOut
+    filterset_class = StepRows
+
+    def create(self, request: Request) -> Response:
+        """Write a next step down, at the end of its partnership's list."""
+        values = self.values(NewStep)
+        seen = self.opened(values.pop("partnership"))
+        made = operations.add_step(
+            seen=seen, step_id=values.pop("id", None), note_id=values.pop("note", None), **values
+        )
+        return self.answer(seen.viewer, made.pk, status=201)
+
+    def partial_update(self, request: Request, id: UUID) -> Response:  # noqa: A002 - the name in the address
+        """Reword a step, say who does it and by when, tick it, or give it another place."""
+        seen, step = self._found(id)
+        values = self.values(StepChanges)
+        done, after = values.pop("done", None), values.pop("after", None)
+        try:
+            with transaction.atomic():
+                _lock_version(request, seen, step)
+                if values:
+                    operations.change_step(seen=seen, step=step, **values)
+                if done is not None:
+                    operations.tick_step(seen=seen, step=step, done=done)
+                if after is not None:
+                    operations.move_step(seen=seen, step=step, after=None if after == "first" else after)
+        except VersionStale as stale:
+            raise self._told(stale, seen.viewer, id) from None
+        return self.answer(seen.viewer, id)
+
+    def destroy(self, request: Request, id: UUID) -> Response:  # noqa: A002 - the name in the address
+        """Drop a next step."""
+        seen, step = self._found(id)
+        try:
+            with transaction.atomic():
+                _lock_version(request, seen, step)
+                operations.remove_step(seen=seen, step=step)
+        except VersionStale as stale:
+            raise self._told(stale, seen.viewer, id) from None
+        return Response(status=204)
+
+    @extend_schema(summary="Bring a next step back", request=None, responses=StepOut)
+    @action(detail=True, methods=["post"])
+    def restoration(self, request: Request, id: UUID) -> Response:  # noqa: A002 - the name in the address
+        """Bring back a next step that was dropped."""
+        seen, step = step_for(self.identity, id)
+        operations.remove_step(seen=seen, step=step, removed=False)
+        return self.answer(seen.viewer, id)
+
+    def seen(self, viewer: Viewer) -> QuerySet[NextStep]:
+        """Return the next steps a viewer sees."""
+        return steps_seen(viewer.audience)
+
+    def gone(self, viewer: Viewer, since: datetime) -> Iterable[Gone]:
+        """Return the next steps that were dropped."""
+        return steps_gone(viewer, since)
+
+    def answer(self, viewer: Viewer, thing_id: UUID, status: int = 200) -> Response:
+        """Answer with a next step and its version."""
+        row = self.row(viewer, thing_id)
+        return Response(self.written(viewer, [row])[0], status=status, headers={"ETag": etag_of(row)})
+
+    def written(self, viewer: Viewer, rows: list[Any]) -> list[Any]:
+        """Return next steps as this viewer is told of them."""
+        told = [
+            told_step(PartnershipInView(viewer, row.partnership), row)
+            | {"workspace": row.partnership.workspace_id, "etag": etag_of(row)}
+            for row in rows
+        ]
+        return super().written(viewer, told)
+
+    def _found(self, step_id: UUID) -> tuple[PartnershipInView, NextStep]:
+        seen, step = step_for(self.identity, step_id)
+        if step.deleted_at is not None:
+            raise NotFound
+        require_writing(seen)  # who may not write hears that, and not first of a version
+        return seen, step
+
+    def _told(self, stale: VersionStale, viewer: Viewer, step_id: UUID) -> VersionStale:
+        theirs = self.written(viewer, [self.row(viewer, step_id)])[0]
+        yours = self.request.data if isinstance(self.request.data, dict) else {}
+        return both_versions(stale, yours, theirs)
+
+
+def etag_of(step: NextStep) -> str:
+    """Return the version of everything told of a next step."""
+    return f'"{step.what_version}-{step.drawn}"'
+
+
+def _lock_version(request: Request, seen: PartnershipInView, step: NextStep) -> None:
+    """Lock the outcome and make sure that the step is the version that was read."""
+    asked = wanted_versions(request)
+    lock_outcome(seen)
+    now = NextStep.objects.only("what_version", "drawn").get(pk=step.pk)
+    if "*" not in asked and etag_of(now) not in asked:
+        raise VersionStale(_("Somebody changed this step since you read it."))
