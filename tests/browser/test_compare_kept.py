@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -14,6 +15,7 @@ from partners.value_fit.models import Pair
 from partners.value_fit.queries import NEEDS, OFFERS
 from partners.workspaces.models import Membership
 from tests.browser.conftest import PHONE, Visits
+from tests.browser.paper import pages_of
 from tests.browser.test_accessibility import SCHEMES, violations
 from tests.factories import Cast
 
@@ -129,6 +131,17 @@ def test_a_need_that_nobody_offers_is_tagged_for_a_third_party_and_dropped(
     expect(row(ours, scene.pull)).to_have_count(0)
     theirs.locator("#toasts").get_by_role("button", name="Undo").click()
     expect(row(ours, scene.pull)).to_be_visible()
+
+
+def test_paper_has_both_directions_whichever_is_open(visit: Visits, cast: Cast, scene: Scene, tmp_path: Path) -> None:
+    cast.note("Shelf space", canvas=cast.sheet(cast.with_delonghi, cast.nespresso), block=NEEDS)
+    scene.rate(cast.carla, scene.licence, scene.system, 3)
+    page = visit(cast.bo, scene.place)
+    words = "".join(pages_of(page.pdf(path=tmp_path / "compare.pdf", prefer_css_page_size=True)))
+    for text in ("Workingcapsulesystem", "Technologylicence", "De'Longhihasrated", "waitingforNespresso", "Shelfspace"):
+        assert text in words
+    assert "Dockanotheroffer" not in words
+    expect(page.locator("#band-2")).to_be_hidden()
 
 
 @pytest.mark.axe

@@ -23,6 +23,8 @@ export function startCompare() {
   document.addEventListener("pointerup", () => finish(true))
   document.addEventListener("pointercancel", () => finish(false))
   document.body.addEventListener("upsert:done", page)
+  window.addEventListener("beforeprint", () => bodies().forEach((body) => (body.hidden = false))) // paper has all of them
+  window.addEventListener("afterprint", () => bodies().forEach((body) => (body.hidden = !body.closest("[data-current]"))))
   const kept = location.hash.match(/^#band-(\d)$/)?.[1] ?? local.get(keyOf())
   if (kept) open(Number(kept))
   page()
@@ -31,6 +33,7 @@ export function startCompare() {
 
 const keyOf = () => `band-${wall().dataset.compare}`
 const bands = () => [...wall().querySelectorAll(".band")]
+const bodies = () => wall().querySelectorAll(".band-body")
 
 function clicked(event) {
   const button = event.target.closest(".band > h2 > button")
