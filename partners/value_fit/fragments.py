@@ -135,7 +135,11 @@ class Sight:
                 kind: self._html(_summary, number=number, line=draw_joint_summary(compared, kind))
                 for kind, number in JOINT_BANDS.items()
             },
-            findings=self._html(_findings, findings=draw_findings(compared)),
+            findings=self._html(
+                _findings,
+                groups=draw_findings(compared),
+                has_needs=any(compared.needs(side) for side in SIDES),
+            ),
         )
 
     def pieces(self, reader: Reader, touched: Touched) -> list[str]:

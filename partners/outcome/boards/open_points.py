@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.text import Truncator
+
 from partners.canvases.models import Note
 from partners.outcome.boards.words import finding_text, finding_title, suggested_step
 from partners.value_fit.queries import Comparison
@@ -21,6 +23,10 @@ TO_SETTLE = (
     FindingKind.REDUNDANCY,
 )
 """What a next step can answer, the most pressing first."""
+
+
+WORDS_OF_A_NOTE = 200
+"""So many characters of a note stand in the step that is suggested for it: a step holds fewer than a note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,7 @@ def _open_point(finding: Finding, notes: dict[UUID, Note], taken: set[tuple[str,
         kind=finding.kind.value,
         title=finding_title(finding.kind),
         text=finding_text(finding, notes),
-        step=suggested_step(finding.kind) % {"text": note.text},
+        step=suggested_step(finding.kind) % {"text": Truncator(note.text).chars(WORDS_OF_A_NOTE)},
         note_id=note.pk,
         is_taken=(finding.kind.value, note.pk) in taken,
     )

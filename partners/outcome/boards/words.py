@@ -39,9 +39,9 @@ def suggested_step(kind: FindingKind) -> str:
     return {
         FindingKind.PARTLY_MET: _("Find what is still missing for “%(text)s”"),
         FindingKind.GAP: _("Find who can offer “%(text)s”"),
-        FindingKind.SURPLUS: _("Ask whether “%(text)s” is of use to them"),
+        FindingKind.SURPLUS: _("Find who has a use for “%(text)s”"),
         FindingKind.REDUNDANCY: _("Settle who does “%(text)s”"),
-        FindingKind.SHARED_WANT: _("Look for somebody who offers both “%(text)s”"),
+        FindingKind.SHARED_WANT: _("Look together for somebody who offers “%(text)s”"),
         FindingKind.UNCONFIRMED: _("Confirm or test “%(text)s”"),
         FindingKind.TRANSFER_GAP: _("Settle how “%(text)s” gets across"),
         FindingKind.OPPOSED: _("Talk about opposed interests in “%(text)s”"),

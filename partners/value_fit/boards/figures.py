@@ -44,14 +44,21 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnFinding:
-    """A finding in words: what was found, what to do next, and where it stands (the id of a row or tray element)."""
+class Place:
+    """Where a finding stands: the id of a row or tray element, with the words of the note, or of both of a pair."""
+
+    id: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingGroup:
+    """All findings of one kind that say the same: what was found, what to do next, and the places of each."""
 
     kind: str
     title: str
     next: str
-    places: tuple[tuple[str, str], ...]
-    what: str
+    found: tuple[tuple[Place, ...], ...]
 
 
 def draw_figures(compared: Comparison) -> Figures:
@@ -105,29 +112,31 @@ def _counted(own: Counter[FindingKind]) -> list[tuple[FindingKind, str, str]]:
     ]
 
 
-def draw_findings(compared: Comparison) -> list[DrawnFinding]:
-    """Return all findings in words, in the order in which they are read; what is met needs no words of its own."""
+def draw_findings(compared: Comparison) -> list[FindingGroup]:
+    """Return all findings by what they say, in the order in which they are read; what is met needs no words."""
     quiet = {FindingKind.MET, FindingKind.PARTLY_MET}
     places = _places(compared)
+    groups: dict[tuple[str, str, str], list[tuple[Place, ...]]] = {}
     words: dict[tuple[FindingKind, Side], tuple[str, str]] = {}
-    drawn = []
     for found in compared.findings:
-        if found.kind not in quiet:
-            there = tuple(places[note] for note in found.notes if note in places)
-            what = " · ".join(text for _place, text in there)
-            key = (found.kind, found.side or "start")
-            if key not in words:
-                words[key] = _words(compared, *key)
-            drawn.append(DrawnFinding(found.kind.value, *words[key], there, what))
-    return drawn
+        if found.kind in quiet:
+            continue
+        key = (found.kind, found.side or "start")
+        if key not in words:
+            words[key] = _words(compared, *key)
+        there = [places[note] for note in found.notes if note in places]
+        if found.pairs and len(there) == 2:  # an offer and its need stand in one row
+            there = [Place(there[1].id, (*there[0].texts, *there[1].texts))]
+        groups.setdefault((found.kind.value, *words[key]), []).append(tuple(there))
+    return [FindingGroup(*said, tuple(found)) for said, found in groups.items()]
 
 
-def _places(compared: Comparison) -> dict[UUID, tuple[str, str]]:
-    """Where each need and offer stands on the page, with its words."""
+def _places(compared: Comparison) -> dict[UUID, Place]:
+    """Where each need and offer stands on the page."""
     rows = {pair.offer_id: pair.need_id for pair in compared.pairs}
     rows |= {need.pk: need.pk for side in SIDES for need in compared.needs(side)}
     return {
-        note.pk: (f"row-{rows[note.pk]}" if note.pk in rows else f"tray-{note.pk}", note.text)
+        note.pk: Place(f"row-{rows[note.pk]}" if note.pk in rows else f"tray-{note.pk}", (note.text,))
         for side in SIDES
         for note in (*compared.needs(side), *compared.offers(side))
     }
