@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from partners.canvases.models import Note
 from partners.value_fit import operations
 from partners.value_fit.access import PartnershipInView, comparison_in
-from partners.value_fit.models import Pair
+from partners.value_fit.models import Pair, Rating
 from partners.value_fit.queries import NEEDS, OFFERS
 from partners.workspaces.models import Membership
 from tests.browser.conftest import PHONE, Visits
@@ -131,6 +131,20 @@ def test_a_need_that_nobody_offers_is_tagged_for_a_third_party_and_dropped(
     expect(row(ours, scene.pull)).to_have_count(0)
     theirs.locator("#toasts").get_by_role("button", name="Undo").click()
     expect(row(ours, scene.pull)).to_be_visible()
+
+
+def test_what_a_stand_in_wrote_and_rated_is_confirmed_in_a_tap_each(visit: Visits, cast: Cast, scene: Scene) -> None:
+    Note.objects.filter(pk=scene.system.pk).update(stands_in=True)
+    scene.rate(cast.carla, scene.licence, scene.system, 3)
+    Rating.objects.update(stands_in=True)
+    scene.rate(cast.bo, scene.licence, scene.system, 3)
+    ours, theirs = visit(cast.bo, scene.place), visit(cast.carla, scene.place)
+    expect(row(ours, scene.system)).to_contain_text("if our guess holds: fully")
+    expect(row(ours, scene.system).get_by_role("button", name="We confirm this")).to_have_count(0)
+    row(theirs, scene.system).locator(".need").get_by_role("button", name="We confirm this").click()
+    expect(row(ours, scene.system).locator(".need")).not_to_contain_text("our guess")
+    row(theirs, scene.system).get_by_role("button", name="We confirm this").click()
+    expect(row(ours, scene.system)).to_contain_text("both say: fully")
 
 
 def test_paper_has_both_directions_whichever_is_open(visit: Visits, cast: Cast, scene: Scene, tmp_path: Path) -> None:

@@ -173,6 +173,14 @@ class TestRequests:
         assert "2 of 2 looked at" in told
         assert Declaration.objects.count() == 3
 
+    def test_offers_that_are_the_same_say_so_where_they_are_docked(self, table: Table) -> None:
+        table.agree(table.brand, table.pull)
+        client = table.cast.client(table.cast.bo)
+        assert "both bring this" not in row(page(table, table.cast.bo), table.pull)
+        client.post(address(table, "same"), {"first": table.brand.pk, "second": table.marketing.pk})
+        for who in (table.cast.bo, table.cast.carla):
+            assert "both bring this: Retail marketing" in row(page(table, who), table.pull)
+
     def test_opposed_interests_are_on_the_agenda(self, table: Table) -> None:
         pair = table.agree(table.licence, table.system)
         told = table.cast.client(table.cast.bo).post(f"/pairs/{pair.pk}/interest/", {"interest": "opposed"})

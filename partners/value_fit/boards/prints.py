@@ -25,7 +25,10 @@ def prints_of_rows(compared: Comparison, needs: Collection[UUID]) -> dict[UUID, 
             need.pk in compared.unmatched,
             side in compared.looked_through,
             _same(compared, need.pk, drawn),
-            tuple((pair.id, pair.updated_at, _said(pair), drawn[pair.offer_id]) for pair in pairs.get(need.pk, ())),
+            tuple(
+                (pair.id, pair.updated_at, _said(pair), drawn[pair.offer_id], _same(compared, pair.offer_id, drawn))
+                for pair in pairs.get(need.pk, ())
+            ),
         )
         for side in SIDES
         for need in compared.needs(side)

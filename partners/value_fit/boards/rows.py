@@ -52,6 +52,7 @@ class Dock:
     counts_as: int | None
     word: str
     interest: str
+    same_as: tuple[str, ...]
 
     @property
     def ratings(self) -> tuple[DrawnRating, DrawnRating]:
@@ -193,6 +194,7 @@ class _Drawing:
             counts_as=counts_as,
             word="" if counts_as is None else str(STRENGTHS[counts_as]),
             interest=pair.interest,
+            same_as=tuple(self._texts[pk] for pk in same_as(self._compared, pair.offer_id)),
         )
 
     def _rating(self, pair: PairRead, rating: RatingRead | None, side: Side) -> DrawnRating:
