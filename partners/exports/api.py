@@ -41,6 +41,7 @@ class ExportOut(serializers.Serializer[Any]):
     members = serializers.ListField(child=serializers.DictField())
     canvases = serializers.ListField(child=serializers.DictField())
     comparisons = serializers.ListField(child=serializers.DictField())
+    outcomes = serializers.ListField(child=serializers.DictField())
 
 
 class Exports(Resource):

@@ -13,9 +13,11 @@ from partners.backups.operations import NotABackup, restore_backup, write_backup
 from partners.backups.tables import lines, tables
 from partners.canvases.models import Canvas, Note
 from partners.events.models import Event, LogHead
+from partners.facilitation.models import Session
+from partners.outcome.models import Assent, Decision, NextStep
 from partners.people.models import User
 from partners.value_fit.models import Consent, Declaration, JointSentence, Pair, Rating, Round
-from partners.workspaces.models import Membership, Organisation, Partnership, Workspace
+from partners.workspaces.models import Membership, Organisation, Partnership, SealedLook, Workspace
 
 # A backup is a transaction of its own, so the tests have none around it.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -49,6 +51,7 @@ def workshop() -> Workspace:
         data={"text": WORDS, "list": [1, 2.5, None, True]},
     )
     _compare(partnership, member)
+    _decide(partnership, member)
     Workspace.objects.update(created_at=LONG_AGO, updated_at=LONG_AGO)
     return workshop
 
@@ -75,6 +78,27 @@ def _compare(partnership: Partnership, member: Membership) -> None:
     Round.objects.create(partnership=partnership, number=1, name=WORDS, snapshot={"fit": 0.54, "none": None})
 
 
+def _decide(partnership: Partnership, member: Membership) -> None:
+    """Something of everything that they decide and do next, in a room that is being led."""
+    decision = Decision.objects.create(
+        partnership=partnership, verdict="adapt", why=WORDS, why_version=3, by=member, decided_at=LONG_AGO
+    )
+    Assent.objects.create(decision=decision, organisation=partnership.first, by=member)
+    NextStep.objects.create(partnership=partnership, what=WORDS, member=member, by_when=LONG_AGO.date(), rank=1)
+    NextStep.objects.create(partnership=partnership, what=WORDS, who=WORDS, done_at=LONG_AGO, deleted_at=LONG_AGO)
+    SealedLook.objects.create(partnership=partnership, member=member)
+    page = f"{partnership.pk}/compare/start"
+    Session.objects.create(
+        workspace=partnership.workspace,
+        step="negotiate",
+        timer_ends_at=LONG_AGO,
+        gather_page=page,
+        gather_number=2,
+        landing_page=page,
+        shows_figures=True,
+    )
+
+
 def everything(*, but: type | None = None) -> dict[str, list[Any]]:
     """All rows of all tables, as a backup sees them."""
     return {table._meta.label: [json.loads(line) for line in lines(table)] for table in tables() if table is not but}
@@ -89,6 +113,8 @@ class TestRoundTrip:
         Event.objects.all().delete()
 
         assert restore_backup(tmp_path / "all.zip") == counts
+        for table in (Decision, Assent, NextStep, Session, SealedLook):
+            assert counts[table._meta.label_lower], "there was something to bring back"
         assert everything(but=LogHead) == before
 
     def test_keeps_moments_and_words_to_the_last_digit(self, workshop: Workspace, tmp_path: Path) -> None:
@@ -107,6 +133,9 @@ class TestRoundTrip:
             [str(Pair.objects.get().pk)],
         ]
         assert Round.objects.get().snapshot == {"fit": 0.54, "none": None}
+        assert (Decision.objects.get().decided_at, Decision.objects.get().why) == (LONG_AGO, WORDS)
+        assert [step.by_when for step in NextStep.objects.order_by("created_at")] == [LONG_AGO.date(), None]
+        assert Session.objects.get().timer_ends_at == LONG_AGO
         assert User.objects.get().check_password("coffee with milk")
 
     def test_starts_a_new_epoch_so_that_open_pages_fetch_anew(self, workshop: Workspace, tmp_path: Path) -> None:
