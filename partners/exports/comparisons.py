@@ -35,8 +35,8 @@ def hides_ratings(tables: list[PartnershipInView]) -> bool:
         return False
     waiting = _of(tables, pairs_seen(tables[0].viewer.audience)).annotate(said=Count("ratings")).filter(said=1)
     alone = Rating.objects.filter(pair__in=waiting.order_by().values("pk"))
-    sides = alone.order_by().values_list("pair__partnership_id", "organisation_id").distinct()
-    return any(not seen[partnership].sees_rating_of(company) for partnership, company in sides)
+    sides = alone.order_by().values_list("pair__partnership_id", "organisation_id", "stands_in").distinct()
+    return any(not seen[partnership].sees_rating_of(company, stands_in=guess) for partnership, company, guess in sides)
 
 
 def comparisons(tables: list[PartnershipInView]) -> Iterator[dict[str, Any]]:

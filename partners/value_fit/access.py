@@ -71,18 +71,14 @@ class PartnershipInView:
         """Whether what is said for a company here is said for an absent one, and so a guess."""
         return organisation_id not in self.viewer.present_organisations
 
-    def sees_rating_of(self, organisation_id: UUID) -> bool:
+    def sees_rating_of(self, organisation_id: UUID, *, stands_in: bool) -> bool:
         """Whether a rating of this company is told while the other side has not rated yet.
 
-        Its own people see it; everybody sees what was said for an absent company; a facilitator who belongs to no
-        company sees it after asking to look.
+        Its own people see it; everybody sees what somebody said standing in for it; a facilitator who belongs to no
+        company sees it after asking to look. What its own people said stays theirs when the last of them leaves.
         """
         audience = self.viewer.audience
-        return (
-            audience.speaks_for == organisation_id
-            or self.partnership.pk in audience.looks_into
-            or organisation_id not in self.viewer.present_organisations
-        )
+        return audience.speaks_for == organisation_id or self.partnership.pk in audience.looks_into or stands_in
 
 
 def comparison_for(identity: Identity, partnership_id: UUID) -> PartnershipInView:

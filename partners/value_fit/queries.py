@@ -44,6 +44,7 @@ class RatingRead:
     strength: int
     reason: str
     by_id: UUID | None
+    stands_in: bool
     is_guess: bool
     taken_down: bool
     offer_version: int
@@ -271,7 +272,7 @@ def _pairs(partnership: Partnership) -> Iterable[PairRead]:
 
 def _rating(said: list[Any]) -> RatingRead:
     company, strength, reason, by, stands_in, confirmed, *rest = said
-    return RatingRead(company, strength, reason, by, stands_in and confirmed is None, *rest)
+    return RatingRead(company, strength, reason, by, stands_in, stands_in and confirmed is None, *rest)
 
 
 def _sentences(partnership: Partnership) -> list[SentenceRead]:

@@ -58,7 +58,7 @@ def told_rating(
     told = {"organisation": organisation_id, "rated": rating is not None, "hidden": False, **UNTOLD}
     if rating is None:
         return told
-    if not (settled or seen.sees_rating_of(organisation_id)):
+    if not (settled or seen.sees_rating_of(organisation_id, stands_in=rating.stands_in)):
         return told | {"hidden": True}
     return told | {
         "strength": rating.strength,

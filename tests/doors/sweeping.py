@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from typing import Any
 
+from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from partners.canvases.models import Canvas, Comment, Note
+from partners.outcome.models import NextStep
+from partners.value_fit.models import Declaration, JointSentence, Pair, Round
 from partners.workspaces.models import Membership, Organisation, Partnership
 from tests.factories import Cast
 
@@ -18,15 +21,25 @@ PLACE = re.compile(r"<\w+:(\w+)>")
 ASKED = ("", "updated_since=2000-01-01T00:00:00Z", "after=0")
 SKIPPED = ("^", "<slug:slug>", "schema/", "docs/", "accounts/")
 """Addresses for everything else, and those that tell of the site and not of a workshop."""
+SAID_TOGETHER: dict[str, type[Model]] = {
+    "pair": Pair,
+    "declaration": Declaration,
+    "sentence": JointSentence,
+    "round": Round,
+    "step": NextStep,
+}
 OWN_WORDS = re.compile(
     r'data-(?:drawn|cursor)="[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"|"(?:as_of|exported_at)": ?"[^"]*"'
 )
 """What may differ when somebody wrote where one cannot look: that something happened, and the moment of asking."""
 
 
-def addresses(cast: Cast, room: str) -> list[str]:
-    """Every address of the site with everything of the workshop filled in, hidden things included."""
-    things = _things(cast, room)
+def addresses(cast: Cast, room: str, only: Mapping[str, list[Any]] | None = None) -> list[str]:
+    """Every address of the site with everything of the workshop filled in, hidden things included.
+
+    `only` names, by their places in addresses, the things that are enough.
+    """
+    things = _things(cast, room) | dict(only or {})
     found = []
     for pattern in _patterns(get_resolver().url_patterns):
         if any(pattern.startswith(skipped) or skipped in pattern for skipped in SKIPPED):
@@ -35,7 +48,7 @@ def addresses(cast: Cast, room: str) -> list[str]:
         for values in product(*(things.get(name, ()) for name in names)):
             filled = iter(values)
             path = "/" + PLACE.sub(lambda _: str(next(filled)), pattern)  # noqa: B023 - used up within the line
-            found += [f"{path}?{query}" for query in _queries(cast, path)]
+            found += [f"{path}?{query}" for query in _queries(cast, path, things)]
     return found
 
 
@@ -68,7 +81,10 @@ def _name(pattern: str, name: str) -> str:
 
 def _things(cast: Cast, room: str) -> dict[str, list[Any]]:
     here = {"workspace": cast.workspace}
-    return {
+    together: dict[str, list[Any]] = {
+        f"{name}_id": list(model._default_manager.values_list("pk", flat=True)) for name, model in SAID_TOGETHER.items()
+    }
+    return together | {
         "workspace_id": [cast.workspace.pk],
         "partnership_id": list(Partnership.objects.filter(**here).values_list("pk", flat=True)),
         "organisation_id": list(Organisation.objects.filter(**here).values_list("pk", flat=True)),
@@ -76,6 +92,8 @@ def _things(cast: Cast, room: str) -> dict[str, list[Any]]:
         "canvas_id": list(Canvas.objects.filter(**here).values_list("pk", flat=True)),
         "note_id": list(Note.objects.values_list("pk", flat=True)),
         "comment_id": list(Comment.objects.values_list("pk", flat=True)),
+        "organisation": list(Organisation.objects.filter(**here).values_list("pk", flat=True)),
+        "what": ["start", "end", "fit", "balance"],
         "side": ["start", "end"],
         "place": ["compare", "outcome"],
         "key": ["desired_value"],
@@ -84,9 +102,13 @@ def _things(cast: Cast, room: str) -> dict[str, list[Any]]:
     }
 
 
-def _queries(cast: Cast, path: str) -> list[str]:
+def _queries(cast: Cast, path: str, things: Mapping[str, list[Any]]) -> list[str]:
     if path.endswith("/find/"):
         return ["q=secret", "q=hushed"]
+    if re.fullmatch(r"/p/[^/]+/menu/", path):
+        return [f"note={note}" for note in things["note_id"]]
+    if path.endswith("/grid/"):
+        return ["", "sort=met", "filter=met", "filter=gaps", "filter=differing", "filter=guesses"]
     if path == "/me.css":
         return [f"w={cast.workspace.pk}"]
     if re.fullmatch(r"/api/v1/\w+/", path):

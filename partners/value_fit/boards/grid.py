@@ -157,7 +157,7 @@ class _Drawing:
 
     def _half_said(self, rating: RatingRead, side: Side) -> Cell:
         """One side has rated: *rated* to the side that is awaited, *waiting* to all others; the word only to some."""
-        if self._seen.sees_rating_of(rating.organisation_id):
+        if self._seen.sees_rating_of(rating.organisation_id, stands_in=rating.stands_in):
             return self._said(f"waiting {other(side)}", rating.strength)
         return self._said("rated" if self._seen.mine == other(side) else "waiting")
 

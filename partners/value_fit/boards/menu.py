@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from partners.canvases.models import Note
@@ -131,6 +131,7 @@ def _said(seen: PartnershipInView, pair: PairRead, side: Side, needing: Side) ->
     """What a company says of a pair, as the reader may know it."""
     company = seen.organisation(side)
     rating: RatingRead | None = pair.needing if side == needing else pair.bringing
-    is_told = pair.is_settled or seen.sees_rating_of(company.pk)
-    strength = rating.strength if rating and is_told else None
-    return DrawnRating(side, company.pk, company.short_name, has_rated=rating is not None, strength=strength)
+    drawn = DrawnRating(side, company.pk, company.short_name, has_rated=rating is not None)
+    if rating and (pair.is_settled or seen.sees_rating_of(company.pk, stands_in=rating.stands_in)):
+        return replace(drawn, strength=rating.strength)
+    return drawn

@@ -17,13 +17,9 @@ class Reader:
     present: frozenset[UUID]
     """The organisations that speak for themselves here: what is said for any other is a guess, and no secret."""
 
-    def knows_rating_of(self, organisation_id: UUID, partnership_id: UUID) -> bool:
-        """Whether a company's rating is told before the other side has rated."""
-        return (
-            self.audience.speaks_for == organisation_id
-            or partnership_id in self.audience.looks_into
-            or organisation_id not in self.present
-        )
+    def knows_rating_of(self, organisation_id: UUID, partnership_id: UUID, *, stands_in: bool = False) -> bool:
+        """Whether a company's rating is told before the other side has rated; a stand-in's is told to everybody."""
+        return self.audience.speaks_for == organisation_id or partnership_id in self.audience.looks_into or stands_in
 
 
 def reader_of(viewer: Viewer) -> Reader:

@@ -200,8 +200,10 @@ class _Drawing:
     def _rating(self, pair: PairRead, rating: RatingRead | None, side: Side) -> DrawnRating:
         company = organisation_at(self._compared.partnership, side)
         drawn = DrawnRating(side, company.pk, company.short_name, has_rated=rating is not None)
-        is_told = pair.is_settled or self._reader.knows_rating_of(company.pk, self._compared.partnership.pk)
-        if rating is None or not is_told:
+        if rating is None:
+            return drawn
+        here = self._compared.partnership.pk
+        if not (pair.is_settled or self._reader.knows_rating_of(company.pk, here, stands_in=rating.stands_in)):
             return drawn
         offer, need = self._notes[pair.offer_id], self._notes[pair.need_id]
         return replace(
