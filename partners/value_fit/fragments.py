@@ -21,7 +21,7 @@ from partners.canvases.models import Note
 from partners.canvases.queries import DrawnNote, NotesRead
 from partners.events import fragments
 from partners.events.fragments import Drawings, FeedScope, Told
-from partners.value_fit.boards.figures import draw_figures, draw_findings, draw_summaries
+from partners.value_fit.boards.figures import draw_figures, draw_findings, draw_summaries, is_met
 from partners.value_fit.boards.joint import JointDrawing, draw_joint_summary
 from partners.value_fit.boards.prints import prints_of_rows, prints_of_tray
 from partners.value_fit.boards.reader import Reader, readers_of
@@ -139,6 +139,7 @@ class Sight:
                 _findings,
                 groups=draw_findings(compared),
                 has_needs=any(compared.needs(side) for side in SIDES),
+                is_met=is_met(compared),
             ),
         )
 

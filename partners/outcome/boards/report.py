@@ -137,7 +137,7 @@ def draw_report(seen: PartnershipInView, people_shown: str = "names") -> Report:
         people_shown=people_shown,
         made_on=timezone.localdate(),
         sheets=sheets_listed(seen),
-        directions=[direction(seen, compared, table, side) for side in SIDES],
+        directions=[direction(seen, compared, table, side) for side in reversed(SIDES)],
         agreed=figures(seen, scores(table)),
         hoped=figures(seen, scores(table, with_guesses=True)),
         transfers=_sentences(seen, compared, JointSentence.Kind.TRANSFER, consents, namer),

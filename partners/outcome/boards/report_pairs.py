@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from partners.canvases.models import Note
 from partners.outcome.boards.report_sheets import Line, line_of
 from partners.value_fit.access import PartnershipInView
-from partners.value_fit.boards.words import NEED_STATES, STRENGTHS, number, percent
+from partners.value_fit.boards.words import NEED_STATES, STRENGTHS, percent
 from partners.value_fit.models import Pair
 from partners.value_fit.queries import Comparison, PairRead, RatingRead, match_of
 from partners.value_fit.rules import SIDES, Scores, Side, Table, other, state_of
@@ -106,7 +106,7 @@ def figures(seen: PartnershipInView, found: Scores) -> Figures:
     return Figures(
         met=tuple((side, seen.organisation(side).short_name, share(found.coverage[side].value)) for side in SIDES),
         fit=share(found.fit),
-        balance="" if found.balance is None else number(found.balance, 3),
+        balance=share(found.balance),
     )
 
 

@@ -131,6 +131,12 @@ def draw_findings(compared: Comparison) -> list[FindingGroup]:
     return [FindingGroup(*said, tuple(found)) for said, found in groups.items()]
 
 
+def is_met(compared: Comparison) -> bool:
+    """Return whether every need is met."""
+    met = {note for found in compared.findings if found.kind is FindingKind.MET for note in found.notes}
+    return all(need.pk in met for side in SIDES for need in compared.needs(side))
+
+
 def _places(compared: Comparison) -> dict[UUID, Place]:
     """Where each need and offer stands on the page."""
     rows = {pair.offer_id: pair.need_id for pair in compared.pairs}
