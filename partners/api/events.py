@@ -19,6 +19,7 @@ from partners.canvases.access import canvases_seen, sealed_among, visible_canvas
 from partners.canvases.models import Canvas, Note
 from partners.events.kinds import REGISTRY
 from partners.events.models import Event
+from partners.value_fit.events import THINGS
 from partners.workspaces.access import Audience, Viewer
 from partners.workspaces.api.base import Resource
 
@@ -103,6 +104,8 @@ def events_seen(viewer: Viewer) -> QuerySet[Event]:
         private = Canvas.objects.filter(sealed_among(audience), workspace=viewer.workspace)
         on_them = Note.objects.filter(canvas__in=private).values("pk")
         rows = rows.exclude(canvas__in=private).exclude(thing_type="note", thing_id__in=on_them)
+        compared = {partnership for partnership, _company in audience.sealed}
+        rows = rows.exclude(thing_type__in=THINGS, partnership_id__in=compared)
     if audience.is_wide:
         return rows
     people = audience.people or frozenset()

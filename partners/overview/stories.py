@@ -15,12 +15,13 @@ from partners.canvases.access import visible_canvas_ids
 from partners.canvases.models import Note
 from partners.events.kinds import REGISTRY
 from partners.events.models import Event
+from partners.value_fit.events import THINGS
 from partners.workspaces.access import Audience, Viewer
 from partners.workspaces.rules import Action
 
 NOBODYS_COLOUR = 8
 OPEN_TO_ALL = ("workspace",)
-OF_A_PARTNERSHIP = ("pair", "declaration", "joint_sentence", "decision", "next_step")
+OF_A_PARTNERSHIP = (*THINGS, "decision", "next_step")
 """What two companies say and decide together: told to all who see their partnership."""
 
 
@@ -44,14 +45,17 @@ def events_seen(audience: Audience) -> QuerySet[Event]:
     """Return the events an audience may know of, the newest first.
 
     An event is left out when its sheet, partnership, actor or thing is hidden; one about a note also when the sheet
-    that the note stands on *now* is hidden. A type of thing that nobody has thought about here is hidden from all who
-    do not see the whole workshop.
+    that the note stands on *now* is hidden, and one about a comparison while a sheet of it is. A type of thing that
+    nobody has thought about here is hidden from all who do not see the whole workshop.
     """
     canvases = visible_canvas_ids(audience)
     notes = Note.objects.filter(canvas_id__in=canvases).values("pk")
     seen = Event.objects.filter(workspace_id=audience.workspace_id)
     seen = seen.filter(Q(canvas=None) | Q(canvas_id__in=canvases))
     seen = seen.filter(~Q(thing_type="note") | Q(thing_id__in=notes))
+    if audience.sealed:
+        private = {partnership for partnership, _company in audience.sealed}
+        seen = seen.exclude(thing_type__in=THINGS, partnership_id__in=private)
     if not audience.is_wide:
         seen = seen.filter(Q(partnership=None) | Q(partnership_id__in=audience.partnerships))
         seen = seen.filter(Q(actor=None) | Q(actor_id__in=audience.people))

@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from partners.events.kinds import Kind
 
 COMPARE: tuple[str, ...] = ("compare", "activity")
+THINGS = ("pair", "declaration", "joint_sentence")
+"""What a comparison consists of. What is told of them holds words of notes, and is hidden while those are private."""
 
 
 @dataclass(frozen=True, kw_only=True)

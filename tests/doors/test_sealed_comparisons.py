@@ -1,0 +1,142 @@
+"""Private again after something was compared: what was said of hidden notes is hidden with them, at every address.
+
+Sheets can be made private as long as no pair stands; declarations, joint sentences, rounds and what became of them may
+be there by then, and all of them carry the notes' words.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from partners.outcome.models import NextStep
+from partners.value_fit import operations as comparing
+from partners.value_fit.models import Declaration, JointSentence, Pair, Round
+from partners.workspaces import operations as workshops
+from partners.workspaces.models import Invitation, Membership
+from tests.doors.sweeping import addresses, read
+from tests.outcome.conftest import Outcome
+
+SECRET = "Hushed"
+
+
+@pytest.fixture
+def sealed(outcome: Outcome) -> Outcome:
+    """All that can be said of De'Longhi's notes was said, the pairs are apart, and the sheets are private again."""
+    cast, table = outcome.cast, outcome.table
+    theirs = cast.sheet(cast.with_delonghi, cast.delonghi)
+    wish = cast.note("Hushed wish", by=cast.carla, canvas=theirs, block="desired_value")
+    gift = cast.note("Hushed gift", by=cast.carla, canvas=theirs, block="value_offer")
+    way = cast.note("Hushed way", by=cast.carla, canvas=theirs, block="transfer_activities")
+    pairs = [table.agree(table.licence, wish), table.agree(gift, table.shelf)]
+    seen = table.seen(cast.carla)
+    comparing.say_interest(seen=seen, pair=pairs[0], interest="opposed")
+    comparing.declare_same(seen=seen, first_id=wish.pk, second_id=table.design.pk)
+    sentence = comparing.add_sentence(seen=seen, kind="transfer", source_note_id=way.pk)
+    comparing.consent(seen=seen, sentence=sentence, organisation_id=cast.delonghi.pk)
+    comparing.edit_sentence(seen=seen, sentence=sentence, text="Hushed way, more often")
+    outcome.step("Talk it over", finding="gap", note_id=wish.pk)
+    comparing.start_round(seen=table.seen(cast.ana), name="Round one")
+    for pair in pairs:
+        comparing.remove_pair(seen=seen, pair=pair)
+    comparing.declare_unmatched(seen=seen, note_id=gift.pk)
+    comparing.declare_looked_through(seen=seen, organisation_id=cast.delonghi.pk)
+    workshops.seal(cast.viewer(cast.ana), cast.with_delonghi)
+    return outcome
+
+
+@pytest.mark.parametrize("who", ["ana", "bo", "eli", "room"])
+def test_no_address_tells_of_hidden_notes(sealed: Outcome, who: str) -> None:
+    cast = sealed.cast
+    facilitator = cast.viewer(cast.ana)
+    room = workshops.invite(viewer=facilitator, kind=Invitation.Kind.ROOM).code
+    workshops.follow_in_room(viewer=facilitator, page=f"{cast.with_delonghi.pk}/compare/start")
+    client = cast.client(None if who == "room" else cast.members[who])
+    only: dict[str, list[Any]] = {
+        "partnership_id": [cast.with_delonghi.pk],
+        "organisation_id": [cast.delonghi.pk],
+        "member_id": [cast.carla.pk],
+        "canvas_id": [cast.model(company).pk for company in (cast.nespresso, cast.delonghi)],
+        "note_id": [sealed.table.licence.pk],
+    }
+    told = []
+    for address in addresses(cast, room, only):
+        status, text = read(client, address)
+        told += [address] if SECRET in text or status >= 500 else []
+    assert told == []
+
+
+def test_there_is_no_comparison_to_read(sealed: Outcome) -> None:
+    """Each of its addresses, by page and REST; the page itself and the outcome only say that the sheets are private."""
+    cast = sealed.cast
+    about, note = f"/p/{cast.with_delonghi.pk}", sealed.table.licence.pk
+    sentence, pair = JointSentence.objects.get().pk, Pair.objects.all()[0].pk
+    asked = [f"{about}/{path}" for path in (f"menu/?note={note}", "grid/", "sums/start/", "sums/fit/", "sentences/")]
+    asked += [f"{about}/rounds/1/"]
+    asked += [f"/sentences/{sentence}/{path}" for path in ("", "edit/", "menu/", "diff/")]
+    asked += [f"/api/v1/partnerships/{cast.with_delonghi.pk}/fit/", f"/api/v1/pairs/{pair}/"]
+    asked += [f"/api/v1/sentences/{sentence}/", f"/api/v1/declarations/{Declaration.objects.all()[0].pk}/"]
+    asked += [f"/api/v1/rounds/{Round.objects.get().pk}/"]
+    for who in ("ana", "bo", "carla", "eli"):
+        client = cast.client(cast.members[who])
+        for headers in ({}, {"HX-Request": "true"}):
+            found = {address: client.get(address, headers=headers).status_code for address in asked}
+            assert found == dict.fromkeys(asked, 404), who
+        for place in ("compare", "outcome", "report"):
+            assert "private until" in client.get(f"{about}/{place}/").content.decode().lower(), (who, place)
+
+
+def test_nothing_can_be_said_in_it(sealed: Outcome) -> None:
+    cast, table = sealed.cast, sealed.table
+    about, sentence = f"/p/{cast.with_delonghi.pk}", JointSentence.objects.get().pk
+    company, note = cast.nespresso.pk, table.licence.pk
+    tries: dict[str, dict[str, Any]] = {
+        f"{about}/pairs/": {"offer": note, "need": table.system.pk},
+        f"{about}/ratings/": {"offer": note, "need": table.system.pk, "organisation": company, "strength": 1},
+        f"{about}/unmatched/": {"note": note},
+        f"{about}/looked-through/": {"organisation": company},
+        f"{about}/same/": {"first": note, "second": table.making.pk},
+        f"{about}/sentences/": {"kind": "created", "text": "More"},
+        f"/sentences/{sentence}/": {"text": "Other words", "base_version": 1},
+        f"/sentences/{sentence}/fields/": {"carries": "all"},
+        f"/sentences/{sentence}/consent/": {"organisation": company, "given": 1},
+        f"/sentences/{sentence}/removal/": {"removed": 1},
+        f"/sentences/{sentence}/acceptance/": {"accepted": 1},
+        f"/sentences/{sentence}/landing/": {"into": "channels"},
+    }
+    client = cast.client(cast.bo)
+    for address, fields in tries.items():
+        for headers in ({}, {"HX-Request": "true"}):
+            answer = client.post(address, fields, headers=headers)
+            assert answer.status_code == 404, address
+            assert SECRET not in answer.content.decode(), address
+    assert NextStep.objects.get().what == "Talk it over"
+    for _turn in range(4):  # past the next step, to what was rated
+        undone = client.post(f"/w/{cast.workspace.pk}/undo/", headers={"HX-Request": "true"})
+        assert undone.status_code in (200, 404, 422)
+        assert SECRET not in undone.content.decode()
+    assert not Pair.objects.filter(removed_at=None).exists()
+
+
+def test_after_the_reveal_all_is_there_again(sealed: Outcome) -> None:
+    """Nothing was lost, and the same doors tell it: else they could not fail."""
+    cast = sealed.cast
+    workshops.reveal(cast.viewer(cast.ana), cast.with_delonghi)
+    workspace, client = cast.workspace.pk, cast.client(cast.eli)
+    doors = [
+        f"/w/{workspace}/activity/",
+        f"/p/{cast.with_delonghi.pk}/compare/",
+        f"/p/{cast.with_delonghi.pk}/outcome/",
+    ]
+    doors += [f"/api/v1/{name}/?workspace={workspace}" for name in ("events", "sentences", "rounds", "notes")]
+    assert [address for address in doors if SECRET not in read(client, address)[1]] == []
+
+
+def test_who_comes_later_is_told_nothing_of_before(sealed: Outcome) -> None:
+    cast = sealed.cast
+    late = cast.join("Lea Late", cast.nespresso)
+    watcher = cast.join("Wim Watch", None, role=Membership.Role.OBSERVER, partnership=cast.with_delonghi)
+    for member in (late, watcher):
+        for address in (f"/w/{cast.workspace.pk}/activity/", f"/api/v1/events/?workspace={cast.workspace.pk}"):
+            assert SECRET not in read(cast.client(member), address)[1], address
