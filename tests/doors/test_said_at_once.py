@@ -81,7 +81,9 @@ def test_sentences_yeses_and_what_comes_of_them(outcome: Outcome) -> None:
     table.agree(table.marketing, table.shelf)
     sentence = outcome.created("One two three four five")
     path = f"/sentences/{sentence.pk}"
-    yes = {who: {"organisation": who.organisation_id, "given": 1, "version": 1} for who in (bo, colleague, carla)}
+    yes: dict[Membership, dict[str, Any]] = {
+        who: {"organisation": who.organisation_id, "given": 1, "version": 1} for who in (bo, colleague, carla)
+    }
     assert together(cast, *[(who, f"{path}/consent/", fields) for who, fields in yes.items()]) == [200] * 3
     assert (Consent.objects.count(), told("consent_given")) == (2, {"consent_given": 2})
 
