@@ -42,12 +42,14 @@ def told(*kinds: str) -> Counter[str]:
 def test_pairs_ratings_and_declarations(outcome: Outcome) -> None:
     cast, table = outcome.cast, outcome.table
     about, bo, carla = f"/p/{cast.with_delonghi.pk}", cast.bo, cast.carla
-    docked = {"offer": table.licence.pk, "need": table.system.pk}
+    docked: dict[str, Any] = {"offer": table.licence.pk, "need": table.system.pk}
     assert together(cast, *[(who, f"{about}/pairs/", docked) for who in (bo, carla, cast.ana)]) == [200] * 3
     assert told("pair_made") == {"pair_made": 1}
     pair = Pair.objects.get()
 
-    mine = {who: docked | {"organisation": who.organisation_id, "strength": at} for at, who in enumerate((bo, carla))}
+    mine: dict[Membership, dict[str, Any]] = {
+        who: docked | {"organisation": who.organisation_id, "strength": at} for at, who in enumerate((bo, carla))
+    }
     rated = [(who, f"{about}/ratings/", mine[who]) for who in (bo, carla, bo, carla)]
     assert together(cast, *rated) == [200] * 4
     assert sorted(Rating.objects.values_list("strength", flat=True)) == [0, 1]
