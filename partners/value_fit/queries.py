@@ -171,6 +171,11 @@ class Comparison:
         return Gains(created, any(note.verdict == Note.Verdict.POSITIVE for note in checks))
 
 
+def is_begun(partnership_id: UUID) -> bool:
+    """Return whether the two companies have begun to compare: anything has been put together."""
+    return Pair.objects.filter(partnership_id=partnership_id, removed_at=None).exists()
+
+
 def comparison(partnership: Partnership) -> Comparison:
     """Read all that a comparison holds: 4 queries, however many notes; nothing of a sheet that is sealed."""
     notes = _notes(partnership)

@@ -10,6 +10,7 @@ from partners.base.errors import Invalid
 from partners.events import log
 from partners.events.kinds import Kind
 from partners.value_fit.models import JointSentence, Pair
+from partners.value_fit.queries import is_begun
 from partners.workspaces.events import PartnershipSealed
 
 
@@ -28,5 +29,5 @@ def stamp_sentences(sentence_ids: set[UUID], seq: int) -> None:
 @log.on(PartnershipSealed)
 def keep_compared_sheets_open(change: log.Change, event: Kind) -> None:
     """Refuse to seal what both companies have begun to compare: they have read each other's notes."""
-    if Pair.objects.filter(partnership_id=event.thing_id, removed_at=None).exists():
+    if is_begun(event.thing_id):
         raise Invalid(_("Both companies have compared their sheets already: there is nothing left to hide."))

@@ -10,10 +10,13 @@ from axe_playwright_python.base import AXE_SCRIPT
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from partners.value_fit import operations as comparing
+from partners.value_fit.models import JointSentence
 from partners.workspaces.models import Invitation
 from partners.workspaces.operations import follow_in_room, invite, seal
 from tests.browser.conftest import LAPTOP, PHONE, Visits, Who
 from tests.factories import Cast, crowd
+from tests.value_fit.conftest import lay_table
 
 pytestmark = [pytest.mark.browser, pytest.mark.axe]
 
@@ -76,10 +79,30 @@ BOARDS: Pages = {
     "sketch": ("ana", in_partnership("sketch")),
     "sketch, an observer's": ("eli", in_partnership("sheet", "end")),
     "compare": ("ana", in_partnership("comparisons:compare")),
+    "compare, an observer's": ("eli", in_partnership("comparisons:compare")),
+    "fit grid": ("ana", in_partnership("comparisons:grid")),
+    "a sum": ("ana", lambda cast: reverse("comparisons:sums", args=[cast.with_delonghi.pk, "end"])),
+    "joint sentences": ("ana", in_partnership("comparisons:sentences")),
+    "rounds": ("ana", in_partnership("comparisons:rounds")),
+    "what moved": ("ana", lambda cast: reverse("comparisons:moved", args=[cast.with_delonghi.pk, 1])),
     "outcome": ("ana", in_partnership("outcomes:outcome")),
     "report": ("ana", in_partnership("outcomes:report")),
     "room screen": ("nobody", room),
 }
+
+
+def compared(cast: Cast) -> None:
+    """Something to see on every page of a comparison: pairs in each state, a joint sentence, a round that has ended."""
+    table = lay_table(cast)
+    table.agree(table.licence, table.system, 2)
+    table.rate(cast.bo, table.marketing, table.shelf, 3, reason="Ten countries")
+    table.rate(cast.carla, table.marketing, table.shelf, 1)
+    table.rate(cast.carla, table.making, table.design, 0)
+    seen = table.seen(cast.bo)
+    comparing.declare_unmatched(seen=seen, note_id=table.pull.pk)
+    comparing.add_sentence(seen=seen, kind=JointSentence.Kind.CREATED, text="Coffee from one switch")
+    comparing.start_round(seen=table.seen(cast.ana), name="Before lunch")
+    follow_in_room(viewer=cast.viewer(cast.ana), page=f"{cast.with_delonghi.pk}/compare/start")
 
 
 def somebody(cast: Cast, name: str) -> Who:
@@ -105,6 +128,8 @@ def violations(page: Page) -> list[str]:
 def test_no_page_has_a_violation(visit: Visits, cast: Cast, pages: Pages, viewport: dict[str, int]) -> None:
     crowd(cast, cast.model(cast.nespresso), 24)
     crowd(cast, cast.sheet(cast.with_delonghi, cast.nespresso), 12)
+    if pages is BOARDS:
+        compared(cast)
     found: dict[str, list[str]] = {}
     for name, (who, address) in pages.items():
         page = visit(somebody(cast, who), address(cast), viewport=viewport)
@@ -144,8 +169,9 @@ def test_what_lies_face_down_has_none_either(visit: Visits, cast: Cast, viewport
     seal(ana, cast.with_delonghi)
     own, theirs = (reverse("partnerships:sheet", args=[cast.with_delonghi.pk, side]) for side in ("start", "end"))
     models = reverse("partnerships:model", args=[cast.with_delonghi.pk, "start"])
+    sealed = reverse("comparisons:compare", args=[cast.with_delonghi.pk])
     found = {}
-    for who, address in ((cast.bo, own), (cast.bo, theirs), (cast.eli, models), (None, wall)):
+    for who, address in ((cast.bo, own), (cast.bo, theirs), (cast.eli, models), (cast.ana, sealed), (None, wall)):
         page = visit(who, address, viewport=viewport)
         for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme)

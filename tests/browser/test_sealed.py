@@ -103,3 +103,21 @@ def test_on_a_phone_a_lock_stands_beside_the_others_name(visit: Visits, cast: Ca
     expect(carlas.get_by_role("link", name="De'Longhi", exact=True).locator("svg")).to_have_count(0)
     other.click()
     expect(carlas.locator("main.coming")).to_contain_text("Until then only Nespresso sees it")
+
+
+def test_compare_turns_over_and_opens_by_itself(visit: Visits, cast: Cast) -> None:
+    cast.note("A working capsule system", by=cast.carla, block="desired_value",
+              canvas=cast.sheet(cast.with_delonghi, cast.delonghi))  # fmt: skip
+    address = f"/p/{cast.with_delonghi.pk}/compare/"
+    anas, bos = visit(cast.ana, address), visit(cast.bo, address)
+    expect(bos.locator(".need-row")).to_contain_text("A working capsule system")
+    anas.locator("#session").get_by_role("button", name="Make private until reveal").first.click()
+    anas.locator(":popover-open").get_by_role("button", name="Make private until reveal").click()
+    for page in (anas, bos):
+        expect(page.get_by_role("heading", name="Private until reveal")).to_be_visible()
+        expect(page.get_by_text("A working capsule system")).to_have_count(0)
+    anas.locator("#session").get_by_role("button", name="Reveal both").click()
+    anas.locator(":popover-open").get_by_role("button", name="Reveal Nespresso and De'Longhi").click()
+    for page in (anas, bos):
+        expect(page.locator(".need-row")).to_contain_text("A working capsule system")
+        expect(page.locator("#toasts .toast")).to_have_count(0)

@@ -15,6 +15,7 @@ from partners.events.models import Event
 from partners.facilitation import operations
 from partners.facilitation.models import Session
 from tests.factories import Cast
+from tests.value_fit.conftest import lay_table
 
 pytestmark = pytest.mark.django_db
 
@@ -134,3 +135,11 @@ def test_each_deed_is_told_once(cast: Cast) -> None:
     operations.show_figures(viewer=cast.viewer(cast.ana), shown=True)
     (event,) = Event.objects.order_by("-seq")[: Event.objects.count() - before]
     assert (event.kind, event.data["what"]) == ("session_changed", "figures")
+
+
+def test_private_until_reveal_is_not_offered_once_both_have_begun_to_compare(cast: Cast) -> None:
+    client = cast.client(cast.ana)
+    table = lay_table(cast)
+    assert "Make private until reveal" in bar(cast, client)
+    table.rate(cast.bo, table.licence, table.system, 2)
+    assert "Make private until reveal" not in bar(cast, client)

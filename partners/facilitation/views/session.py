@@ -19,6 +19,7 @@ from partners.facilitation.agenda import AGENDA, step_of
 from partners.facilitation.models import Session
 from partners.facilitation.pages import own_side, page_for, read_page
 from partners.people.identity import identity_of
+from partners.value_fit.queries import is_begun
 from partners.workspaces.access import Viewer, viewer_in
 
 TOPIC = "session"
@@ -52,6 +53,7 @@ def _values(viewer: Viewer, here: str) -> dict[str, Any]:
         "workspace": viewer.workspace,
         "here": str(page) if page else "",
         "partnership": seen[1] if seen else None,
+        "is_compared": seen is not None and is_begun(seen[1].pk),
         "agenda": AGENDA,
         "gather_address": asked[0].address(own_side(viewer, asked[1])) if asked else "",
         "gather_title": asked[0].title if asked else "",

@@ -48,6 +48,7 @@ def compare(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
         round_line = sight.round_line(round_number)
     values |= {
         "drawn": drawn,
+        "can_on": {sheet.pk: "" for sheet in sheets.values()},  # when they turn over, the page opens anew
         "bands": [_band(seen, compared, sheets, needing) for needing in reversed(SIDES)],
         "trays": [_tray(seen, sheets, side) for side in SIDES],
         "joint": joint,

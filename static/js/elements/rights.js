@@ -23,7 +23,8 @@ function copy() {
   const now = grants()
   const sheets = [...document.querySelectorAll("[data-can][data-canvas]")]
   for (const sheet of sheets) sheet.dataset.can = now.get(sheet.dataset.canvas) ?? ""
-  if (sheets.some((sheet) => !now.has(sheet.dataset.canvas)) || [...now.keys()].some((sheet) => !known.has(sheet))) openAnew()
+  const isSame = now.size === known.size && [...now.keys()].every((sheet) => known.has(sheet))
+  if (!isSame || sheets.some((sheet) => !now.has(sheet.dataset.canvas))) openAnew()
 }
 
 /**
