@@ -5,31 +5,15 @@ The addresses come from the URL configuration, so those of tomorrow are tried to
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import product
 from typing import Any
-from uuid import UUID
 
 import pytest
-from django.db import transaction
-from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
 
-from partners.canvases import operations as sheets
-from partners.events.models import Event
-from partners.outcome import operations as deciding
-from partners.value_fit import operations as comparing
-from partners.value_fit.models import JointSentence, Pair
 from partners.workspaces.models import Workspace
-from partners.workspaces.operations import new_workshop
-from tests.doors.sweeping import PLACE
+from tests.doors.requests import JUNK, UNKNOWN, Site, addresses, furnish, send
 from tests.outcome.conftest import Outcome
 
-VIEWS = ("partners.value_fit.views", "partners.outcome.views", "partners.facilitation.views")
-SEALING = "partners.workspaces.views.sealing"
-UNKNOWN = UUID(int=7)
 NEEDS_NOTHING = ("/removal/", "/restoration/", "/seal/", "/reveal/", "/look/", "/tick/", "/position/", "/confirmation/")
 """Saying nothing more than the address says is enough here."""
 FIELDS = (
@@ -37,81 +21,11 @@ FIELDS = (
     *("text", "source_note", "carries", "target_block", "base_version", "given", "version", "removed", "name", "after"),
     *("verdict", "who", "by_when", "finding", "done", "accepted", "into", "do", "step", "minutes", "here", "page"),
 )
-JUNK: dict[str, str] = {
-    "empty": "",
-    "long": "x" * 5000,
-    "NUL": "a\x00b",
-    "negative": "-1",
-    "huge": "9" * 2000,
-    "half a character": "\\ud800",
-    "markup": "<script>alert(1)</script>",
-    "an unknown id": str(UNKNOWN),
-}
-
-
-@dataclass
-class Site:
-    """The two companies in the middle of everything, and another workshop of somebody else."""
-
-    outcome: Outcome
-    things: dict[str, list[UUID]]
-    foreign: dict[str, list[UUID]]
-    """Things of another partnership, another workshop, or that are deleted."""
-
-    def client(self) -> Client:
-        return self.outcome.cast.client(self.outcome.cast.ana)
 
 
 @pytest.fixture
 def site(outcome: Outcome) -> Site:
-    cast, table = outcome.cast, outcome.table
-    pair = table.agree(table.licence, table.system)
-    apart = table.agree(table.marketing, table.shelf)
-    comparing.remove_pair(seen=table.seen(cast.bo), pair=apart)
-    said, dropped = outcome.created(), outcome.created("Dropped")
-    comparing.remove_sentence(seen=table.seen(cast.bo), sentence=dropped)
-    step, done_with = outcome.step(), outcome.step("Dropped")
-    deciding.remove_step(seen=table.seen(cast.bo), step=done_with)
-    sheets.delete_note(sheet=cast.seen(cast.ana, table.brand.canvas), note=table.brand)
-    theirs = new_workshop(user=cast.finn, title="Elsewhere", company="Acme", partner="Zenith", customer_segment="All")
-    rival = cast.note("Elsewhere", canvas=cast.sheet(cast.with_breville, cast.nespresso), block="value_offer")
-    here = {"pair_id": [pair.pk], "sentence_id": [said.pk], "step_id": [step.pk]}
-    here |= {"partnership_id": [cast.with_delonghi.pk], "workspace_id": [cast.workspace.pk]}
-    gone = {"pair_id": [apart.pk], "sentence_id": [dropped.pk], "step_id": [done_with.pk]}
-    gone |= {"partnership_id": [theirs.partnership.pk], "workspace_id": [theirs.workspace.pk]}
-    gone |= {"note": [table.brand.pk, rival.pk], "organisation": [cast.breville.pk, theirs.partnership.first_id]}
-    return Site(outcome, here, gone)
-
-
-def addresses(things: dict[str, list[UUID]]) -> list[str]:
-    """Every address that takes a POST of these features, with some things filled in."""
-    found = []
-    for route in _routes(get_resolver().url_patterns):
-        names = PLACE.findall(route)
-        for values in product(*(things.get(name, []) for name in names)):
-            filled = dict(zip(names, values, strict=True))
-            found.append("/" + PLACE.sub(lambda match: str(filled[match[1]]), route))  # noqa: B023 - used up at once
-    return [address for address in found if not address.startswith("/join/")]
-
-
-def _routes(patterns: Any, before: str = "") -> Iterator[str]:
-    for each in patterns:
-        if isinstance(each, URLResolver):
-            yield from _routes(each.url_patterns, before + str(each.pattern))
-        elif isinstance(each, URLPattern):
-            module = each.callback.__module__
-            if module == SEALING or module.startswith(VIEWS):
-                yield before + str(each.pattern)
-
-
-def send(client: Client, address: str, fields: dict[str, Any]) -> tuple[int, str, int]:
-    """The status, the text and how much was recorded, of a request that leaves all as it was."""
-    before = Event.objects.count()
-    with transaction.atomic():
-        answer = client.post(address, fields, headers={"HX-Request": "true"})
-        recorded = Event.objects.count() - before
-        transaction.set_rollback(True)
-    return answer.status_code, answer.content.decode(), recorded
+    return furnish(outcome)
 
 
 def test_addresses_are_found(site: Site) -> None:
@@ -216,62 +130,6 @@ def test_what_is_gone_or_of_others_is_not_found(site: Site) -> None:
                 wrong.append(f"{address}: {status}, {recorded} recorded")
     assert wrong == []
     assert Workspace.objects.get(pk=site.foreign["workspace_id"][0]).title == "Elsewhere"
-
-
-REST_JUNK: tuple[Any, ...] = (
-    None,
-    "",
-    "x" * 5000,
-    "a\x00b",
-    -1,
-    10**40,
-    1.5,
-    True,
-    [],
-    ["x"],
-    {},
-    {"a": 1},
-    str(UNKNOWN),
-)
-
-
-def test_programs_are_answered_too(site: Site) -> None:
-    cast, table, client, wrong = site.outcome.cast, site.outcome.table, site.client(), []
-    here, company = str(cast.with_delonghi.pk), cast.nespresso.pk
-    pair, sentence = Pair.objects.get(removed_at=None).pk, JointSentence.objects.get(deleted_at=None).pk
-    tries: dict[tuple[str, str], dict[str, Any]] = {
-        ("POST", "pairs/"): {"id": None, "offer": str(table.making.pk), "need": str(table.design.pk)},
-        ("PATCH", f"pairs/{pair}/"): {"interest": "common"},
-        ("PUT", f"pairs/{pair}/ratings/{company}/"): {"strength": 1, "reason": ""},
-        ("PATCH", f"pairs/{pair}/ratings/{company}/"): {"strength": 1, "reason": ""},
-        ("POST", "declarations/"): {"partnership": here, "kind": "unmatched", "note": str(table.design.pk)},
-        ("POST", "sentences/"): {"partnership": here, "kind": "transfer", "text": "So", "carries": [], "id": None},
-        ("PATCH", f"sentences/{sentence}/"): {"text": "So", "beneficiary": "customer", "organisation": None},
-        ("PUT", f"sentences/{sentence}/consents/{company}/"): {"version": 1},
-        ("POST", "rounds/"): {"partnership": here, "name": "One", "after": 1},
-        ("PUT", f"pairs/{UNKNOWN}/ratings/{company}/"): {"strength": 1},
-        ("PUT", f"pairs/{pair}/ratings/{UNKNOWN}/"): {"strength": 1},
-        ("PUT", f"pairs/{pair}/ratings/{cast.breville.pk}/"): {"strength": 1},
-        ("PUT", f"sentences/{sentence}/consents/{cast.delonghi.pk}/"): {"version": 1},
-    }
-    for (method, path), body in tries.items():
-        for field, value in product(body, REST_JUNK):
-            before = Event.objects.count()
-            with transaction.atomic():
-                answer = client.generic(
-                    method,
-                    f"/api/v1/{path}",
-                    json.dumps(body | {field: value}),
-                    content_type="application/json",
-                    headers={"If-Match": "*"},
-                )
-                recorded = Event.objects.count() - before
-                transaction.set_rollback(True)
-            if answer.status_code >= 400 and (
-                answer.status_code >= 500 or recorded or b'"message"' not in answer.content
-            ):
-                wrong.append(f"{method} {path} with {field}={str(value)[:20]!r}: {answer.status_code}")
-    assert wrong == []
 
 
 def test_odd_addresses_are_not_found(site: Site) -> None:
