@@ -12,8 +12,10 @@ from collections.abc import Callable, Collection
 from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import UUID, uuid4
+from weakref import WeakKeyDictionary
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 
 T = TypeVar("T")
@@ -44,9 +46,10 @@ class Prepared(Generic[T]):
         lengths = tuple(len(value) for value in given.values() if not isinstance(value, UUID | str | datetime | int))
         if any(length not in range(1, MOST_IN_A_LIST + 1) for length in lengths):
             return list(self._build(**given))
-        plan = self._plans.by_lengths.get(lengths)
+        plans = self._plans.of_connection.setdefault(connections[DEFAULT_DB_ALIAS], {})
+        plan = plans.get(lengths)
         if plan is None:
-            plan = self._plans.by_lengths[lengths] = _Plan(self._build, given)
+            plan = plans[lengths] = _Plan(self._build, given)
         return plan.run(given)
 
     def one(self, **given: Given) -> T | None:
@@ -55,10 +58,15 @@ class Prepared(Generic[T]):
 
 
 class _PlansOfThread(threading.local):
-    """A plan holds its thread's connection, and the values it runs with."""
+    """A plan holds a connection, and the values it runs with.
+
+    A thread has one connection while an event loop runs in it and another while none does, so plans are kept by both.
+    """
 
     def __init__(self) -> None:
-        self.by_lengths: dict[tuple[int, ...], _Plan[Any]] = {}
+        self.of_connection: WeakKeyDictionary[BaseDatabaseWrapper, dict[tuple[int, ...], _Plan[Any]]] = (
+            WeakKeyDictionary()
+        )
 
 
 class _Hole(NamedTuple):

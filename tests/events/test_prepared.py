@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from threading import Thread
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connections, transaction
 from django.db.models import Exists, OuterRef, QuerySet, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 
 from partners.base.prepared import MOST_IN_A_LIST, Prepared
 from partners.canvases.models import Comment, Note
+from partners.people.models import User
 from tests.factories import Cast
 
 pytestmark = pytest.mark.django_db
@@ -67,3 +71,29 @@ def test_refuses_a_read_that_does_not_compare_with_its_values(notes: list[Note])
     read = Prepared(lambda *, text: Note.objects.filter(text=text.upper()))
     with pytest.raises(TypeError, match="text"):
         read(text="Note 1")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_follows_the_connection_of_the_moment() -> None:
+    """While an event loop runs in a thread, Django has another connection there: it cannot see what one began."""
+    found: list[User | None] = []
+
+    def work() -> None:
+        read = Prepared(lambda *, email: User.objects.filter(email=email))
+
+        async def in_a_loop() -> None:
+            found.extend((read.one(email="zoe@example.org"), User.objects.filter(email="zoe@example.org").first()))
+            connections.close_all()
+
+        with transaction.atomic():
+            User.objects.create_user("zoe@example.org", "a long word for tests", name="Zoe")
+            found.append(read.one(email="zoe@example.org"))
+            asyncio.run(in_a_loop())
+            found.append(read.one(email="zoe@example.org"))
+            transaction.set_rollback(True)
+        connections.close_all()
+
+    thread = Thread(target=work)
+    thread.start()
+    thread.join()
+    assert [user is not None for user in found] == [True, False, False, True]
