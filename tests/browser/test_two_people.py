@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -155,3 +157,25 @@ def test_a_company_that_gets_another_name_has_it_on_every_open_page(visit: Visit
     change_organisation(viewer=cast.viewer(cast.ana), organisation=cast.nespresso, short_name="Nespresso SA")
     expect(carlas.locator("#frame .company.side-start")).to_contain_text("Nespresso SA")
     expect(carlas.locator("#people-end")).to_contain_text("Carla Rossi")
+
+
+def test_a_form_that_htmx_has_not_got_to_yet_keeps_what_was_written(
+    visit: Visits, cast: Cast, models: Callable[[str], str]
+) -> None:
+    note = cast.note("Club feeling")
+    page = visit(cast.bo, models("start"))
+    address = page.url
+    page.evaluate(
+        """id => {
+            const form = document.createElement("form")
+            form.setAttribute("hx-post", `/notes/${id}/comments/`)
+            form.setAttribute("hx-swap", "none")
+            form.setAttribute("data-new-id", "id")
+            form.innerHTML = '<input name="text" value="Since when?"><button>Say it</button>'
+            document.body.append(form)
+            form.requestSubmit()
+        }""",
+        str(note.pk),
+    )
+    expect(page.locator(f"#note-{note.pk} .comments")).to_contain_text("1")
+    assert page.url == address

@@ -30,6 +30,7 @@ htmx.defineExtension("outbox", {
 /** Draws what still waits from before and starts sending. */
 export async function startOutbox() {
   document.body.addEventListener("htmx:configRequest", ({ detail }) => detail.verb !== "get" && prepare(detail))
+  document.addEventListener("submit", catchUnready)
   queue = new Queue(document.body.dataset.person ?? "")
   sender = new Sender(queue, tellState)
   queue.addEventListener("change", tellState)
@@ -65,6 +66,15 @@ function prepare({ elt, headers, parameters }) {
   headers["X-CSRFToken"] = cookie("csrftoken")
   const named = elt.closest("[data-new-id]")?.dataset.newId
   if (named) parameters[named] = uuid()
+}
+
+/** A form that htmx has not got to yet would leave the page with what was written in it: it is sent all the same. */
+function catchUnready(event) {
+  const form = event.target
+  if (event.defaultPrevented || !form.matches("[hx-post]:not([action])")) return
+  event.preventDefault()
+  htmx.process(form)
+  htmx.trigger(form, "submit")
 }
 
 function take({ requestConfig, pathInfo, elt, target }) {
