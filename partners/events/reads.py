@@ -16,3 +16,12 @@ def cursor(workspace_id: uuid.UUID) -> str:
 def cursor_at(head: LogHead) -> str:
     """Return the cursor of a head that was read already, together with or before everything else."""
     return f"{head.epoch.hex}.{head.seq}"
+
+
+def number_in(cursor: str) -> int:
+    """Return the number of the log that a cursor stands at.
+
+    >>> number_in("00000000000000000000000000000001.57")
+    57
+    """
+    return int(cursor.rpartition(".")[2])

@@ -14,6 +14,7 @@ import pytest
         "partners.base.ordering",
         "partners.base.text",
         "partners.canvases.operations.paste",
+        "partners.events.reads",
         "partners.value_fit.rules.scores",
         "partners.value_fit.rules.table",
         "partners.workspaces.operations.network",

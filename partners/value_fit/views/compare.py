@@ -15,7 +15,8 @@ from django.views.decorators.http import require_GET
 from partners.base.errors import NotFound
 from partners.canvases.forms import cleaned
 from partners.canvases.models import Canvas
-from partners.canvases.views.frame import Place, frame_values, place_for
+from partners.canvases.views.frame import frame_values, place_for
+from partners.events import reads
 from partners.people.identity import identity_of
 from partners.value_fit.access import PartnershipInView, comparison_for, require_open, sheets_and_round
 from partners.value_fit.boards.joint import draw_bands
@@ -41,7 +42,7 @@ def compare(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     sheets, round_number = sheets_and_round(seen)
     values = frame_values(place, "compare", place.rail_side, list(sheets.values()), topics=TOPICS, compares=True)
     compared = comparison(place.partnership)
-    sight = Sight(compared, notes_of(compared), place.viewer.workspace, _number(place))
+    sight = Sight(compared, notes_of(compared), place.viewer.workspace, reads.number_in(place.cursor))
     with translation.override(place.viewer.language):
         drawn = sight.draw(reader_of(place.viewer))
         joint = draw_bands(seen, compared, sight.upto)
@@ -71,11 +72,6 @@ def menu(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
         raise NotFound
     values = {"menu": found, "partnership_id": partnership_id, "negotiates": seen.may_negotiate()}
     return render(request, "value_fit/_menu.html", values)
-
-
-def _number(place: Place) -> int:
-    """The number of the log that the page is read at."""
-    return int(place.cursor.rpartition(".")[2])
 
 
 def _band(seen: PartnershipInView, compared: Comparison, sheets: dict[Side, Canvas], needing: Side) -> dict[str, Any]:

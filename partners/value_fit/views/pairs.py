@@ -116,7 +116,7 @@ def answer(
 ) -> HttpResponse:
     """Answer with the pieces that changed, as this reader may see them."""
     require_open(seen)
-    upto = int(reads.cursor(seen.viewer.workspace.pk).rpartition(".")[2])
+    upto = reads.number_in(reads.cursor(seen.viewer.workspace.pk))
     compared = comparison(seen.partnership)
     changed: Touched = everything(compared) if all_of_it else touched_by(compared, notes, [pair.pk for pair in pairs])
     sight = Sight(compared, notes_of(compared, involved(compared, changed)), seen.viewer.workspace, upto)

@@ -39,7 +39,7 @@ def sentences(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     seen = PartnershipInView(place.viewer, place.partnership)
     require_open(seen)
     with translation.override(seen.viewer.language):
-        seq = int(place.cursor.rpartition(".")[2])
+        seq = reads.number_in(place.cursor)
         bands = draw_bands(seen, comparison(seen.partnership), seq)
     values = frame_values(place, "compare", "start", [], topics=("compare",), compares=True)
     values |= {"joint": bands, "compare": _compare(partnership_id), "joint_address": request.path}
@@ -155,7 +155,7 @@ def _answer(seen: PartnershipInView, sentence_id: UUID, *extra: str) -> HttpResp
 
 def _drawing(seen: PartnershipInView) -> JointDrawing:
     """The pen, with everything read as of now; what is drawn says from which number on it is true."""
-    seq = int(reads.cursor(seen.partnership.workspace_id).rpartition(".")[2])  # first: late beats early
+    seq = reads.number_in(reads.cursor(seen.partnership.workspace_id))  # first: late beats early
     return JointDrawing(comparison(seen.partnership), reader_of(seen.viewer), seq)
 
 
