@@ -17,7 +17,7 @@ import { chosenWith, clearSelection } from "./select.js"
 
 const { htmx } = window
 const COMMANDS = { d: "duplicate", z: "undo", y: "redo" }
-const KEYS = { n: "add", N: "add", Enter: "edit", F2: "edit", Delete: "remove", Backspace: "remove", "?": "shortcuts", "/": "find" }
+const KEYS = { n: "add", N: "add", v: "versions", V: "versions", Enter: "edit", F2: "edit", Delete: "remove", Backspace: "remove", "?": "shortcuts", "/": "find" }
 
 /** Everything keys and `data-do` buttons ask for; each gets the note (or null) and the button (or null). */
 const ACTIONS = {
@@ -36,6 +36,7 @@ const ACTIONS = {
     if (notes.length > 1) send("/notes/many/", { do: "delete", notes: noteIds(notes) })
     else send(`/notes/${note.dataset.note}/deletion/`)
   },
+  versions: (note) => note && htmx.ajax("GET", `/notes/${note.dataset.note}/versions/`, { source: note, target: "#dialog" }),
   undo: () => back("undo"),
   redo: () => back("redo"),
   shortcuts: () => document.getElementById("shortcuts")?.showModal(),
@@ -78,7 +79,7 @@ function command({ key, shiftKey }) {
 }
 
 function act(name, note) {
-  if (!note && ["edit", "duplicate", "remove"].includes(name)) return false
+  if (!note && ["edit", "duplicate", "remove", "versions"].includes(name)) return false
   ACTIONS[name](note, null)
   return true
 }

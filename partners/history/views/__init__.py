@@ -1,0 +1,1 @@
+"""Pages and small requests of history."""
