@@ -15,6 +15,7 @@ import pytest
         "partners.base.text",
         "partners.canvases.operations.paste",
         "partners.events.reads",
+        "partners.value_fit.rules.findings",
         "partners.value_fit.rules.scores",
         "partners.value_fit.rules.table",
         "partners.workspaces.operations.network",

@@ -42,8 +42,8 @@ class TestItSays:
         outcome.table.agree(outcome.table.marketing, outcome.table.shelf, 2)
         report = drawn(outcome)
         assert [value for _side, _company, value in report.agreed.met] == ["33 %", "50 %"]
-        assert (report.agreed.fit, report.agreed.balance, report.rule_version) == ("33 %", "83 %", "fit-1")
-        assert "Counted by the rules fit-1." in page(outcome, outcome.cast.carla)
+        assert (report.agreed.fit, report.agreed.balance, report.rule_version) == ("33 %", "83 %", "fit-2")
+        assert "Counted by the rules fit-2." in page(outcome, outcome.cast.carla)
 
     def test_what_is_agreed_open_opposed_decided_and_next(self, outcome: Outcome) -> None:
         sentence = outcome.accept(outcome.agreed())

@@ -239,5 +239,27 @@ class TestMostlyForOneSide:
         done: frozenset[Side] = frozenset(["end"])
         assert sides(self.covered(3, 0, needs=needs, looked_through=done), FindingKind.ONE_SIDED) == ["start"]
 
+    @pytest.mark.parametrize(("needing", "bringing"), [(None, None), (0, None), (None, 0), (3, None)])
+    def test_what_waits_for_a_rating_counts_against_nobody(self, needing: int | None, bringing: int | None) -> None:
+        waiting = [agreed("b4", "a1", 3), match("a3", "b1", needing, bringing)]
+        done: frozenset[Side] = frozenset(["start", "end"])
+        assert sides(self.covered(3, 0, matches=waiting, looked_through=done), FindingKind.ONE_SIDED) == []
+
+    def test_nor_does_what_only_a_stand_in_has_said(self) -> None:
+        guessed = Match(named("a3-b1"), named("a3"), named("b1"), Said(0), Said(0, is_guess=True))
+        waiting = [agreed("b4", "a1", 3), guessed]
+        assert sides(self.covered(3, 0, matches=waiting), FindingKind.ONE_SIDED) == []
+
+    @pytest.mark.parametrize(("weight", "warned"), [(1, ["start"]), (3, [])])
+    def test_it_comes_once_no_rating_can_help_any_more(self, weight: int, warned: list[Side]) -> None:
+        """Beside weights of 3 + 3 at *not*, one that waits may come to *fully*: 1 ÷ 7 is less than ¼, 3 ÷ 9 is not."""
+        table = self.covered(
+            3,
+            0,
+            needs={"start": things({"a1": 2}), "end": things({"b1": 3, "b2": 3, "b3": weight}, unmatched=("b2",))},
+            matches=[agreed("b4", "a1", 3), agreed("a3", "b1", 0), match("a3", "b3", None, 2)],
+        )
+        assert sides(table, FindingKind.ONE_SIDED) == warned
+
     def test_and_when_both_have_needs(self) -> None:
         assert sides(lone(agreed("a3", "b1", 3)), FindingKind.ONE_SIDED) == []

@@ -133,6 +133,16 @@ def test_what_only_one_side_has_said_never_shows(table: Table, instead: list[tup
     assert findings(otherwise) == findings(table)
 
 
+@given(tables(), strengths, strengths)
+def test_a_warning_is_never_taken_back_by_what_was_waiting(table: Table, needing: Said, bringing: Said) -> None:
+    """Whoever rates what waits cannot make it go: it was said only of what had been looked at."""
+    warned = [each for each in findings(table) if each.kind is FindingKind.ONE_SIDED]
+    rated = [
+        replace(match, needing=needing, bringing=bringing) if match.agreed is None else match for match in table.matches
+    ]
+    assert [each for each in findings(replace(table, matches=rated)) if each in warned] == warned
+
+
 @given(tables())
 def test_taking_hidden_ratings_away_changes_only_what_is_looked_at(table: Table) -> None:
     """They say that somebody looked, which lets the warning of one-sidedness come; else nothing."""

@@ -20,7 +20,7 @@ from partners.value_fit.rules.table import (
     state_of,
 )
 
-RULE_VERSION = "fit-1"
+RULE_VERSION = "fit-2"
 """Grows when a rule here changes what the same input comes to; REST tells it beside every number."""
 
 __all__ = [

@@ -8,7 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 from uuid import UUID
 
-from partners.value_fit.rules.scores import scores
+from partners.value_fit.rules.scores import at_most, scores
 from partners.value_fit.rules.table import SIDES, Gains, Side, State, Table, by_note, is_looked_at, other, state_of
 
 ONE_SIDED_ENOUGH = Fraction(1, 2)
@@ -121,8 +121,19 @@ def one_sided(table: Table) -> list[Finding]:
     """Return the warnings that it mostly pays one side; `side` is the one it pays.
 
     Only when both sides have noted needs and every one has been looked at: coverage of at least ½ one way and less than
-    ¼ the other, or created value, or a positive check, for one side only. Signs may point both ways: then each side has
-    its warning, so that it does not depend on who sits where.
+    ¼ the other, or created value, or a positive check, for one side only. What still waits for a rating counts against
+    nobody: the other side must stay below ¼ however it is rated. Signs may point both ways: then each side has its
+    warning, so that it does not depend on who sits where.
+
+    >>> from partners.value_fit.rules import Match, Said, Thing
+    >>> a1, b1, a3, b4 = (UUID(int=number) for number in range(4))
+    >>> needs, offers = {"start": [Thing(a1)], "end": [Thing(b1)]}, {"start": [Thing(a3)], "end": [Thing(b4)]}
+    >>> met, waits = Match(b4, b4, a1, Said(3), Said(3)), Match(a3, a3, b1, needing=None, bringing=Said(0))
+    >>> one_sided(Table(needs, offers, [met, waits]))
+    []
+    >>> not_met = Match(a3, a3, b1, Said(0), Said(0))
+    >>> [finding.side for finding in one_sided(Table(needs, offers, [met, not_met]))]
+    ['start']
     """
     by_need = by_note(table.matches, "need")
     for side in SIDES:
@@ -131,10 +142,10 @@ def one_sided(table: Table) -> list[Finding]:
             return []
         if not all(is_looked_at(need, by_need.get(need.id, ()), looked_through=done) for need in table.needs[side]):
             return []
-    coverage = scores(table).coverage
+    agreed, possible = scores(table).coverage, at_most(table).coverage
     found = []
     for side in SIDES:
-        own, others = coverage[side].value, coverage[other(side)].value
+        own, others = agreed[side].value, possible[other(side)].value
         gain, loss = table.gains.get(side, Gains()), table.gains.get(other(side), Gains())
         covered = own is not None and others is not None and own >= ONE_SIDED_ENOUGH and others < ONE_SIDED_LACKING
         created = gain.has_created_value and not loss.has_created_value

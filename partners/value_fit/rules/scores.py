@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from uuid import UUID
@@ -66,20 +66,27 @@ class Scores:
 
 def scores(table: Table, *, with_guesses: bool = False) -> Scores:
     """Return the scores of a table: of what is agreed, or *if our guesses hold*."""
+    return _counted(table, lambda match: (match.hoped if with_guesses else match.agreed) or 0)
+
+
+def at_most(table: Table) -> Scores:
+    """Return what the coverages can still rise to: as if all that waits for a rating, or is a guess, were *fully* met.
+
+    What one side alone has said makes no difference to it, so it tells nothing of a hidden rating.
+    """
+    return _counted(table, lambda match: FULLY if match.agreed is None else match.agreed)
+
+
+def _counted(table: Table, strength: Callable[[Match], int]) -> Scores:
     by_need = by_note(table.matches, "need")
     return Scores(
         {
             side: Coverage(
                 tuple(
-                    Term(need.id, need.weight, _best(by_need.get(need.id, ()), with_guesses))
+                    Term(need.id, need.weight, max(map(strength, by_need.get(need.id, ())), default=0))
                     for need in table.needs[side]
                 )
             )
             for side in SIDES
         }
     )
-
-
-def _best(matches: Iterable[Match], with_guesses: bool) -> int:
-    strengths = ((match.hoped if with_guesses else match.agreed) or 0 for match in matches)
-    return max(strengths, default=0)
