@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from partners.workspaces.models import Invitation, Membership
-from partners.workspaces.operations import change_member, follow_in_room, invite, seal
+from partners.workspaces.operations import change_member, follow_in_room, invite, reveal, seal
 from tests.browser.conftest import PHONE, Visits
 from tests.factories import Cast
 
@@ -121,3 +121,21 @@ def test_compare_turns_over_and_opens_by_itself(visit: Visits, cast: Cast) -> No
     for page in (anas, bos):
         expect(page.locator(".need-row")).to_contain_text("A working capsule system")
         expect(page.locator("#toasts .toast")).to_have_count(0)
+
+
+def test_pages_beside_compare_say_why_they_turned_over_and_open_again(visit: Visits, cast: Cast) -> None:
+    cast.note("A working capsule system", by=cast.carla, block="desired_value",
+              canvas=cast.sheet(cast.with_delonghi, cast.delonghi))  # fmt: skip
+    about = f"/p/{cast.with_delonghi.pk}"
+    grid, sums, joint = (visit(cast.bo, f"{about}/{page}/") for page in ("grid", "sums/end", "sentences"))
+    outcome = visit(cast.bo, f"{about}/outcome/")
+    seal(cast.viewer(cast.ana), cast.with_delonghi)
+    for page in (grid, sums, joint):
+        expect(page.get_by_role("heading", name="Private until reveal")).to_be_visible()
+        expect(page.get_by_text("A working capsule system")).to_have_count(0)
+    expect(outcome.locator("#outcome-note")).to_contain_text("private until the facilitator reveals them")
+    reveal(cast.viewer(cast.ana), cast.with_delonghi)
+    for page in (grid, sums):
+        expect(page.get_by_text("A working capsule system").first).to_be_visible()
+    expect(joint.get_by_role("heading", name="What is joint")).to_be_visible()
+    expect(outcome.locator("#outcome-note")).to_be_empty()

@@ -68,13 +68,13 @@ def test_no_address_tells_of_hidden_notes(sealed: Outcome, who: str) -> None:
 
 
 def test_there_is_no_comparison_to_read(sealed: Outcome) -> None:
-    """Each of its addresses, by page and REST; the page itself and the outcome only say that the sheets are private."""
+    """Each of its addresses, by page and REST: pages only say that the sheets are private, all else is not found."""
     cast = sealed.cast
     about, note = f"/p/{cast.with_delonghi.pk}", sealed.table.licence.pk
     sentence, pair = JointSentence.objects.get().pk, Pair.objects.all()[0].pk
-    asked = [f"{about}/{path}" for path in (f"menu/?note={note}", "grid/", "sums/start/", "sums/fit/", "sentences/")]
-    asked += [f"{about}/rounds/1/"]
-    asked += [f"/sentences/{sentence}/{path}" for path in ("", "edit/", "menu/", "diff/")]
+    pages = [f"{about}/{path}/" for path in ("grid", "sums/start", "sums/fit", "sentences", "rounds", "rounds/1")]
+    pages += [f"{about}/rounds/9/", f"/sentences/{sentence}/diff/"]
+    asked = [f"{about}/menu/?note={note}", *(f"/sentences/{sentence}/{path}" for path in ("", "edit/", "menu/"))]
     asked += [f"/api/v1/partnerships/{cast.with_delonghi.pk}/fit/", f"/api/v1/pairs/{pair}/"]
     asked += [f"/api/v1/sentences/{sentence}/", f"/api/v1/declarations/{Declaration.objects.all()[0].pk}/"]
     asked += [f"/api/v1/rounds/{Round.objects.get().pk}/"]
@@ -83,8 +83,12 @@ def test_there_is_no_comparison_to_read(sealed: Outcome) -> None:
         for headers in ({}, {"HX-Request": "true"}):
             found = {address: client.get(address, headers=headers).status_code for address in asked}
             assert found == dict.fromkeys(asked, 404), who
-        for place in ("compare", "outcome", "report"):
-            assert "private until" in client.get(f"{about}/{place}/").content.decode().lower(), (who, place)
+        for page in [*pages, *(f"{about}/{place}/" for place in ("compare", "outcome", "report"))]:
+            answer = client.get(page)
+            assert answer.status_code == 200, (who, page)
+            assert "private until" in answer.content.decode().lower(), (who, page)
+        for part in (f"{about}/sums/fit/", f"{about}/rounds/", f"/sentences/{sentence}/diff/"):
+            assert client.get(part, headers={"HX-Request": "true", "HX-Target": "popover"}).status_code == 404, part
 
 
 def test_nothing_can_be_said_in_it(sealed: Outcome) -> None:

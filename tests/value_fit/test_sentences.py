@@ -358,6 +358,8 @@ def test_sealed_sheets_have_nothing_joint(table: Table) -> None:
     sentence = begun(table)
     workshops.seal(table.cast.viewer(table.cast.ana), table.cast.with_delonghi)
     client = table.cast.client(table.cast.carla)
-    assert client.get(f"/p/{table.cast.with_delonghi.pk}/sentences/").status_code == 404
+    page = client.get(f"/p/{table.cast.with_delonghi.pk}/sentences/").content.decode()
+    assert "Private until reveal" in page
+    assert sentence.text not in page
     assert client.get(f"/sentences/{sentence.pk}/").status_code == 404
     assert post(table.cast.carla, table, f"/sentences/{sentence.pk}/removal/", removed="1").status_code == 404

@@ -26,9 +26,8 @@ from partners.value_fit.forms import NoteForm
 from partners.value_fit.fragments import Sight, notes_of
 from partners.value_fit.queries import NEEDS, OFFERS, Comparison, comparison
 from partners.value_fit.rules import SIDES, Side, other
+from partners.value_fit.views.beside import TOPICS, sealed
 from partners.workspaces.rules import Action
-
-TOPICS = ("compare",)
 
 
 @require_GET
@@ -37,8 +36,7 @@ def compare(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     place = place_for(request, partnership_id)
     seen = PartnershipInView(place.viewer, place.partnership)
     if place.partnership.sealed_at is not None:
-        values = frame_values(place, "compare", place.rail_side, [], topics=TOPICS)
-        return render(request, "value_fit/sealed.html", values)
+        return sealed(request, place)
     sheets, round_number = sheets_and_round(seen)
     values = frame_values(place, "compare", place.rail_side, list(sheets.values()), topics=TOPICS, compares=True)
     compared = comparison(place.partnership)

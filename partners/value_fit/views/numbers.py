@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from partners.canvases.views.frame import frame_values, place_for
-from partners.value_fit.access import PartnershipInView, require_open
+from partners.canvases.views.frame import place_for
 from partners.value_fit.boards.grid import FILTERS, SORTS, Cell, draw_grid
 from partners.value_fit.boards.sums import draw_sums
 from partners.value_fit.boards.words import STRENGTHS
 from partners.value_fit.queries import comparison
 from partners.value_fit.rules import RULE_VERSION
+from partners.value_fit.views.beside import beside, sealed, wants_part
 
 
 @require_GET
 def grid(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     """Every need against every offer, both directions."""
-    seen, values = _beside(request, partnership_id)
+    place = place_for(request, partnership_id)
+    if place.partnership.sealed_at is not None:
+        return sealed(request, place)
+    seen, values = beside(place)
     sort, chosen = request.GET.get("sort", ""), request.GET.get("filter", "")
     sort, chosen = sort if sort in SORTS else "sheet", chosen if chosen in FILTERS else "all"
     values |= {
@@ -40,20 +41,14 @@ def grid(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
 @require_GET
 def sums(request: HttpRequest, partnership_id: UUID, what: str) -> HttpResponse:
     """One number written out: as the popover's content for htmx, else as a page."""
-    seen, values = _beside(request, partnership_id)
+    place = place_for(request, partnership_id)
+    if place.partnership.sealed_at is not None:
+        return sealed(request, place)
+    seen, values = beside(place)
     values |= {"arithmetic": draw_sums(seen, comparison(seen.partnership), what), "rule_version": RULE_VERSION}
-    if getattr(request, "htmx", False):
+    if wants_part(request):
         return render(request, "value_fit/_sums.html", values | {"heading": "h2"})
     return render(request, "value_fit/sums.html", values)
-
-
-def _beside(request: HttpRequest, partnership_id: UUID) -> tuple[PartnershipInView, dict[str, Any]]:
-    """A page beside Compare: what its reader sees, and the frame around it. Raises `NotFound` while it is sealed."""
-    place = place_for(request, partnership_id)
-    seen = PartnershipInView(place.viewer, place.partnership)
-    require_open(seen)
-    compare = reverse("comparisons:compare", args=[partnership_id])
-    return seen, frame_values(place, "compare", "start", [], topics=("compare",)) | {"compare": compare}
 
 
 def _legend() -> list[tuple[Cell, str]]:

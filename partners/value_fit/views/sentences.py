@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -16,7 +14,7 @@ from partners.base.errors import Conflict, Invalid
 from partners.base.http import pieces
 from partners.canvases.forms import cleaned
 from partners.canvases.kinds import BUSINESS_MODEL
-from partners.canvases.views.frame import frame_values, place_for
+from partners.canvases.views.frame import place_for
 from partners.events import reads
 from partners.people.identity import identity_of
 from partners.value_fit import operations
@@ -28,6 +26,7 @@ from partners.value_fit.forms import ConsentForm, FieldsForm, NewSentenceForm, R
 from partners.value_fit.models import JointSentence
 from partners.value_fit.queries import SentenceRead, comparison
 from partners.value_fit.rules import SIDES
+from partners.value_fit.views.beside import beside, sealed, wants_part
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,13 +35,13 @@ def sentences(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     if request.method == "POST":
         return _add(request, partnership_id)
     place = place_for(request, partnership_id)
-    seen = PartnershipInView(place.viewer, place.partnership)
-    require_open(seen)
+    if place.partnership.sealed_at is not None:
+        return sealed(request, place)
+    seen, values = beside(place, compares=True)
     with translation.override(seen.viewer.language):
         seq = reads.number_in(place.cursor)
         bands = draw_bands(seen, comparison(seen.partnership), seq)
-    values = frame_values(place, "compare", "start", [], topics=("compare",), compares=True)
-    values |= {"joint": bands, "compare": _compare(partnership_id), "joint_address": request.path}
+    values |= {"joint": bands, "joint_address": request.path}
     return render(request, "value_fit/joint.html", values)
 
 
@@ -81,13 +80,16 @@ def menu(request: HttpRequest, sentence_id: UUID) -> HttpResponse:
 @require_GET
 def diff(request: HttpRequest, sentence_id: UUID) -> HttpResponse:
     """What changed, word by word, since the reader's company said yes: in the popover for htmx, else as a page."""
-    seen, found = _found(request, sentence_id)
+    seen, found = sentence_for(identity_of(request), sentence_id, deleted=None)
+    place = place_for(request, seen.partnership.pk)
+    if place.partnership.sealed_at is not None:
+        return sealed(request, place)
+    seen, values = beside(place)
     changed = what_changed(seen, found)
-    values: dict[str, Any] = {"since": changed.since, "runs": changed.runs, "is_same": changed.is_same}
-    if getattr(request, "htmx", False):
+    values |= {"since": changed.since, "runs": changed.runs, "is_same": changed.is_same}
+    if wants_part(request):
         return render(request, "value_fit/_diff.html", values | {"heading": "h2"})
-    values |= frame_values(place_for(request, seen.partnership.pk), "compare", "start", [])
-    return render(request, "value_fit/diff.html", values | {"compare": _compare(seen.partnership.pk)})
+    return render(request, "value_fit/diff.html", values)
 
 
 @require_POST
@@ -184,7 +186,3 @@ def _form(
         "error": error,
     }
     return render(request, template, values, status=error.status if error else 200)
-
-
-def _compare(partnership_id: UUID) -> str:
-    return reverse("comparisons:compare", args=[partnership_id])
