@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -18,69 +16,23 @@ from partners.base.prepared import Prepared
 from partners.base.text import clean_line
 from partners.people.identity import Identity
 from partners.people.models import GuestPass
+from partners.workspaces.audience import Audience, audience_of, audience_of_room
 from partners.workspaces.models import Invitation, Membership, Organisation, Partnership, Workspace
-from partners.workspaces.queries import looks_of, present_in, sealed_from
+from partners.workspaces.queries import present_in
 from partners.workspaces.rules import Action, Standing, may
 
+__all__ = [
+    "Audience",
+    "Viewer",
+    "audience_of",
+    "member_of",
+    "organisation_for",
+    "partnership_for",
+    "viewer_as",
+    "viewer_in",
+    "viewer_of_room",
+]
 _SEALED_HERE = Partnership.objects.filter(workspace=OuterRef("workspace"), sealed_at__isnull=False)
-
-
-@dataclass(frozen=True)
-class Audience:
-    """What a group of people may see of one workspace; `None` means all of it.
-
-    Everything sent to anybody goes through one of these. Two people with equal audiences get equal HTML, rendered once.
-    """
-
-    workspace_id: UUID
-    partnerships: frozenset[UUID] | None = None
-    organisations: frozenset[UUID] | None = None
-    people: frozenset[UUID] | None = None
-    sealed: frozenset[tuple[UUID, UUID]] = frozenset()
-    """(partnership, organisation): whose Partnership Canvas is private until the reveal, and hidden from them."""
-    speaks_for: UUID | None = None
-    """The organisation they belong to: what is private to one side (a rating) is theirs to see. Two sides get feeds of
-    their own by it; notes look the same to both, so it is no part of `key`."""
-    looks_into: frozenset[UUID] = frozenset()
-    """Partnerships whose hidden ratings they see: facilitators of no organisation who asked to. No part of `key`."""
-
-    @cached_property
-    def key(self) -> str:
-        """A short name for what they see of sheets and people: safe in addresses and in the keys of drawn notes."""
-        if self.is_whole:
-            return "all"
-        seen = (self.partnerships, self.organisations, self.people)
-        parts = ["*" if ids is None else ",".join(sorted(map(str, ids))) for ids in seen]
-        parts.append(",".join(sorted(f"{partnership}:{organisation}" for partnership, organisation in self.sealed)))
-        return hashlib.sha256("|".join(parts).encode()).hexdigest()[:16]
-
-    @property
-    def is_wide(self) -> bool:
-        """Whether every partnership, organisation and person exists for them; a sheet may still be private."""
-        return self.partnerships is None
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether nothing in the workspace is hidden from this audience: wide, and no sheet is private to others."""
-        return self.is_wide and not self.sealed
-
-    def sees_partnership(self, partnership_id: UUID | None) -> bool:
-        """Whether this partnership exists for them."""
-        return self.partnerships is None or partnership_id in self.partnerships
-
-    def sees_sheet(self, partnership_id: UUID | None, organisation_id: UUID) -> bool:
-        """Whether they see what an organisation wrote in a partnership (None: its business model)."""
-        if partnership_id is None:
-            return self.sees_organisation(organisation_id)
-        return self.sees_partnership(partnership_id) and (partnership_id, organisation_id) not in self.sealed
-
-    def sees_organisation(self, organisation_id: UUID | None) -> bool:
-        """Whether this organisation and its business model exist for them."""
-        return self.organisations is None or organisation_id in self.organisations
-
-    def sees_person(self, member_id: UUID | None) -> bool:
-        """Whether this person exists for them; something nobody did (`None`) hides nothing."""
-        return self.people is None or member_id is None or member_id in self.people
 
 
 @dataclass(frozen=True)
@@ -162,10 +114,7 @@ def viewer_of_room(token: str) -> Viewer:
     if invitation is None:
         raise NotFound
     workspace = invitation.workspace
-    if invitation.partnership_id:
-        return Viewer(workspace, None, _limited(workspace.pk, [invitation.partnership_id]))
-    sealed = sealed_from(None, Partnership.objects.filter(workspace=workspace))
-    return Viewer(workspace, None, Audience(workspace.pk, sealed=sealed))
+    return Viewer(workspace, None, audience_of_room(workspace.pk, invitation.partnership_id))
 
 
 def member_of(identity: Identity, workspace_id: UUID) -> Membership | None:
@@ -204,29 +153,10 @@ def _organisations_in(*, workspace_id: UUID) -> QuerySet[Membership, tuple[UUID]
     return present_in(workspace_id).values_list("organisation_id").distinct()
 
 
-def audience_of(member: Membership) -> Audience:
-    """Return what a member may see: all, or their partnerships with the two models and the people of each.
-
-    Less, in either case, the sheets that are private to others until the reveal.
-    """
-    if member.scope != Membership.Scope.WORKSPACE:
-        named = member.partnerships.through.objects.filter(membership_id=member.pk)
-        return _limited(member.workspace_id, named.values_list("partnership_id", flat=True), member)
-    looks = looks_of(member)
-    sealed: frozenset[tuple[UUID, UUID]] = frozenset()
-    if getattr(member, "meets_seals", True):  # told by `member_of`, so that an open workshop costs no query more
-        sealed = sealed_from(member, Partnership.objects.filter(workspace_id=member.workspace_id), looks)
-    return Audience(member.workspace_id, sealed=sealed, speaks_for=member.organisation_id, looks_into=looks)
-
-
 def partnership_for(viewer: Viewer, partnership_id: UUID) -> Partnership:
     """Return a partnership with both organisations loaded; raises `NotFound`."""
     if viewer.audience.sees_partnership(partnership_id):
-        partnership = (
-            Partnership.objects.filter(pk=partnership_id, workspace=viewer.workspace, deleted_at=None)
-            .select_related("first", "second")
-            .first()
-        )
+        partnership = _partnership.one(workspace_id=viewer.workspace.pk, partnership_id=partnership_id)
         if partnership:
             return partnership
     raise NotFound
@@ -235,41 +165,21 @@ def partnership_for(viewer: Viewer, partnership_id: UUID) -> Partnership:
 def organisation_for(viewer: Viewer, organisation_id: UUID) -> Organisation:
     """Return an organisation; raises `NotFound`."""
     if viewer.audience.sees_organisation(organisation_id):
-        organisation = Organisation.objects.filter(
-            pk=organisation_id, workspace=viewer.workspace, deleted_at=None
-        ).first()
+        organisation = _organisation.one(workspace_id=viewer.workspace.pk, organisation_id=organisation_id)
         if organisation:
             return organisation
     raise NotFound
 
 
-def _limited(workspace_id: UUID, partnership_ids: Iterable[UUID], member: Membership | None = None) -> Audience:
-    partnerships = list(
-        Partnership.objects.filter(pk__in=partnership_ids, workspace_id=workspace_id, deleted_at=None).values_list(
-            "pk", "first_id", "second_id", "sealed_at"
-        )
-    )
-    ids = frozenset(row[0] for row in partnerships)
-    organisations = frozenset(organisation for row in partnerships for organisation in row[1:3])
-    people = frozenset(
-        Membership.objects.filter(workspace_id=workspace_id)
-        .filter(Q(organisation=None) | Q(organisation_id__in=organisations))
-        .filter(Q(scope=Membership.Scope.WORKSPACE) | Q(partnerships__in=ids))
-        .values_list("pk", flat=True)
-        .distinct()
-        .order_by()
-    )
-    looks = looks_of(member) if member else frozenset()
-    closed = [row[0] for row in partnerships if row[3]]
-    return Audience(
-        workspace_id,
-        ids,
-        organisations,
-        people | {member.pk} if member else people,
-        sealed=sealed_from(member, Partnership.objects.filter(pk__in=closed), looks) if closed else frozenset(),
-        speaks_for=member.organisation_id if member else None,
-        looks_into=looks & ids,
-    )
+@Prepared
+def _partnership(*, workspace_id: UUID, partnership_id: UUID) -> QuerySet[Partnership]:
+    alive = Partnership.objects.filter(pk=partnership_id, workspace_id=workspace_id, deleted_at=None)
+    return alive.select_related("first", "second").order_by()
+
+
+@Prepared
+def _organisation(*, workspace_id: UUID, organisation_id: UUID) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(pk=organisation_id, workspace_id=workspace_id, deleted_at=None).order_by()
 
 
 def _refusal(viewer: Viewer, action: Action, *, locked: bool) -> str:

@@ -9,13 +9,14 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from partners.base.prepared import Prepared
 from partners.people.identity import Identity
 from partners.people.models import GuestPass
 from partners.workspaces.models import Invitation, Membership, Organisation, Partnership, SealedLook, Workspace
 from partners.workspaces.rules import Standing, sees_sealed
 
 if TYPE_CHECKING:
-    from partners.workspaces.access import Audience
+    from partners.workspaces.audience import Audience
 
 
 def memberships_of(identity: Identity, *, deleted: bool = False) -> list[Membership]:
@@ -68,36 +69,43 @@ def looks_of(member: Membership) -> frozenset[UUID]:
     """Return the partnerships whose private things somebody has asked to look at: facilitators of no organisation."""
     if member.role != Membership.Role.FACILITATOR or member.organisation_id:
         return frozenset()
-    return frozenset(SealedLook.objects.filter(member=member).order_by().values_list("partnership_id", flat=True))
+    return frozenset(partnership_id for (partnership_id,) in _looks(member_id=member.pk))
 
 
 def sealed_from(
-    member: Membership | None, partnerships: QuerySet[Partnership], looks: Collection[UUID] = ()
+    member: Membership | None,
+    workspace_id: UUID,
+    looks: Collection[UUID] = (),
+    *,
+    among: Collection[UUID] | None = None,
 ) -> frozenset[tuple[UUID, UUID]]:
     """Return whose Partnership Canvas is hidden from somebody, as (partnership, organisation), in one query.
 
-    `member` None is the room screen, from which both are. A partnership that was removed keeps what it hides.
+    `member` None is the room screen, from which both are. `among` names the partnerships that matter, None is all of
+    the workspace. One that was removed keeps what it hides.
     """
-    sealed = partnerships.filter(sealed_at__isnull=False).order_by()
-    if member is None:
-        rows = [(*row, True, True) for row in sealed.values_list("pk", "first_id", "second_id")]
-    else:
-        here = present_in(member.workspace_id)
-        rows = list(
-            sealed.values_list(
-                "pk",
-                "first_id",
-                "second_id",
-                Exists(here.filter(organisation_id=OuterRef("first_id"))),
-                Exists(here.filter(organisation_id=OuterRef("second_id"))),
-            )
-        )
     hidden = set()
-    for pk, first, second, *present in rows:
+    for pk, first, second, *present in _sealed(workspace_id=workspace_id):
+        if among is not None and pk not in among:
+            continue
         for organisation_id, is_here in zip((first, second), present, strict=True):
             if member is None or not _sees_sealed(member, (first, second), organisation_id, is_here, pk in looks):
                 hidden.add((pk, organisation_id))
     return frozenset(hidden)
+
+
+@Prepared
+def _looks(*, member_id: UUID) -> QuerySet[SealedLook, tuple[UUID]]:
+    return SealedLook.objects.filter(member_id=member_id).order_by().values_list("partnership_id")
+
+
+@Prepared
+def _sealed(*, workspace_id: UUID) -> QuerySet[Partnership, tuple[UUID, UUID, UUID, bool, bool]]:
+    """The private partnerships with their companies, and whether somebody is here who speaks for each."""
+    here = present_in(workspace_id)
+    first, second = (Exists(here.filter(organisation_id=OuterRef(side))) for side in ("first_id", "second_id"))
+    sealed = Partnership.objects.filter(workspace_id=workspace_id, sealed_at__isnull=False).order_by()
+    return sealed.values_list("pk", "first_id", "second_id", first, second)
 
 
 def _sees_sealed(
