@@ -29,6 +29,8 @@ MANAGE = (PYTHON, "manage.py")
 LINT_MIGRATIONS = ("manage.py", "lintmigrations", "--include-apps", "partners", "--no-cache")
 # These ask no database, so one run tells all; a run with pytest's own arguments leaves the choice to them.
 WITHOUT_DATABASE = ("architecture", "base", "bench", "devtools", "js")
+# Compiled tests are kept, whatever the surroundings say: else each worker compiles them all, with their assertions, anew.
+BYTECODE = {"PYTHONDONTWRITEBYTECODE": ""}
 # A worker that is done takes over from one that is not: a page in a browser costs a thousand small tests. Databases are
 # not dropped one by one: they go with their server's folder, whoever still has a connection.
 PYTEST = (PYTHON, "-m", "pytest", "-n", WORKERS, "--dist", "worksteal", "--reuse-db")
@@ -91,11 +93,13 @@ def check(arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     """Everything; with pytest's own arguments only the tests, on both databases."""
     ensure(DEV)
-    browser = browser_environment()
-    sqlite = Part("tests on SQLite", (*PYTEST, "-m", "not axe and not schemathesis", *arguments), browser, talks=True)
+    environment = browser_environment() | BYTECODE
+    sqlite = Part(
+        "tests on SQLite", (*PYTEST, "-m", "not axe and not schemathesis", *arguments), environment, talks=True
+    )
     once = () if arguments else tuple(f"--ignore=tests/{folder}" for folder in WITHOUT_DATABASE)
     on_postgres = (*PYTEST, "-p", "tests.plugins.postgres", *once, *arguments)
-    postgres = Part("tests on PostgreSQL", on_postgres, browser, talks=True)
+    postgres = Part("tests on PostgreSQL", on_postgres, environment, talks=True)
     started = time.monotonic()
     if not arguments and not _fast_ones_pass():
         return 1
