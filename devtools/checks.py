@@ -29,7 +29,7 @@ MANAGE = (PYTHON, "manage.py")
 LINT_MIGRATIONS = ("manage.py", "lintmigrations", "--include-apps", "partners", "--no-cache")
 # These ask no database, so one run tells all; a run with pytest's own arguments leaves the choice to them.
 WITHOUT_DATABASE = ("architecture", "base", "bench", "devtools", "js")
-# Compiled tests are kept, whatever the surroundings say: else each worker compiles them all, with their assertions, anew.
+# Compiled tests are kept, whatever the surroundings say: else each worker compiles them all anew, assertions included.
 BYTECODE = {"PYTHONDONTWRITEBYTECODE": ""}
 # A worker that is done takes over from one that is not: a page in a browser costs a thousand small tests. Databases are
 # not dropped one by one: they go with their server's folder, whoever still has a connection.
