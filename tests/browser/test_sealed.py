@@ -39,8 +39,9 @@ def test_two_teams_sketch_apart_and_open_at_once(visit: Visits, cast: Cast) -> N
     screen = wall(visit, cast)
     add(carlas, "Before the seal")
 
-    anas.locator("#session").get_by_role("button", name="Make private until reveal").first.click()
+    anas.locator("#session").get_by_role("button", name="Make private").first.click()
     anas.locator(":popover-open").get_by_role("button", name="Make private until reveal").click()
+    expect(anas.locator("#session").get_by_role("button", name="Reveal both")).to_be_visible()  # its menu has closed
     for page in (anas, carlas):
         expect(page.locator("#edge")).to_contain_text("private until reveal")
     expect(carlas.get_by_text("only De'Longhi sees it until the reveal")).to_be_visible()
@@ -111,7 +112,7 @@ def test_compare_turns_over_and_opens_by_itself(visit: Visits, cast: Cast) -> No
     address = f"/p/{cast.with_delonghi.pk}/compare/"
     anas, bos = visit(cast.ana, address), visit(cast.bo, address)
     expect(bos.locator(".need-row")).to_contain_text("A working capsule system")
-    anas.locator("#session").get_by_role("button", name="Make private until reveal").first.click()
+    anas.locator("#session").get_by_role("button", name="Make private").first.click()
     anas.locator(":popover-open").get_by_role("button", name="Make private until reveal").click()
     for page in (anas, bos):
         expect(page.get_by_role("heading", name="Private until reveal")).to_be_visible()

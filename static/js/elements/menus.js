@@ -14,6 +14,7 @@ export function startMenus() {
   document.getElementById("dialog")?.addEventListener("close", ({ target }) => closed(target))
   document.getElementById("popover")?.addEventListener("keydown", walk)
   document.getElementById("popover")?.addEventListener("submit", ({ currentTarget }) => currentTarget.hidePopover()) // done with it
+  document.addEventListener("submit", ({ target }) => target.matches(".menu-ask") && target.closest("[popover]")?.hidePopover()) // answered
   document.getElementById("popover")?.addEventListener("toggle", unfolded, true)
   document.addEventListener("keydown", menuKey)
 }
