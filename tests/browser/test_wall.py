@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -21,6 +22,7 @@ pytestmark = pytest.mark.browser
 
 __all__ = ["table"]  # the fixture
 WALL = {"width": 1920, "height": 1080}
+LARGE = re.compile(r"\bis-large\b")
 
 
 @pytest.fixture
@@ -81,7 +83,7 @@ def test_the_wall_lists_what_differs_once_both_have_said_it(
     assert "fully" not in wall.locator("#wall").inner_html()
 
     say(bos, table, "partly")
-    expect(wall.get_by_role("heading", name="Talk about these 1")).to_be_visible()
+    expect(wall.get_by_role("heading", name="Talk about this one")).to_be_visible()
     expect(wall.locator(".room-talk")).to_contain_text("Technology licence at cost")
     expect(wall.locator(".room-talk .two")).to_contain_text("partly")
 
@@ -129,6 +131,26 @@ def test_what_has_no_room_is_counted_loudly_and_nothing_covers_anything(
     for scheme in SCHEMES:
         wall.emulate_media(color_scheme=scheme)
         assert violations(wall) == []
+    shows_what_waits(wall, wall.locator("#wall-agreed"))
+    leading.show_figures(viewer=ana, shown=False)
+    expect(wall.locator(".room-scores")).to_have_count(0)
+    expect(wall.locator("#wall-agreed")).to_have_class(LARGE)
+    wall.keyboard.press("Escape")
+    expect(wall.locator("#wall-agreed")).not_to_have_class(LARGE)
+
+
+def shows_what_waits(wall: Page, part: Locator) -> None:
+    """A press of "+4 more" shows its part large, and the next ones every row that waits."""
+    rows, more = part.locator("[data-wall-list] > *"), part.locator("[data-wall-more]")
+    (more if more.is_visible() else part).press("Enter")
+    expect(part).to_have_class(LARGE)
+    seen = set(part.locator("[data-wall-list] > :not([hidden])").all_inner_texts())
+    while len(seen) < rows.count():
+        more.press("Enter")
+        news = set(part.locator("[data-wall-list] > :not([hidden])").all_inner_texts())
+        assert news - seen
+        seen |= news
+    assert violations(wall) == []
 
 
 @pytest.mark.parametrize("place", ["models", "sketch", "compare", "outcome"])

@@ -1,6 +1,7 @@
 /**
- * The room screen (`.page-room`): 1–9, a click or Enter on a block shows it large, Esc or the same again
- * goes back. That the screen follows the facilitator is plain htmx, on the topic `room`.
+ * The room screen (`.page-room`): 1–9, a click or Enter on a block, or on a part of a comparison or an outcome
+ * (`data-wall-part`), shows it large, Esc or the same again goes back. What is large stays so while its region is fetched
+ * anew. That the screen follows the facilitator is plain htmx, on the topic `room`.
  */
 import { blockIn, takesText } from "../lib/dom.js"
 import { fitType } from "../lib/fitting.js"
@@ -11,16 +12,23 @@ const COLUMN = 14
 
 export function startRoom() {
   if (!document.querySelector(".page-room")) return
-  blocks().forEach((block) => (block.tabIndex = 0))
+  const prepare = () => blocks().forEach((block) => (block.tabIndex = 0))
+  prepare()
+  for (const drawn of ["htmx:afterSwap", "htmx:afterSettle"]) {
+    document.body.addEventListener(drawn, () => {
+      prepare()
+      blocks().find((block) => largePart && block.dataset.wallPart === largePart)?.classList.add("is-large")
+    })
+  }
   document.addEventListener("keydown", (event) => {
     if (takesText(event.target) || event.ctrlKey || event.metaKey || event.altKey || isSwitchedOff(event)) return
     if (event.key === "Escape") enlarge(null)
-    else if (event.key === "Enter" && !event.target.closest("a, button")) enlarge(blockIn(event.target))
+    else if (event.key === "Enter" && !event.target.closest("a, button")) enlarge(partIn(event.target) ?? blockIn(event.target))
     else if (/^[1-9]$/.test(event.key)) enlarge(blocks()[Number(event.key) - 1])
   })
   document.addEventListener("click", (event) => {
-    if (event.target.closest("a, button:not([data-more])")) return
-    enlarge(event.target.closest(".block[data-block]"))
+    if (event.target.closest("a, button:not([data-more], [data-wall-more])")) return
+    enlarge(partIn(event.target) ?? event.target.closest(".block[data-block]"))
   })
 }
 
@@ -32,10 +40,14 @@ export function fitLarge(block, list) {
   return fitType(block, list, { types: TYPES.map((size) => size * rem), column: COLUMN })
 }
 
-const blocks = () => [...document.querySelectorAll(".page-room .block[data-block]")]
+const blocks = () => [...document.querySelectorAll(".page-room :is(.block[data-block], [data-wall-part])")]
+const partIn = (element) => element.closest("[data-wall-part]")
+let largePart = "" // the name of the part that is shown large
 
 function enlarge(block) {
   const wasLarge = block && isLarge(block)
   blocks().forEach((other) => other.classList.remove("is-large"))
   if (block && !wasLarge) block.classList.add("is-large")
+  largePart = (!wasLarge && block?.dataset.wallPart) || ""
+  document.dispatchEvent(new Event("room:large"))
 }
