@@ -9,8 +9,9 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
+from partners.base.prepared import Prepared
 from partners.canvases.models import Note
 from partners.value_fit.models import Declaration, JointSentence, Pair, Round
 from partners.value_fit.rules import SIDES, Finding, Gains, Match, Said, Side, Table, Thing, findings, other
@@ -181,7 +182,7 @@ def comparison(partnership: Partnership) -> Comparison:
     notes = _notes(partnership)
     blocks = {note.pk: (side, block) for side in SIDES for block, found in notes[side].items() for note in found}
     pairs = [pair for pair in _pairs(partnership) if _is_across(blocks.get(pair.offer_id), blocks.get(pair.need_id))]
-    declared = list(Declaration.objects.filter(partnership=partnership).order_by("created_at", "pk"))
+    declared = _declarations(partnership_id=partnership.pk)
     through = {row.organisation_id for row in declared if row.kind == Declaration.Kind.LOOKED_THROUGH}
     return Comparison(
         partnership=partnership,
@@ -222,25 +223,32 @@ def _is_across(offer: tuple[Side, str] | None, need: tuple[Side, str] | None) ->
     return bool(offer and need and offer[1] == OFFERS and need[1] == NEEDS and offer[0] != need[0])
 
 
+@Prepared
+def _declarations(*, partnership_id: UUID) -> QuerySet[Declaration]:
+    return Declaration.objects.filter(partnership_id=partnership_id).order_by("created_at", "pk")
+
+
+@Prepared
+def _notes_read(*, partnership_id: UUID) -> QuerySet[Note]:
+    blocks = (NEEDS, OFFERS, TRANSFERS, CREATED, VALUE_CHECK)
+    wanted = Note.objects.filter(canvas__partnership_id=partnership_id, deleted_at=None, block__in=blocks)
+    return wanted.select_related("canvas").order_by("rank", "pk")
+
+
 def _notes(partnership: Partnership) -> dict[Side, dict[str, list[Note]]]:
     found: dict[Side, dict[str, list[Note]]] = {side: {} for side in SIDES}
     if partnership.sealed_at is not None:
         return found
-    wanted = Note.objects.filter(
-        canvas__partnership=partnership,
-        deleted_at=None,
-        block__in=(NEEDS, OFFERS, TRANSFERS, CREATED, VALUE_CHECK),
-    )
-    for note in wanted.select_related("canvas").order_by("rank", "pk"):
+    for note in _notes_read(partnership_id=partnership.pk):
         if side := side_of(partnership, note.canvas.organisation_id):
             found[side].setdefault(note.block, []).append(note)
     return found
 
 
-def _pairs(partnership: Partnership) -> Iterable[PairRead]:
-    """Pairs with their ratings by one query: at most two rows a pair."""
-    rows = (
-        Pair.objects.filter(partnership=partnership, removed_at=None)
+@Prepared
+def _pairs_read(*, partnership_id: UUID) -> QuerySet[Pair, tuple[Any, ...]]:
+    return (
+        Pair.objects.filter(partnership_id=partnership_id, removed_at=None)
         .order_by("created_at", "pk")
         .values_list(
             "pk",
@@ -263,10 +271,13 @@ def _pairs(partnership: Partnership) -> Iterable[PairRead]:
             "ratings__updated_at",
         )
     )
+
+
+def _pairs(partnership: Partnership) -> Iterable[PairRead]:
+    """Pairs with their ratings by one query: at most two rows a pair."""
     found: dict[UUID, PairRead] = {}
-    for row in rows:
-        values: tuple[Any, ...] = row
-        pk, offer, need, interest, drawn, at, needing_company, *said = values
+    for row in _pairs_read(partnership_id=partnership.pk):
+        pk, offer, need, interest, drawn, at, needing_company, *said = row
         pair = found.setdefault(pk, PairRead(pk, offer, need, interest, drawn, at, None, None))
         if said[0] is not None:
             rating = _rating(said)
@@ -280,16 +291,20 @@ def _rating(said: list[Any]) -> RatingRead:
     return RatingRead(company, strength, reason, by, stands_in, stands_in and confirmed is None, *rest)
 
 
-def _sentences(partnership: Partnership) -> list[SentenceRead]:
-    """Joint sentences with their yeses by one query: at most two rows a sentence."""
-    rows = (
-        JointSentence.objects.filter(partnership=partnership, deleted_at=None)
+@Prepared
+def _sentences_read(*, partnership_id: UUID) -> QuerySet[Any]:
+    return (
+        JointSentence.objects.filter(partnership_id=partnership_id, deleted_at=None)
         .select_related("organisation")
         .annotate(yes_of=F("consents__organisation_id"), yes_by=F("consents__by_id"), yes_name=F("consents__by__name"))
         .order_by("kind", "rank", "pk")
     )
+
+
+def _sentences(partnership: Partnership) -> list[SentenceRead]:
+    """Joint sentences with their yeses by one query: at most two rows a sentence."""
     found: dict[UUID, SentenceRead] = {}
-    for row in rows:
+    for row in _sentences_read(partnership_id=partnership.pk):
         read = found.setdefault(row.pk, SentenceRead(row))
         if row.yes_of:
             found[row.pk] = replace(read, yeses=(*read.yeses, YesRead(row.yes_of, row.yes_by, row.yes_name or "")))
