@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from itertools import product
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -97,14 +98,14 @@ OUT_OF_SIGHT = ("base_version", "huge")
 def test_each_field_alone_is_refused_with_words(site: Site) -> None:
     """A request that would work, but for one field: refused as a whole, or the field was not needed."""
     client, wrong = site.client(), []
-    junk = JUNK | {
-        f"foreign {at}": str(pk) for at, pk in enumerate(site.foreign["note"] + site.foreign["organisation"])
-    }
+    foreign = {f"foreign {at}": str(pk) for at, pk in enumerate(site.foreign["note"] + site.foreign["organisation"])}
     for address, fields in good(site).items():
         status, _text, recorded = send(client, address, fields)
         if status not in (200, 204) or not recorded:
             wrong.append(f"{address}: {status}, {recorded} recorded, though all was well")
-        for field, (what, value) in product(fields, junk.items()):
+        tries = [(field, *junk) for field, junk in product(fields, JUNK.items())]
+        names_a_thing = [field for field, value in fields.items() if isinstance(value, UUID)]
+        for field, what, value in tries + [(field, *junk) for field, junk in product(names_a_thing, foreign.items())]:
             status, text, recorded = send(client, address, {**fields, field: value})
             named = f"{address} with {what} in {field}: {status}"
             if status >= 400 and (status >= 500 or recorded or not _says_something(text)):
