@@ -27,6 +27,7 @@ class PartnersConfig(AppConfig):
         "partners.outcome.events",
         "partners.outcome.reactions",
         "partners.outcome.inverses",
+        "partners.history.events",
     )
 
     def ready(self) -> None:

@@ -75,16 +75,17 @@ def draw_sheets(
     """
     canvases = list(canvases)
     by_place = board_pieces([canvas.pk for canvas in canvases], audience, workspace)
-    sheets = [_sheet(canvas, by_place, workspace, partnership) for canvas in canvases]
+    sheets = [lay_out(canvas, by_place, workspace, partnership) for canvas in canvases]
     return [replace(sheet, is_guess_sheet=sheet.organisation_id in absent) for sheet in sheets]
 
 
-def _sheet(
+def lay_out(
     canvas: Canvas,
     by_place: dict[tuple[UUID, str], list[SafeString]],
     workspace: Workspace,
     partnership: Partnership | None,
 ) -> DrawnSheet:
+    """Return a sheet with notes that are drawn already, by sheet and block."""
     kind = KINDS[canvas.kind]
     owner = canvas.organisation
     names = {"owner": owner.short_name, "partner": _partner_of(owner, partnership)}

@@ -42,6 +42,21 @@ class CanvasLocked(Kind):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BlockSpread(Kind):
+    """Notes of a block got other numbers in the same order, so that one more fits between two of them."""
+
+    kind: ClassVar[str] = "block_spread"
+    thing_type: ClassVar[str] = "canvas"
+    stale: ClassVar[tuple[str, ...]] = ("counts",)
+    block: str
+    ranks: dict[str, Any]
+
+    @classmethod
+    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+        return _("%(actor)s made room in %(block)s") % _words(actor, data)
+
+
+@dataclass(frozen=True, kw_only=True)
 class NoteKind(Kind):
     """Shared by the kinds about a note."""
 

@@ -33,14 +33,19 @@ def note_html(note: DrawnNote) -> SafeString:
     return SafeString(_note_macro()(note))  # our own template, which escapes
 
 
-def _note_macro() -> Callable[[DrawnNote], str]:
+def past_note_html(note: DrawnNote, moment: str, mark: tuple[str, str] | None = None) -> SafeString:
+    """Return a note as it was, under the name of a moment on the page: to be looked at only."""
+    return SafeString(_note_macro()(note, moment, mark))  # our own template, which escapes
+
+
+def _note_macro() -> Callable[..., str]:
     return _macro_in(cast(Any, get_template("canvases/_note.html")).template, translation.get_language())
 
 
 @lru_cache(maxsize=64)
-def _macro_in(template: Template, _language: str) -> Callable[[DrawnNote], str]:
+def _macro_in(template: Template, _language: str) -> Callable[..., str]:
     """The macro with its words in the present language; called it takes a third of rendering a template each time."""
-    macro: Callable[[DrawnNote], str] = template.make_module().drawn  # type: ignore[attr-defined]  # a name in it
+    macro: Callable[..., str] = template.make_module().drawn  # type: ignore[attr-defined]  # a name in it
     return macro
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
@@ -137,6 +137,17 @@ class NotesRead:
         chosen._rows = [row for row in self._rows if row.pk in note_ids and row.canvas_id in canvas_ids]
         return chosen
 
+    def as_they_were(self, then: Mapping[UUID, tuple[dict[str, Any], Attached]]) -> NotesRead:
+        """Return those that are named, as they were at another time: with other fields, and with what hung on them."""
+        past = copy(self)
+        rows = (row._replace(**then[row.pk][0]) for row in self._rows if row.pk in then)
+        past._rows = sorted(rows, key=lambda row: (row.rank, row.pk))
+        past._attached = {pk: attached for pk, (_fields, attached) in then.items()}
+        past._companies = _companies_of(
+            {row.canvas_id for row in past._rows if row.beneficiary not in ("", "customer")}
+        )
+        return past
+
     @property
     def canvas_ids(self) -> set[UUID]:
         """The sheets on which they stand."""
@@ -152,7 +163,7 @@ class NotesRead:
 
 
 @dataclass(frozen=True, slots=True)
-class _Attached:
+class Attached:
     """What hangs on a note: who said something, who likes it, and where it was taken to as what."""
 
     comments: list[UUID | None]
@@ -160,7 +171,7 @@ class _Attached:
     taken: list[tuple[UUID | None, UUID | None, str]]
 
 
-_NOTHING = _Attached([], [], [])
+_NOTHING = Attached([], [], [])
 
 
 @Prepared
@@ -180,11 +191,11 @@ def _said_about(*, note_ids: Collection[UUID]) -> QuerySet[Comment, tuple[Any, .
     )
 
 
-def _attached(note_ids: list[UUID]) -> dict[UUID, _Attached]:
+def _attached(note_ids: list[UUID]) -> dict[UUID, Attached]:
     """Read comments, 👍 and takings of some notes in one query."""
-    found: dict[UUID, _Attached] = {}
+    found: dict[UUID, Attached] = {}
     for note_id, who, by, what, block in _said_about(note_ids=note_ids) if note_ids else ():
-        attached = found.setdefault(note_id, _Attached([], [], []))
+        attached = found.setdefault(note_id, Attached([], [], []))
         match what:
             case "comment":
                 attached.comments.append(who)
@@ -263,7 +274,7 @@ def _companies_of(canvas_ids: Collection[UUID]) -> dict[UUID, dict[str, str]]:
     return {canvas.pk: dict(companies(canvas)) for canvas in canvases}
 
 
-def _taken_as(attached: _Attached, audience: Audience, words: _Words) -> str:
+def _taken_as(attached: Attached, audience: Audience, words: _Words) -> str:
     """What became of a business-model note on the sheets this audience sees: offered, wanted, or both."""
     if not attached.taken:
         return ""
@@ -271,7 +282,7 @@ def _taken_as(attached: _Attached, audience: Audience, words: _Words) -> str:
     return ", ".join(word for block, word in words.taken.items() if block in blocks)
 
 
-def _drawn(row: NoteRow, attached: _Attached, audience: Audience, words: _Words) -> DrawnNote:
+def _drawn(row: NoteRow, attached: Attached, audience: Audience, words: _Words) -> DrawnNote:
     thumb_ids = sorted(person for person in attached.thumbs if audience.sees_person(person))
     hidden = not audience.sees_person(row.author_id)
     name = "" if hidden else row.author_name or words.former

@@ -77,7 +77,11 @@ def told(viewer: Viewer) -> QuerySet[Event]:
     Not what merely follows from another, nor a move a second time, nor where the wall was sent; codes and links
     matter to facilitators only.
     """
-    seen = events_seen(viewer.audience).exclude(kind="canvas_added").exclude(kind="note_moved", data__arrived=False)
+    seen = (
+        events_seen(viewer.audience)
+        .exclude(kind__in=("canvas_added", "block_spread"))
+        .exclude(kind="note_moved", data__arrived=False)
+    )
     if viewer.may(Action.MANAGE):
         return seen.exclude(kind="sharing_changed", data__what="room_follows")
     return seen.exclude(kind="sharing_changed")

@@ -25,6 +25,7 @@ SAMPLES: dict[str, Any] = {
     "int": 1,
     "bool": True,
     "str | None": None,
+    "int | None": None,
     "list[str]": ["name"],
     "tuple[str, ...]": ("name",),
     "dict[str, Any]": {"state": "parked", "fill": "sun"},

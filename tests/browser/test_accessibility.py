@@ -47,6 +47,11 @@ def room(cast: Cast) -> str:
     return reverse("facilitation:room", args=[made.code])
 
 
+def in_the_past(name: str, *more: int) -> Address:
+    """A page about the past of Nespresso's business model."""
+    return lambda cast: reverse(f"history:{name}", args=[cast.model(cast.nespresso).pk, *more])
+
+
 def find(cast: Cast) -> str:
     """Something found."""
     return f"{reverse('workspaces:find', args=[cast.workspace.pk])}?q=note"
@@ -88,6 +93,10 @@ BOARDS: Pages = {
     "outcome": ("ana", in_partnership("outcomes:outcome")),
     "report": ("ana", in_partnership("outcomes:report")),
     "room screen": ("nobody", room),
+    "moments": ("ana", in_the_past("moments")),
+    "moments, a guest's": ("carla", in_the_past("moments")),
+    "two moments": ("ana", lambda cast: f"{in_the_past('compared')(cast)}?before=1"),
+    "before restoring": ("ana", in_the_past("moment", 0)),
 }
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from partners.base.errors import Invalid
 from partners.base.ordering import ROOM_IN_FRONT, rank_between, renumbered
 from partners.base.prepared import Prepared
+from partners.canvases.events import BlockSpread
 from partners.canvases.kinds import DEFAULT_WEIGHT, KINDS, BlockKind
 from partners.canvases.models import Canvas, Note
 from partners.events import log
@@ -75,6 +76,15 @@ def find_rank(change: log.Change, canvas: Canvas, block: str, after: Place, *, w
     shifted = ranks[:index] + ranks[index + 1 :]
     for (pk, _old), new in zip(neighbours, shifted, strict=True):
         Note.objects.filter(pk=pk).update(rank=new)
+    change.record(
+        BlockSpread(
+            thing_id=canvas.pk,
+            canvas_id=canvas.pk,
+            partnership_id=canvas.partnership_id,
+            block=block,
+            ranks={str(pk): old for pk, old in neighbours},
+        )
+    )
     change.redraw(pk for pk, _old in neighbours)
     return ranks[index]
 

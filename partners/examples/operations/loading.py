@@ -13,6 +13,7 @@ from partners.canvases.operations.steps import record_deletion
 from partners.events import log
 from partners.examples.operations.laying import Laying
 from partners.examples.reading import SLUGS, read
+from partners.history.operations import keep_moment_of_all
 from partners.outcome.operations import clearing as outcomes
 from partners.people.models import User
 from partners.value_fit.operations import clearing as comparisons
@@ -66,6 +67,7 @@ def reset(*, viewer: Viewer) -> Workspace:
     recipe = read(viewer.workspace.example)
     with transaction.atomic():
         laying = Laying(recipe, Workspace.objects.get(pk=viewer.workspace.pk), by)
+        keep_moment_of_all(viewer=viewer, name=_("Before the reset"))
         _clear(viewer)
         laying.put_companies_back(viewer)
         laying.lay_companies()

@@ -1,6 +1,19 @@
 """Writes of history: what was is brought back by ordinary changes, which everybody sees at once and can undo."""
 
+from partners.history.operations.copies import copy_as_of
+from partners.history.operations.moments import Restored, keep_moment, keep_moment_of_all, restore_moment
 from partners.history.operations.undoing import Stuck, Undone, redo, undo
 from partners.history.operations.versions import restore_version
 
-__all__ = ["Stuck", "Undone", "redo", "restore_version", "undo"]
+__all__ = [
+    "Restored",
+    "Stuck",
+    "Undone",
+    "copy_as_of",
+    "keep_moment",
+    "keep_moment_of_all",
+    "redo",
+    "restore_moment",
+    "restore_version",
+    "undo",
+]

@@ -1,0 +1,42 @@
+"""What happens to moments of sheets, as kinds of event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext as _
+
+from partners.events.kinds import Kind
+
+
+@dataclass(frozen=True, kw_only=True)
+class MomentKept(Kind):
+    """Somebody gave a moment of a sheet a name; on no sheet, it is a moment of every sheet of the workshop.
+
+    `moment` is the number in the log that it stands for; None: the event's own.
+    """
+
+    kind: ClassVar[str] = "moment_kept"
+    thing_type: ClassVar[str] = "canvas"
+    stale: ClassVar[tuple[str, ...]] = ("activity", "moments")
+    name: str
+    moment: int | None = None
+
+    @classmethod
+    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+        return _("%(actor)s kept a moment as “%(name)s”") % {"actor": actor, "name": data["name"]}
+
+
+@dataclass(frozen=True, kw_only=True)
+class MomentRestored(Kind):
+    """A sheet was put back as it stood at a moment; the events after it in the same change say what that changed."""
+
+    kind: ClassVar[str] = "moment_restored"
+    thing_type: ClassVar[str] = "canvas"
+    stale: ClassVar[tuple[str, ...]] = ("activity", "moments")
+    moment: int
+
+    @classmethod
+    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+        return _("%(actor)s put a sheet back as it was at an earlier moment") % {"actor": actor}

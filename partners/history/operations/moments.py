@@ -1,0 +1,197 @@
+"""Moments of a sheet: kept under a name, and brought back on top of what others do meanwhile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from partners.base.errors import Invalid
+from partners.base.merge import merge
+from partners.base.text import clean_line
+from partners.canvases.access import CanvasInView, canvas_in
+from partners.canvases.models import TEXT_LIMIT, Canvas, Note
+from partners.canvases.operations.steps import (
+    LOOK_FIELDS,
+    record_deletion,
+    record_edit,
+    record_look,
+    record_move,
+    record_restoration,
+)
+from partners.events import log
+from partners.history.events import MomentKept, MomentRestored
+from partners.history.past import Board, NoteThen, boards_at
+from partners.workspaces.access import Viewer
+from partners.workspaces.rules import Action
+
+NAME_LIMIT = 80
+
+
+def keep_moment(*, sheet: CanvasInView, name: str, moment: int | None = None) -> str:
+    """Give a moment of a sheet (None: now) a name and return it; raises `Invalid` without one."""
+    by = sheet.require(Action.COMMENT)
+    line = clean_line(name)
+    if not line or len(line) > NAME_LIMIT:
+        message = _("Give it a name of at most %(limit)s characters.") % {"limit": NAME_LIMIT}
+        raise Invalid(message, code="name", fields={"name": [message]})
+    canvas = sheet.canvas
+    with log.change(canvas.workspace_id, by=by) as change:
+        change.record(
+            MomentKept(
+                thing_id=canvas.pk,
+                canvas_id=canvas.pk,
+                partnership_id=canvas.partnership_id,
+                name=line,
+                moment=moment,
+            )
+        )
+    return line
+
+
+def keep_moment_of_all(*, viewer: Viewer, name: str) -> None:
+    """Give this moment of every sheet of a workshop a name (facilitators), before much is changed at once."""
+    by = viewer.require(Action.MANAGE)
+    with log.change(viewer.workspace.pk, by=by) as change:
+        change.record(MomentKept(thing_id=viewer.workspace.pk, name=name))
+
+
+@dataclass
+class Restored:
+    """What bringing a moment back did: how many notes changed, and what stays as it is, and why."""
+
+    notes: set[UUID] = field(default_factory=set)
+    left: list[str] = field(default_factory=list)
+
+
+def restore_moment(*, sheet: CanvasInView, moment: int, seen: int) -> Restored:
+    """Put a sheet back as it stood at a number of the log, as one change that can be undone.
+
+    `seen` is the number up to which the person knew the sheet when they decided: what others did after it stays, and
+    is merged. What people say of notes (👍, comments, confirmations) is theirs and is not put back.
+    """
+    by = sheet.require(Action.WRITE)
+    canvas = sheet.canvas
+    with log.change(canvas.workspace_id, by=by) as change:
+        notes = _hold(sheet, moment)
+        then, known = boards_at(sheet, [moment, seen])
+        before = len(change.events)
+        change.record(
+            MomentRestored(thing_id=canvas.pk, canvas_id=canvas.pk, partnership_id=canvas.partnership_id, moment=moment)
+        )
+        putting = _Putting(sheet, change, notes, then, known)
+        putting.take_away()
+        putting.put_back()
+        if len(change.events) == before + 1:
+            change.events.clear()  # nothing came of it, so there is nothing to tell
+    return putting.done
+
+
+def _hold(sheet: CanvasInView, moment: int) -> dict[UUID, Note]:
+    """Lock and return what stands on the sheet or stood there: sheets first, then notes, by keys, as all who write."""
+    canvas = sheet.canvas
+    (then,) = boards_at(sheet, [moment])
+    ids = {*then.notes, *Note.objects.filter(canvas=canvas, deleted_at=None).order_by().values_list("pk", flat=True)}
+    sheets = {canvas.pk, *Note.objects.filter(pk__in=ids).order_by().values_list("canvas_id", flat=True)}
+    list(Canvas.objects.select_for_update(no_key=True).filter(pk__in=sheets).order_by("pk").values_list("pk"))
+    notes = Note.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids).order_by("pk")
+    return {note.pk: note for note in notes.select_related("canvas__organisation", "canvas__partnership", "author")}
+
+
+class _Putting:
+    """One moment being brought back: `then` is wanted, `known` is what the person saw when they asked for it."""
+
+    def __init__(
+        self, sheet: CanvasInView, change: log.Change, notes: dict[UUID, Note], then: Board, known: Board
+    ) -> None:
+        self.done = Restored()
+        self._sheet = sheet
+        self._change = change
+        self._notes = notes
+        self._then = then.notes
+        self._known = known.notes
+
+    def take_away(self) -> None:
+        """Delete what did not stand there, first: a full sheet gets room. What others added or changed since stays."""
+        for pk, note in self._notes.items():
+            known = self._known.get(pk)
+            if pk in self._then or known is None or not self._is_here(note):
+                continue
+            if _is_as_known(note, known):
+                record_deletion(self._change, note)
+                self.done.notes.add(pk)
+            else:
+                self._leave(_("“%(text)s” has just been changed, so it stays."), note)
+
+    def put_back(self) -> None:
+        """Bring back what stood there, with its words, looks and place."""
+        for pk, then in self._then.items():
+            note = self._notes.get(pk)
+            if note is None:
+                continue
+            known = self._known.get(pk)
+            if not self._is_here(note):
+                if known is not None:
+                    self._leave(_("“%(text)s” has just been taken away, so it stays away."), note)
+                    continue
+                if not self._brought_home(note):
+                    continue
+            self._put(note, then, known or _as_it_is(note))
+
+    def _put(self, note: Note, then: NoteThen, known: NoteThen) -> None:
+        before = len(self._change.events)
+        now = _as_it_is(note)
+        look = {name: value for name, value in then.look.items() if now.look[name] == known.look[name]}
+        if _place(now) == _place(known) != _place(then):
+            record_move(self._change, note, to=self._sheet, block=then.block, after=None, rank=then.rank)
+        record_look(self._change, note, look)
+        merged = merge(known.text, then.text, note.text).text
+        if merged and len(merged) <= TEXT_LIMIT:
+            record_edit(self._change, note, merged, merged=note.text != known.text)
+        else:
+            self._leave(_("Somebody has just changed the same words of “%(text)s”, so they stay."), note)
+        if len(self._change.events) > before:
+            self.done.notes.add(note.pk)
+
+    def _brought_home(self, note: Note) -> bool:
+        """Bring a note back from the trash; False (and said) when it stands where this person may not write."""
+        if note.canvas_id != self._sheet.canvas.pk:
+            there = canvas_in(self._sheet.viewer, note.canvas)
+            if not there.may(Action.WRITE):
+                self._leave(_("“%(text)s” stands on another sheet now, where you cannot take it away."), note)
+                return False
+        if note.deleted_at is not None:
+            record_restoration(self._change, note)
+        return True
+
+    def _is_here(self, note: Note) -> bool:
+        return note.deleted_at is None and note.canvas_id == self._sheet.canvas.pk
+
+    def _leave(self, why: str, note: Note) -> None:
+        self.done.left.append(why % {"text": note})
+
+
+def _as_it_is(note: Note) -> NoteThen:
+    look: dict[str, Any] = {name: getattr(note, name) for name in LOOK_FIELDS}
+    return NoteThen(
+        note.pk,
+        note.canvas_id,
+        note.block,
+        note.rank,
+        note.text,
+        note.text_version,
+        look,
+        note.confirmed_by_id,
+        note.deleted_at is None,
+    )
+
+
+def _place(note: NoteThen) -> tuple[UUID, str, int]:
+    return (note.canvas_id, note.block, note.rank)
+
+
+def _is_as_known(note: Note, known: NoteThen) -> bool:
+    now = _as_it_is(note)
+    return (now.text, now.block, now.look) == (known.text, known.block, known.look)

@@ -1,0 +1,215 @@
+"""Moments of a sheet: found, kept, compared, brought back and copied; by whom, and what is hidden from whom."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from partners.canvases import operations as sheets
+from partners.canvases.models import Canvas, Note
+from partners.events.models import Event
+from partners.history.moments import moments_of, steps_of
+from partners.history.operations import keep_moment, restore_moment
+from partners.workspaces.models import Workspace
+from partners.workspaces.operations import reveal, seal
+from tests.doors.sweeping import without_own_words
+from tests.factories import Cast
+from tests.history.acts import back, on
+from tests.history.test_past import head
+
+
+def address(canvas: Canvas, more: str = "") -> str:
+    """A page about a sheet's past."""
+    return f"/canvases/{canvas.pk}/moments/{more}"
+
+
+@pytest.fixture
+def model(cast: Cast) -> Canvas:
+    """Nespresso's business model."""
+    return cast.model(cast.nespresso)
+
+
+def texts(canvas: Canvas) -> list[str]:
+    """What stands on a sheet now, in order."""
+    notes = Note.objects.filter(canvas=canvas, deleted_at=None).order_by("block", "rank", "pk")
+    return list(notes.values_list("text", flat=True))
+
+
+class TestTheSlider:
+    def test_goes_through_every_change(self, cast: Cast, model: Canvas, note: Note) -> None:
+        sheets.edit_note(**on(cast, note), text="Reputation")
+        client = cast.client(cast.carla)
+        first, now = (client.get(f"{address(model)}?step={step}").content.decode() for step in (3, 4))
+        assert "Brand" in first
+        assert "Reputation" not in first.partition('id="moment"')[2]
+        assert "Reputation" in now
+        assert "changed “Brand” to “Reputation”" in now
+        assert 'max="4" value="3"' in first
+
+    def test_says_nothing_of_hidden_people_and_hidden_notes(self, cast: Cast, model: Canvas, note: Note) -> None:
+        """Dan of Breville says something, and a note is taken to the talks with Breville: for Carla, nothing is new."""
+        secret = cast.note("Secret talks", canvas=model)
+        away = cast.seen(cast.ana, cast.sheet(cast.with_breville, cast.nespresso))
+        sheets.move_note(**on(cast, secret), to=away, block="value_offer")
+        client = cast.client(cast.carla)
+        pages = []
+        for _time in range(2):
+            pages.append(client.get(f"{address(model)}?step=2").content.decode())
+            sheets.give_thumb(**on(cast, note, cast.dan))
+            sheets.add_comment(**on(cast, note, cast.dan), text="Hushed comment")
+        assert 'max="3"' in pages[0]
+        assert "Secret" not in pages[0]
+        assert without_own_words(pages[0]) == without_own_words(pages[1])
+
+    def test_costs_the_same_however_much_happened(self, cast: Cast, model: Canvas, note: Note) -> None:
+        client, costs = cast.client(cast.ana), []
+        for _round in range(2):
+            cast.note("More")
+            sheets.edit_note(**on(cast, note), text=f"Brand {head(cast)}")
+            with CaptureQueriesContext(connection) as asked:
+                client.get(f"{address(model)}?step=3")
+            costs.append(len(asked))
+        assert costs[0] == costs[1] <= 16
+
+    def test_is_for_those_who_see_the_sheet(self, cast: Cast) -> None:
+        hidden = cast.sheet(cast.with_breville, cast.nespresso)
+        for page in ("", "compared/", "0/restoration/"):
+            assert cast.client(cast.carla).get(address(hidden, page)).status_code == 404
+            assert cast.client(cast.finn).get(address(hidden, page)).status_code == 404
+        for odd in ("?step=x", "?step=999999999999999999999", "?at=-1", "?at=99999999999999999999"):
+            assert cast.client(cast.ana).get(address(hidden, odd)).status_code == 200
+
+    def test_follows_the_seal_of_now(self, cast: Cast) -> None:
+        sketch = cast.sheet(cast.with_delonghi, cast.nespresso)
+        cast.note("Licence", canvas=sketch, block="value_offer")
+        carla = cast.client(cast.carla)
+        seal(cast.viewer(cast.ana), cast.with_delonghi)
+        assert carla.get(address(sketch)).status_code == 404
+        reveal(cast.viewer(cast.ana), cast.with_delonghi)
+        html = carla.get(address(sketch)).content.decode()
+        assert "Licence" in html
+        assert "At the reveal" in html
+
+
+class TestKeeping:
+    def test_gives_now_or_then_a_name(self, cast: Cast, model: Canvas, note: Note) -> None:
+        client = cast.client(cast.carla)
+        then = head(cast)
+        client.post(address(model), {"name": "Before the break"})
+        sheets.edit_note(**on(cast, note), text="Reputation")
+        client.post(address(model), {"name": "Begin", "at": str(then - 2)})
+        sheet = cast.seen(cast.ana, model)
+        found = {each.name: each for each in moments_of(sheet, steps_of(sheet)) if each.sort == "kept"}
+        assert (found["Begin"].seq, found["Begin"].by) == (then - 2, "Carla Rossi")
+        html = client.get(f"{address(model)}?at={found['Before the break'].seq}").content.decode()
+        assert "Brand" in html.partition('id="moment"')[2]
+
+    def test_asks_for_a_name_and_the_right_to_speak(self, cast: Cast, model: Canvas) -> None:
+        response = cast.client(cast.ana).post(address(model), {"name": " "})
+        assert response.status_code == 422
+        assert "Give it a name" in response.content.decode()
+        assert cast.client(cast.eli).post(address(model), {"name": "Mine"}).status_code == 403
+
+    def test_a_session_begins_after_a_pause(self, cast: Cast, model: Canvas, note: Note) -> None:
+        before = head(cast)
+        Event.objects.filter(seq__lte=before).update(at=Event.objects.latest("seq").at - timedelta(days=1))
+        sheets.edit_note(**on(cast, note), text="Reputation")
+        sheet = cast.seen(cast.ana, model)
+        assert [(each.seq, each.sort) for each in moments_of(sheet, steps_of(sheet))] == [(before, "session")]
+
+
+class TestRestoring:
+    def test_shows_what_will_change_and_does_it_as_one_step(self, cast: Cast, model: Canvas, note: Note) -> None:
+        then, first = head(cast), texts(model)
+        sheets.edit_note(**on(cast, note), text="Reputation")
+        cast.note("Shops", block="channels")
+        sheets.delete_note(**on(cast, Note.objects.get(text="Club")))
+        client = cast.client(cast.ana)
+        html = client.get(address(model, f"{then}/restoration/")).content.decode()
+        assert ("1 note comes back" in html, "1 note goes to the trash" in html, "Reputation" in html) == (True,) * 3
+        now, seen = texts(model), head(cast)
+        client.post(address(model, f"{then}/restoration/"), {"seen": str(seen)})
+        assert texts(model) == first
+        back(cast)
+        assert texts(model) == now
+
+    def test_keeps_what_others_do_meanwhile(self, cast: Cast, model: Canvas, note: Note) -> None:
+        then = head(cast)
+        sheets.edit_note(**on(cast, note), text="Brand in Europe")
+        shops = cast.note("Shops", block="channels")
+        seen = head(cast)
+        sheets.edit_note(**on(cast, note, cast.bo), text="The Brand in Europe")
+        sheets.edit_note(**on(cast, shops, cast.bo), text="Shops and stands")
+        cast.note("Later", by=cast.bo, block="channels")
+        done = restore_moment(sheet=cast.seen(cast.ana, model), moment=then, seen=seen)
+        assert texts(model) == ["Shops and stands", "Later", "Club", "The Brand", "Boutiques"]
+        assert [why.partition(" has")[0] for why in done.left] == ["“Shops and stands”"]
+
+    def test_of_a_note_that_went_to_another_sheet_brings_it_home(self, cast: Cast, model: Canvas, note: Note) -> None:
+        then = head(cast)
+        sketch = cast.seen(cast.ana, cast.sheet(cast.with_delonghi, cast.nespresso))
+        sheets.move_note(**on(cast, note), to=sketch, block="value_offer")
+        restore_moment(sheet=cast.seen(cast.bo, model), moment=then, seen=head(cast))
+        assert texts(model) == ["Club", "Brand", "Boutiques"]
+
+    def test_asks_for_the_right_to_write(self, cast: Cast, model: Canvas, note: Note) -> None:
+        page = address(model, "0/restoration/")
+        for who in (cast.carla, cast.eli):
+            assert cast.client(who).get(page).status_code == 403
+            assert cast.client(who).post(page).status_code == 403
+        assert cast.client(cast.bo).get(address(model, "9999/restoration/")).status_code == 404
+        assert len(texts(model)) == 3
+
+    def test_of_how_it_stands_changes_nothing(self, cast: Cast, model: Canvas, note: Note) -> None:
+        number = head(cast)
+        assert (
+            "Nothing would change"
+            in cast.client(cast.bo).get(address(model, f"{number}/restoration/")).content.decode()
+        )
+        restore_moment(sheet=cast.seen(cast.bo, model), moment=number, seen=number)
+        assert head(cast) == number
+
+
+class TestTwoMoments:
+    def test_say_what_was_added_changed_moved_and_taken_away(self, cast: Cast, model: Canvas, note: Note) -> None:
+        then = head(cast)
+        sheets.edit_note(**on(cast, note), text="Reputation")
+        sheets.delete_note(**on(cast, Note.objects.get(text="Club")))
+        boutiques = Note.objects.get(text="Boutiques")
+        sheets.move_note(**on(cast, boutiques), to=cast.seen(cast.ana, model), block="channels")
+        cast.note("Shops", block="channels")
+        html = cast.client(cast.carla).get(address(model, f"compared/?before={then}")).content.decode()
+        assert "1 note added · 1 changed · 1 moved · 1 gone" in html
+        counted = {mark: html.count(f"was-{mark}") for mark in ("added", "changed", "moved", "removed")}
+        assert counted == {"added": 1, "changed": 2, "moved": 2, "removed": 1}
+        assert "Both are the same" in cast.client(cast.eli).get(address(model, "compared/")).content.decode()
+
+
+class TestCopying:
+    def test_makes_a_workshop_as_of_then(self, cast: Cast, model: Canvas, note: Note) -> None:
+        then = head(cast)
+        sheets.edit_note(**on(cast, note), text="Reputation")
+        client, page = cast.client(cast.ana), address(model, f"{then}/copy/")
+        response = client.post(page)
+        copy = Workspace.objects.exclude(pk=cast.workspace.pk).get()
+        assert response["Location"] == f"/w/{copy.pk}/"
+        notes = Note.objects.filter(canvas__workspace=copy).order_by("rank")
+        assert list(notes.values_list("text", flat=True)) == ["Club", "Brand", "Boutiques"]
+        assert Event.objects.filter(workspace=copy, kind="note_added").count() == 3
+
+    def test_is_for_facilitators_from_whom_nothing_is_hidden(self, cast: Cast, model: Canvas, note: Note) -> None:
+        page = address(model, "1/copy/")
+        assert [cast.client(who).post(page).status_code for who in (cast.bo, cast.carla, cast.finn)] == [403, 403, 404]
+        seal(cast.viewer(cast.ana), cast.with_delonghi)
+        assert cast.client(cast.ana).post(page).status_code == 403
+
+
+def test_keeping_is_told(cast: Cast, model: Canvas) -> None:
+    keep_moment(sheet=cast.seen(cast.bo, model), name="Halfway")
+    assert (
+        "Bo Keller kept a moment as “Halfway”"
+        in cast.client(cast.ana).get(f"/w/{cast.workspace.pk}/activity/").content.decode()
+    )
