@@ -140,10 +140,10 @@ def test_what_a_stand_in_wrote_and_rated_is_confirmed_in_a_tap_each(visit: Visit
     scene.rate(cast.bo, scene.licence, scene.system, 3)
     ours, theirs = visit(cast.bo, scene.place), visit(cast.carla, scene.place)
     expect(row(ours, scene.system)).to_contain_text("if our guess holds: fully")
-    expect(row(ours, scene.system).get_by_role("button", name="We confirm this")).to_have_count(0)
-    row(theirs, scene.system).locator(".need").get_by_role("button", name="We confirm this").click()
+    expect(row(ours, scene.system).get_by_role("button", name="We confirm")).to_have_count(0)
+    row(theirs, scene.system).get_by_role("button", name="We confirm this need").click()
     expect(row(ours, scene.system).locator(".need")).not_to_contain_text("our guess")
-    row(theirs, scene.system).get_by_role("button", name="We confirm this").click()
+    row(theirs, scene.system).get_by_role("button", name="We confirm this rating").click()
     expect(row(ours, scene.system)).to_contain_text("both say: fully")
 
 

@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from partners.outcome import operations
+from partners.outcome.boards.page import draw_outcome
 from partners.outcome.models import Decision, NextStep
 from partners.value_fit import operations as comparing
 from partners.workspaces.models import Membership, Partnership
@@ -257,3 +258,20 @@ class TestCreatedValue:
         way = comparing.add_sentence(seen=outcome.table.seen(outcome.cast.bo), kind="transfer", text="By post")
         path = f"/sentences/{way.pk}/acceptance/"
         assert client(outcome, "bo").post(path, {"accepted": "1"}, headers=HTMX).status_code == 404
+
+
+def test_what_is_open_is_grouped_by_its_kind(outcome: Outcome) -> None:
+    table = outcome.table
+    table.agree(table.licence, table.system)
+    table.agree(table.marketing, table.shelf, 1)
+    seen = table.seen(outcome.cast.bo)
+    comparing.declare_unmatched(seen=seen, note_id=table.pull.pk)
+    groups = draw_outcome(seen).open_points
+    assert [(group.title, [point.text for point in group.points]) for group in groups] == [
+        ("nobody offers this", ["Demand pull of a premium brand"]),
+        (
+            "no way across yet",
+            ["Technology licence at cost → Working capsule system", "Retail marketing → Shelf and channel marketing"],
+        ),
+        ("partly met", ["Shelf and channel marketing"]),
+    ]

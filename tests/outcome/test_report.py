@@ -10,6 +10,7 @@ from django.utils.html import strip_tags
 from partners.outcome import operations
 from partners.outcome.boards.report import Report, draw_report
 from partners.value_fit import operations as comparing
+from partners.value_fit.models import Rating
 from partners.workspaces.models import Membership
 from tests.outcome.conftest import IN_MAY, Outcome
 
@@ -36,6 +37,19 @@ class TestItSays:
         assert "Shelf and channel marketing important met Retail marketing mostly" in text
         assert "Nespresso: fully – Ten countries" in text
         assert "De'Longhi: mostly – Not in Japan" in text
+
+    def test_what_was_guessed_or_noted_for_a_company_and_by_whom(self, outcome: Outcome) -> None:
+        table, cast = outcome.table, outcome.cast
+        table.rate(cast.bo, table.marketing, table.shelf, 3)
+        table.rate(cast.ana, table.marketing, table.shelf, 2, of=cast.delonghi)
+        assert "Nespresso: fully De'Longhi: mostly noted by Ana Vries" in page(outcome, cast.carla)
+        Rating.objects.filter(organisation=cast.delonghi).update(stands_in=True, taken_down=False)
+        assert "Nespresso: fully De'Longhi: mostly our guess, noted by Ana Vries" in page(outcome, cast.carla)
+        assert "De'Longhi: mostly our guess, noted by AV" in page(outcome, cast.carla, "initials")
+        assert "noted by" not in page(outcome, cast.carla, "none")
+        assert "mostly our guess" in page(outcome, cast.carla, "none")
+        Rating.objects.filter(organisation=cast.delonghi).update(confirmed_by=cast.carla)
+        assert "mostly our guess" not in page(outcome, cast.carla)
 
     def test_figures_and_the_rules_they_come_from(self, outcome: Outcome) -> None:
         outcome.table.agree(outcome.table.licence, outcome.table.system)

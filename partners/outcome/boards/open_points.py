@@ -34,19 +34,28 @@ class OpenPoint:
     """Something the comparison found that a next step could answer."""
 
     kind: str
-    title: str
     text: str
     step: str
     note_id: UUID
     is_taken: bool
 
 
-def open_points(compared: Comparison, taken: set[tuple[str, UUID | None]]) -> list[OpenPoint]:
-    """Return what can be settled, the most pressing first; `taken`: findings and notes that a step answers."""
+@dataclass(frozen=True, slots=True)
+class OpenGroup:
+    """What is open of one kind."""
+
+    title: str
+    points: list[OpenPoint]
+
+
+def open_points(compared: Comparison, taken: set[tuple[str, UUID | None]]) -> list[OpenGroup]:
+    """Return what can be settled by its kind, the most pressing first; `taken`: findings and notes a step answers."""
     notes = notes_by_id(compared)
-    found = [each for each in findings(compared.table) if each.kind in TO_SETTLE]
-    found.sort(key=lambda each: TO_SETTLE.index(each.kind))
-    return [_open_point(each, notes, taken) for each in found]
+    found: dict[FindingKind, list[OpenPoint]] = {kind: [] for kind in TO_SETTLE}
+    for each in findings(compared.table):
+        if each.kind in found:
+            found[each.kind].append(_open_point(each, notes, taken))
+    return [OpenGroup(finding_title(kind), points) for kind, points in found.items() if points]
 
 
 def notes_by_id(compared: Comparison) -> dict[UUID, Note]:
@@ -58,7 +67,6 @@ def _open_point(finding: Finding, notes: dict[UUID, Note], taken: set[tuple[str,
     note = notes[finding.notes[0]]
     return OpenPoint(
         kind=finding.kind.value,
-        title=finding_title(finding.kind),
         text=finding_text(finding, notes),
         step=suggested_step(finding.kind) % {"text": Truncator(note.text).chars(WORDS_OF_A_NOTE)},
         note_id=note.pk,

@@ -8,7 +8,7 @@ from uuid import UUID
 from partners.outcome.access import may_write
 from partners.outcome.boards.candidates import Candidate, blocks, draw_candidates
 from partners.outcome.boards.decisions import DrawnDecision, draw_decision
-from partners.outcome.boards.open_points import OpenPoint, open_points
+from partners.outcome.boards.open_points import OpenGroup, open_points
 from partners.outcome.boards.steps import DrawnStep, draw_step, in_order, steps_of
 from partners.value_fit.access import PartnershipInView
 from partners.value_fit.queries import comparison
@@ -23,7 +23,7 @@ class OutcomeBoard:
     decision: DrawnDecision
     steps: list[DrawnStep]
     candidates: list[Candidate]
-    open_points: list[OpenPoint]
+    open_points: list[OpenGroup]
     may_write: bool
     names: list[str]
     """Who can be named in a next step."""

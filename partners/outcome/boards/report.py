@@ -15,15 +15,15 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partners.base.names import initials
 from partners.canvases.kinds import PARTNERSHIP
 from partners.canvases.models import Note
 from partners.outcome.boards.decisions import DrawnDecision, draw_decision
+from partners.outcome.boards.namer import Namer
 from partners.outcome.boards.open_points import notes_by_id
-from partners.outcome.boards.report_pairs import Direction, Figures, direction, figures, share
+from partners.outcome.boards.report_pairs import Direction, Figures, direction, figures, noted_for_others, share
 from partners.outcome.boards.report_sheets import Sheet, sheets_listed
 from partners.outcome.boards.steps import DrawnStep, draw_step, steps_of
-from partners.outcome.boards.words import finding_text, finding_title, gain_words, name_of
+from partners.outcome.boards.words import finding_text, finding_title, gain_words
 from partners.outcome.models import NextStep
 from partners.value_fit.access import PartnershipInView
 from partners.value_fit.models import Consent, JointSentence, Round
@@ -106,25 +106,6 @@ class Report:
         return any(each.needs for each in self.directions)
 
 
-class Namer:
-    """People as the report shows them: by name, by initials, or not at all."""
-
-    def __init__(self, seen: PartnershipInView, people_shown: str) -> None:
-        self._audience, self._shown = seen.viewer.audience, people_shown
-        sides = [seen.organisation(side) for side in SIDES]
-        self._companies = {name.casefold() for each in sides for name in (each.name, each.short_name)}
-
-    def member(self, member: Membership | None) -> str:
-        """Return somebody who is or was here."""
-        return self.named(name_of(member, self._audience))
-
-    def named(self, name: str) -> str:
-        """Return somebody by a name that may be shown; a company's stays as it is."""
-        if not name or name.casefold() in self._companies or self._shown == "names":
-            return name
-        return initials(name) if self._shown == "initials" else ""
-
-
 def draw_report(seen: PartnershipInView, people_shown: str = "names") -> Report:
     """Return the report for one reader; `people_shown` is one of `PEOPLE`."""
     namer = Namer(seen, people_shown)
@@ -132,12 +113,13 @@ def draw_report(seen: PartnershipInView, people_shown: str = "names") -> Report:
     table, notes = compared.table, notes_by_id(compared)
     found = [] if seen.partnership.sealed_at else findings(table)
     consents = _consents(compared)
+    noted_by = namer.members_by_id(noted_for_others(compared))
     return Report(
         seen=seen,
         people_shown=people_shown,
         made_on=timezone.localdate(),
         sheets=sheets_listed(seen),
-        directions=[direction(seen, compared, table, side) for side in reversed(SIDES)],
+        directions=[direction(seen, compared, table, side, noted_by) for side in reversed(SIDES)],
         agreed=figures(seen, scores(table)),
         hoped=figures(seen, scores(table, with_guesses=True)),
         transfers=_sentences(seen, compared, JointSentence.Kind.TRANSFER, consents, namer),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from uuid import UUID
@@ -20,13 +21,13 @@ from partners.workspaces.models import Organisation
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """What one side says of a pair."""
+    """What one side says of a pair; `mark`: that it is a guess, or was noted for the company, and by whom."""
 
     side: Side
     company: str
     words: str
     reason: str
-    is_guess: bool
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,16 @@ class Figures:
     balance: str
 
 
-def direction(seen: PartnershipInView, compared: Comparison, table: Table, side: Side) -> Direction:
-    """Return the needs of one side, with what the other brings for each."""
+def noted_for_others(compared: Comparison) -> set[UUID]:
+    """Return the people who rated for a company that is not theirs, where the report says so."""
+    said = (rating for pair in compared.pairs for rating in (pair.needing, pair.bringing))
+    return {rating.by_id for rating in said if rating and rating.by_id and (rating.is_guess or rating.taken_down)}
+
+
+def direction(
+    seen: PartnershipInView, compared: Comparison, table: Table, side: Side, noted_by: Mapping[UUID, str]
+) -> Direction:
+    """Return the needs of one side, with what the other brings for each; `noted_by`: names for `noted_for_others`."""
     needing, bringing = seen.organisation(side), seen.organisation(other(side))
     offers = {note.pk: note for note in compared.offers(other(side))}
     by_need: dict[UUID, list[PairRead]] = {}
@@ -93,7 +102,8 @@ def direction(seen: PartnershipInView, compared: Comparison, table: Table, side:
                     ]
                 ),
                 pairs=[
-                    _pair(pair, offers[pair.offer_id], needing, bringing, side) for pair in by_need.get(need.pk, [])
+                    _pair(pair, offers[pair.offer_id], needing, bringing, side, noted_by=noted_by)
+                    for pair in by_need.get(need.pk, [])
                 ],
             )
             for need in compared.needs(side)
@@ -115,17 +125,35 @@ def share(value: Fraction | None) -> str:
     return "" if value is None else _("%(number)s %%") % {"number": percent(value)}
 
 
-def _pair(pair: PairRead, offer: Note, needing: Organisation, bringing: Organisation, side: Side) -> PairLine:
+def _pair(
+    pair: PairRead,
+    offer: Note,
+    needing: Organisation,
+    bringing: Organisation,
+    side: Side,
+    *,
+    noted_by: Mapping[UUID, str],
+) -> PairLine:
     said = ((side, needing, pair.needing), (other(side), bringing, pair.bringing))
     match = match_of(pair)
     interest = str(Pair.Interest(pair.interest).label) if pair.interest else ""
     if not pair.is_settled:
         waits = tuple(company.short_name for _at, company, rating in said if rating is None)
         return PairLine(offer.text, "", waits, (), interest)
-    sayings = tuple(_saying(at, company, rating) for at, company, rating in said if rating is not None)
+    sayings = tuple(_saying(at, company, rating, noted_by) for at, company, rating in said if rating is not None)
     both = match.hoped if match.hoped is not None else 0
     return PairLine(offer.text, str(STRENGTHS[both]), (), sayings, interest)
 
 
-def _saying(side: Side, company: Organisation, rating: RatingRead) -> Saying:
-    return Saying(side, company.short_name, str(STRENGTHS[rating.strength]), rating.reason, rating.is_guess)
+def _saying(side: Side, company: Organisation, rating: RatingRead, noted_by: Mapping[UUID, str]) -> Saying:
+    word = str(STRENGTHS[rating.strength])
+    return Saying(side, company.short_name, word, rating.reason, _mark(rating, noted_by))
+
+
+def _mark(rating: RatingRead, noted_by: Mapping[UUID, str]) -> str:
+    name = noted_by.get(rating.by_id, "") if rating.by_id else ""
+    if rating.is_guess:
+        return _("our guess, noted by %(name)s") % {"name": name} if name else _("our guess")
+    if rating.taken_down:
+        return _("noted by %(name)s") % {"name": name} if name else _("noted by a facilitator")
+    return ""
