@@ -111,18 +111,38 @@ def test_steps_are_put_in_order_dropped_and_brought_back_by_keys(
     page = visit(cast.bo, home)
     page.get_by_role("button", name="More for “Three”").focus()
     page.keyboard.press("Enter")
-    page.get_by_role("button", name="Move up").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("button", name="Move up")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator(".steps .what").nth(1)).to_have_text("Three")
-    page.get_by_role("button", name="More for “One”").click()
-    page.get_by_role("button", name="Drop").click()
+    page.get_by_role("button", name="More for “One”").press("Enter")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
     expect(page.locator(".steps .what")).to_have_count(2)
+    expect(page.get_by_label("Done: Three")).to_be_focused()
     page.locator(".toast").get_by_role("button", name="Undo").click()
     expect(page.locator(".steps .what")).to_have_count(3)
     assert steps(page) == ["One", "Three", "Two"]
     page.locator("#steps-title").click()
     page.keyboard.press("Control+z")
     expect(page.locator(".steps .what")).to_have_count(2)
+
+
+def test_the_focus_stays_where_somebody_works(visit: Visits, cast: Cast, outcome: Outcome, home: str) -> None:
+    page = visit(cast.bo, home)
+    page.get_by_role("link", name="Say why").press("Enter")
+    expect(page.get_by_label("Why?")).to_be_focused()
+    page.keyboard.type("Not this")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("link", name="Say why")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.get_by_label("Why?").fill("Needs are met")
+    page.get_by_role("button", name="Save").press("Enter")
+    expect(page.get_by_role("link", name="Change why")).to_be_focused()
+    page.get_by_role("button", name="Accept").press("Enter")
+    expect(page.get_by_role("button", name="Take the acceptance back")).to_be_visible()
+    expect(page.locator("#candidates :focus")).to_be_visible()
 
 
 def test_an_open_point_becomes_a_step(visit: Visits, cast: Cast, outcome: Outcome, home: str) -> None:

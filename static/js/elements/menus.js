@@ -12,7 +12,8 @@ export function startMenus() {
   document.body.addEventListener("htmx:afterSwap", ({ detail }) => opened(detail))
   document.getElementById("popover")?.addEventListener("toggle", ({ newState, target }) => newState === "closed" && closed(target))
   document.getElementById("dialog")?.addEventListener("close", ({ target }) => closed(target))
-  document.getElementById("popover")?.addEventListener("keydown", walk)
+  document.addEventListener("keydown", walk)
+  document.addEventListener("keydown", givenUp)
   document.getElementById("popover")?.addEventListener("submit", ({ currentTarget }) => currentTarget.hidePopover()) // done with it
   document.addEventListener("submit", ({ target }) => target.matches(".menu-ask") && target.closest("[popover]")?.hidePopover()) // answered
   document.getElementById("popover")?.addEventListener("toggle", unfolded, true)
@@ -71,14 +72,22 @@ function returnFocus() {
 /** What opened the layer, as it was drawn anew: in its note, or wherever what has an id of its own stands now. */
 const alike = (note, like) => note?.querySelector(like) ?? (like.startsWith("#") ? document.querySelector(like) : null)
 
-/** Arrows walk through a menu; in a text field they keep their meaning. */
+/** Arrows walk through the menu in which one is, or which one has opened; in a text field they keep their meaning. */
 function walk(event) {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-  if (!step || event.target.matches("input, textarea")) return
-  const items = [...event.currentTarget.querySelectorAll("button:not([disabled]), summary, a, input")].filter((item) => item.checkVisibility())
-  const next = items[(items.indexOf(document.activeElement) + step + items.length) % items.length]
+  if (!step || event.target.matches("input, textarea, select")) return
+  const menu = event.target.closest("[popover]") ?? event.target.popoverTargetElement
+  if (!menu?.matches(":popover-open")) return
+  const items = [...menu.querySelectorAll("button:not([disabled]), summary, a, input")].filter((item) => item.checkVisibility())
+  const at = items.indexOf(document.activeElement)
+  const next = items[((at < 0 && step < 0 ? 0 : at) + step + items.length) % items.length]
   event.preventDefault()
   next?.focus()
+}
+
+/** Esc gives up a form that stands in the place of what it changes, as its own *Cancel* does. */
+function givenUp(event) {
+  if (event.key === "Escape" && !event.isComposing) event.target.closest?.("form.edit-words")?.querySelector("[data-cancel]")?.click()
 }
 
 function menuKey(event) {

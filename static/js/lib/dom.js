@@ -37,10 +37,18 @@ export function can(right, element = document.querySelector("[data-can]")) {
   return Boolean(sheet) && sheet.dataset.can.split(" ").includes(right)
 }
 
-/** Where focus goes when `element` leaves: the next note, else the one before, else its block. */
+const CONTROLS = "button, a[href], input:not([type=hidden]), select, textarea, summary"
+/** The first thing in an element that a person can use, or null. */
+export const controlIn = (element) =>
+  [...(element?.querySelectorAll(CONTROLS) ?? [])].find((control) => !control.disabled && control.checkVisibility({ visibilityProperty: true })) ?? null
+
+/** Where focus goes when `element` leaves: the next note, else the one before, else its block; so in other lists, too. */
 export function neighbourOf(element) {
   const block = blockIn(element)
-  if (!block) return null
+  if (!block) {
+    const beside = element.nextElementSibling ?? element.previousElementSibling
+    return beside?.hasAttribute("tabindex") ? beside : (controlIn(beside) ?? controlIn(element.closest("[data-list]")?.parentElement))
+  }
   const notes = notesIn(block)
   const at = notes.indexOf(element)
   return notes[at + 1] ?? notes[at - 1] ?? block.querySelector("[data-do=add]") ?? block
