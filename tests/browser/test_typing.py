@@ -128,6 +128,8 @@ def test_the_same_words_changed_by_both_offers_both(typing: Page, cast: Cast, no
     expect(conflict).to_contain_text("Loose ideas")
     expect(conflict).to_contain_text("Fixed theatre plan")
     conflict.get_by_role("button", name="Keep both as two notes").click()
-    expect(typing.locator("[data-block=value_offer] .note .text")).to_contain_text(
-        ["Loose ideas", "Fixed theatre plan"]
-    )
+    expect(conflict).to_have_count(0)
+    texts = typing.locator("[data-block=value_offer] .note .text")
+    expect(texts).to_have_text(["Before it", "Loose ideas", "Fixed theatre plan", "Behind it"])
+    expect(typing.locator(f"#note-{note.pk}")).to_be_focused()
+    expect(typing.locator("#drafts")).to_be_hidden()

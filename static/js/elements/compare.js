@@ -37,9 +37,9 @@ const bodies = () => wall().querySelectorAll(".band-body")
 
 function clicked(event) {
   const button = event.target.closest(".band > h2 > button")
-  if (button) return open(Number(button.closest(".band").dataset.band), button.getAttribute("aria-expanded") === "true")
+  if (button) return choose(Number(button.closest(".band").dataset.band), button.getAttribute("aria-expanded") === "true")
   const chip = event.target.closest("[data-open-band]")
-  if (chip) return open(Number(chip.dataset.openBand))
+  if (chip) return choose(Number(chip.dataset.openBand))
   const link = event.target.closest("[data-goto]")
   if (link) {
     event.preventDefault()
@@ -47,6 +47,12 @@ function clicked(event) {
   }
   const step = event.target.closest(".pager [data-page]")
   if (step) turn(Number(step.dataset.page))
+}
+
+/** As `open`, by hand: the address names it then, so that it can be sent to somebody. */
+function choose(number, closing) {
+  open(number, closing)
+  history.replaceState(history.state, "", closing ? location.pathname + location.search : `#band-${number}`)
 }
 
 /** Opens one band and closes the others; `closing` closes it instead. */

@@ -4,11 +4,13 @@
  * the note saves. There is no save button.
  */
 import { send } from "../htmx/outbox.js"
+import { settle } from "../htmx/upsert.js"
 import { blockIn, focusQuietly, fromTemplate, isEditing, neighbourOf, noteElement, noteIn, paint } from "../lib/dom.js"
 import { uuid } from "../lib/ids.js"
 import { throttle } from "../lib/timing.js"
 import { addNote, close, edit, keepAsNew, remember, reopen, save, textareaOf } from "./note-form.js"
 
+const { htmx } = window
 const rememberSoon = throttle(remember, 300)
 
 export function startEditing() {
@@ -61,7 +63,16 @@ function clicked(event) {
     does(note)
   } else if (button.hasAttribute("data-resolve")) {
     note.removeAttribute("data-editing") // one of two versions was chosen: its answer may show itself
+    if (button.dataset.resolve) setTimeout(() => giveBack(note, button.dataset.resolve)) // after htmx has taken the click
   }
+}
+
+/** My words go into a note of their own: this one shows what it says now, or leaves when it is gone. */
+function giveBack(note, now) {
+  if (now === "gone") return note.remove()
+  settle(note)
+  focusQuietly(note)
+  htmx.ajax("GET", `/notes/${note.dataset.note}/`, { source: note, swap: "upsert" }) // the stream may be down
 }
 
 function keyed(event) {
