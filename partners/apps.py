@@ -28,6 +28,7 @@ class PartnersConfig(AppConfig):
         "partners.outcome.reactions",
         "partners.outcome.inverses",
         "partners.history.events",
+        "partners.history.inverses",
     )
 
     def ready(self) -> None:

@@ -17,8 +17,10 @@ from partners.workspaces.events import (
     MemberRemoved,
     OrganisationAdded,
     OrganisationChanged,
+    OrganisationRestored,
     PartnershipAdded,
     PartnershipRemoved,
+    PartnershipRestored,
     PartnershipRevealed,
     PartnershipSealed,
     WorkspaceChanged,
@@ -69,6 +71,7 @@ def redraw_company_names(change: log.Change, event: Kind) -> None:
 
 
 @log.on(PartnershipRemoved)
+@log.on(PartnershipRestored)
 def redraw_what_was_taken(change: log.Change, event: Kind) -> None:
     """Notes of a business model say *offered* and *wanted* only of partnerships that are there."""
     taken = Note.objects.filter(canvas__partnership=event.thing_id, deleted_at=None, source_note__isnull=False)
@@ -83,9 +86,21 @@ def redraw_what_was_taken_in_private(change: log.Change, event: Kind) -> None:
     redraw_what_was_taken(change, event)
 
 
+@log.on(OrganisationRestored)
+def tell_what_came_back(change: log.Change, event: Kind) -> None:
+    """Programs that follow along by `updated_since` hear again of the business model and what stands on it."""
+    now = timezone.now()
+    Canvas.objects.filter(organisation=event.thing_id, partnership=None).update(updated_at=now)
+    Note.objects.filter(canvas__organisation=event.thing_id, canvas__partnership=None).update(updated_at=now)
+
+
+@log.on(PartnershipRestored)
 @log.on(PartnershipRevealed)
 def tell_what_was_private(change: log.Change, event: Kind) -> None:
-    """Programs that follow along by `updated_since` hear now of all that was written and deleted in private."""
+    """Programs that follow along by `updated_since` hear now of all that was written and deleted in private.
+
+    Of a partnership that came back they hear it again.
+    """
     now = timezone.now()
     Canvas.objects.filter(partnership=event.thing_id).update(updated_at=now)
     Note.objects.filter(canvas__partnership=event.thing_id).update(updated_at=now)

@@ -40,3 +40,35 @@ class MomentRestored(Kind):
     @classmethod
     def sentence(cls, actor: str, data: dict[str, Any]) -> str:
         return _("%(actor)s put a sheet back as it was at an earlier moment") % {"actor": actor}
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrashEmptied(Kind):
+    """What lay in the trash went for good."""
+
+    kind: ClassVar[str] = "trash_emptied"
+    thing_type: ClassVar[str] = "workspace"
+    stale: ClassVar[tuple[str, ...]] = ("workspace", "activity", "trash")
+    notes: int
+    partnerships: int
+    organisations: int
+
+    @classmethod
+    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+        return _("%(actor)s emptied the trash") % {"actor": actor}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Emptied(Kind):
+    """What is left in the log of an event about something that went for good: its number, its person, its moment.
+
+    It is never recorded: events become it, so that the log keeps its numbers and forgets the words.
+    """
+
+    kind: ClassVar[str] = "emptied"
+    thing_type: ClassVar[str] = "workspace"
+    stale: ClassVar[tuple[str, ...]] = ("trash",)
+
+    @classmethod
+    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+        return _("%(actor)s did something with what has gone for good") % {"actor": actor}

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from partners.history.views import moments, undoing, versions
+from partners.history.views import moments, trash, undoing, versions
 
 history_patterns = (
     [
@@ -14,6 +14,10 @@ history_patterns = (
         path("canvases/<uuid:canvas_id>/moments/compared/", moments.compared, name="compared"),
         path("canvases/<uuid:canvas_id>/moments/<int:moment>/restoration/", moments.restoration, name="moment"),
         path("canvases/<uuid:canvas_id>/moments/<int:moment>/copy/", moments.copy, name="moment-copy"),
+        path("w/<uuid:workspace_id>/trash/", trash.trash, name="trash"),
+        path("w/<uuid:workspace_id>/trash/restoration/", trash.restoration, name="trash-restoration"),
+        path("w/<uuid:workspace_id>/trash/emptying/", trash.emptying, name="emptying"),
+        path("w/<uuid:workspace_id>/deletion/for-good/", trash.workshop, name="for-good"),
     ],
     "history",
 )

@@ -14,6 +14,7 @@ from partners.base.words import Run, word_diff
 from partners.canvases.access import CanvasInView, canvases_seen_of
 from partners.canvases.models import Note
 from partners.events.models import Event
+from partners.workspaces.access import Viewer
 from partners.workspaces.models import Membership
 
 NOBODYS_COLOUR = 8
@@ -90,7 +91,12 @@ def versions_of(sheet: CanvasInView, note: Note) -> list[Version]:
 
 def person(sheet: CanvasInView, actor: Membership | None) -> Person:
     """Return who did something: somebody without a name is a former member, who is hidden is nobody in particular."""
-    if actor and not sheet.viewer.audience.sees_person(actor.pk):
+    return person_to(sheet.viewer, actor)
+
+
+def person_to(viewer: Viewer, actor: Membership | None) -> Person:
+    """The same, for who looks at no sheet."""
+    if actor and not viewer.audience.sees_person(actor.pk):
         return Person(_("somebody"), "·", NOBODYS_COLOUR)
     if actor and actor.name:
         return Person(actor.name, initials(actor.name), actor.colour)

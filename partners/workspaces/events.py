@@ -84,6 +84,20 @@ class OrganisationRemoved(Kind):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OrganisationRestored(Kind):
+    """A company came back from the trash, with its business model."""
+
+    kind: ClassVar[str] = "organisation_restored"
+    thing_type: ClassVar[str] = "organisation"
+    stale: ClassVar[tuple[str, ...]] = ("organisations", "partnerships", "workspace", "activity", "access")
+    name: str
+
+    @classmethod
+    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+        return _("%(actor)s brought back %(name)s") % {"actor": actor, "name": data["name"]}
+
+
+@dataclass(frozen=True, kw_only=True)
 class PartnershipAdded(Kind):
     """Two companies of the network may become partners."""
 
@@ -137,6 +151,25 @@ class PartnershipRemoved(Kind):
     @classmethod
     def sentence(cls, actor: str, data: dict[str, Any]) -> str:
         return _("%(actor)s removed the partnership of %(first)s and %(second)s") % {
+            "actor": actor,
+            "first": data["first"],
+            "second": data["second"],
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnershipRestored(Kind):
+    """A partnership came back from the trash, with its two sheets."""
+
+    kind: ClassVar[str] = "partnership_restored"
+    thing_type: ClassVar[str] = "partnership"
+    stale: ClassVar[tuple[str, ...]] = ("partnerships", "workspace", "activity", "access")
+    first: str
+    second: str
+
+    @classmethod
+    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+        return _("%(actor)s brought back the partnership of %(first)s and %(second)s") % {
             "actor": actor,
             "first": data["first"],
             "second": data["second"],

@@ -77,6 +77,8 @@ AROUND: Pages = {
     "settings": ("ana", in_workshop("settings")),
     "activity": ("ana", in_workshop("activity")),
     "find": ("ana", find),
+    "trash": ("ana", lambda cast: reverse("history:trash", args=[cast.workspace.pk])),
+    "emptying the trash": ("ana", lambda cast: reverse("history:emptying", args=[cast.workspace.pk])),
 }
 BOARDS: Pages = {
     "models": ("ana", in_partnership("model", "start")),

@@ -7,6 +7,8 @@ from partners.workspaces.operations.network import (
     change_partnership,
     remove_organisation,
     remove_partnership,
+    restore_organisation,
+    restore_partnership,
 )
 from partners.workspaces.operations.people import (
     change_member,
@@ -53,6 +55,8 @@ __all__ = [
     "remove_organisation",
     "remove_partnership",
     "renew_code",
+    "restore_organisation",
+    "restore_partnership",
     "reveal",
     "revoke_invitation",
     "seal",
