@@ -117,6 +117,7 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "300/m/ip",
     "reset_password": "100/m/ip,5/m/key",
 }
+SESSION_ENGINE = "partners.people.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 90
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
