@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +25,16 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture
 def schema(db: None) -> dict[str, Any]:
     """The OpenAPI schema."""
-    answer = Client().get("/api/v1/schema/?format=json")
-    assert answer.status_code == 200
-    found: dict[str, Any] = answer.json()
+    found: dict[str, Any] = json.loads(_drawn("/api/v1/schema/?format=json"))
     return found
+
+
+@cache
+def _drawn(address: str) -> bytes:
+    """What everybody is told, asked for once: drawing it takes longer than a test."""
+    answer = Client().get(address)  # nobody needs to be signed in to read it
+    assert answer.status_code == 200
+    return answer.content
 
 
 def test_the_schema_is_openapi_3(schema: dict[str, Any]) -> None:
@@ -68,9 +75,7 @@ class TestTheReference:
 
     @pytest.fixture
     def page(self, db: None) -> str:
-        answer = Client().get("/api/v1/docs/")  # nobody needs to be signed in to read it
-        assert answer.status_code == 200
-        return answer.content.decode()
+        return _drawn("/api/v1/docs/").decode()
 
     def test_tells_of_every_operation(self, page: str, schema: dict[str, Any]) -> None:
         told = {(one.method.lower(), one.path) for each in read_reference().resources for one in each.operations}

@@ -26,7 +26,7 @@ from tests.outcome.conftest import Outcome
 from tests.value_fit.conftest import lay_table
 
 CHECKS = [not_a_server_error, response_schema_conformance]
-EXAMPLES = {schemathesis.GenerationMode.POSITIVE: 12, schemathesis.GenerationMode.NEGATIVE: 5}
+EXAMPLES = {schemathesis.GenerationMode.POSITIVE: 7, schemathesis.GenerationMode.NEGATIVE: 3}
 ANSWERED = 0.8
 SEVERAL = frozenset({"partnerships", "carries"})
 """Fields that hold a list of ids."""
@@ -145,10 +145,10 @@ def _call_all(operation: Any, mode: Any, call: Callable[[Any, random.Random, boo
     @given(
         case=operation.as_strategy(generation_mode=mode),
         chance=st.randoms(use_true_random=False),
-        real=st.integers(0, 3),
+        made_up=st.integers(0, 3),
     )
-    def run(case: Any, chance: random.Random, real: int) -> None:
-        call(case, chance, real > 0)
+    def run(case: Any, chance: random.Random, made_up: int) -> None:
+        call(case, chance, made_up < 3)  # the simplest example comes first, with real ids
 
     run()
 
