@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any, cast
 from uuid import UUID
 
+from django.db.models import Q
 from django.template.loader import get_template
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
@@ -108,8 +109,13 @@ def touched_by(compared: Comparison, note_ids: Iterable[UUID], pair_ids: Iterabl
         notes |= {offer, need}
     needs = {note.pk for side in SIDES for note in compared.needs(side)}
     offers = {note.pk for side in SIDES for note in compared.offers(side)}
-    beside = {pair.need_id for pair in compared.pairs if pair.offer_id in notes}
-    return Touched((notes & needs) | beside, notes & offers, notes - needs - offers)
+    gone = notes - needs - offers
+    across = {(pair.offer_id, pair.need_id) for pair in compared.pairs}
+    if gone:  # their pairs wait for them; what they stood beside looks different without them
+        across.update(Pair.objects.filter(Q(offer__in=gone) | Q(need__in=gone)).values_list("offer_id", "need_id"))
+    beside = {need for offer, need in across if offer in notes}
+    held = {offer for offer, need in across if need in notes}  # in the tray again without their need, or out of it
+    return Touched((notes | beside) & needs, (notes | held) & offers, gone)
 
 
 @dataclass(frozen=True)

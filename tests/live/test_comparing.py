@@ -7,7 +7,7 @@ import re
 import pytest
 
 from partners.canvases.models import Note
-from partners.canvases.operations import delete_note, edit_note
+from partners.canvases.operations import delete_note, edit_note, restore_note
 from partners.value_fit import operations
 from partners.value_fit.access import PartnershipInView, comparison_in
 from partners.value_fit.models import Pair
@@ -152,3 +152,25 @@ def test_while_the_sheets_are_private_nothing_is_compared(comparing: Comparing) 
         assert "A secret need" not in bo.said()
         assert "need-row" not in bo.said()
         assert "figures-" not in bo.said()
+
+
+def test_an_offer_goes_back_to_the_tray_with_its_need_and_out_of_it_again(comparing: Comparing) -> None:
+    cast = comparing.cast
+    sheet = cast.seen(cast.carla, comparing.sheets[1])
+    comparing.rate(cast.carla, 2)
+    with comparing.listen(cast.bo) as bo:
+        bo.opened()
+        delete_note(sheet=sheet, note=comparing.system)
+        bo.wait_for(f'<li class="tray-item" id="tray-{comparing.licence.pk}"')
+        restore_note(sheet=sheet, note=comparing.system)
+        bo.wait_for(f'<del data-gone="tray-{comparing.licence.pk}"')
+
+
+def test_a_row_is_drawn_without_an_offer_that_is_deleted(comparing: Comparing) -> None:
+    cast = comparing.cast
+    comparing.rate(cast.carla, 2)
+    with comparing.listen(cast.bo) as bo:
+        bo.opened()
+        delete_note(sheet=cast.seen(cast.ana, comparing.sheets[0]), note=comparing.licence)
+        bo.wait_for(f'id="row-{comparing.system.pk}"')
+        assert "Technology licence" not in said(bo, comparing.system)
