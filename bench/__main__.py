@@ -1,9 +1,16 @@
-"""Run the named bench, or all of them one after the other; exit status 1 if anything was lost or wrong."""
+"""Run the named bench, or all of them one after the other; exit status 1 if anything was lost or wrong.
+
+    python -m bench torture --seconds 30
+
+`--seconds` makes a bench that lasts as long as it is told (`torture`) shorter.
+"""
 
 from __future__ import annotations
 
 import sys
+from argparse import ArgumentParser
 from importlib import import_module
+from inspect import signature
 from pathlib import Path
 from pkgutil import iter_modules
 
@@ -16,15 +23,21 @@ def benches() -> list[str]:
     return [name for name in names if not name.startswith("_") and hasattr(import_module(f"bench.{name}"), "run")]
 
 
-def main(wanted: list[str]) -> int:
+def main(arguments: list[str]) -> int:
     """Measure and tell; the last line is one JSON object."""
-    known = benches()
+    parser = ArgumentParser(prog="./dev bench")
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--seconds", type=float)
+    asked = parser.parse_args(arguments)
+    wanted, known = asked.names, benches()
     if unknown := [name for name in wanted if name not in known]:
         print(f"There is no bench called {', '.join(unknown)}; there are: {', '.join(known)}")
         return 2
     reports: dict[str, Report] = {}
     for name in wanted or known:
-        reports[name] = import_module(f"bench.{name}").run()
+        bench = import_module(f"bench.{name}").run
+        takes_time = asked.seconds and "seconds" in signature(bench).parameters
+        reports[name] = bench(seconds=asked.seconds) if takes_time else bench()
         print(
             reports[name].table(), *(f"WRONG: {what}" for what in reports[name].wrong), sep="\n", end="\n\n", flush=True
         )

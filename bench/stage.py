@@ -24,6 +24,7 @@ from devtools.console import ROOT
 from devtools.postgres import TempPostgres
 
 READY_S = 60
+DURABLE = ("fsync=on", "synchronous_commit=on", "full_page_writes=on")
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,11 @@ class Stage:
 
 
 @contextmanager
-def database(name: str) -> Iterator[dict[str, str]]:
-    """An empty database, as the environment that production settings read; `name` is PostgreSQL or SQLite."""
+def database(name: str, server: TempPostgres | None = None) -> Iterator[dict[str, str]]:
+    """An empty database, as the environment that production settings read; `name` is PostgreSQL or SQLite.
+
+    `server` is a PostgreSQL that runs already; else there is one of its own.
+    """
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-"))
         environment = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ} | {
@@ -59,7 +63,7 @@ def database(name: str) -> Iterator[dict[str, str]]:
         }
         if name == "PostgreSQL":
             # As durable as in production: every acknowledged change is on the disk.
-            server = stack.enter_context(TempPostgres("fsync=on", "synchronous_commit=on", "full_page_writes=on"))
+            server = server or stack.enter_context(TempPostgres(*DURABLE))
             environment["DATABASE_URL"] = server.url
         for command in (["migrate", "--verbosity=0"], ["collectstatic", "--no-input", "--verbosity=0"]):
             subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True)

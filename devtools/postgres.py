@@ -56,8 +56,7 @@ class TempPostgres:
                 programs = self._as_somebody_else(programs)
             self.programs = programs
             self._run("initdb", "-D", "data", "-U", "postgres", "-A", "trust", "-N", "--no-locale", "-E", "UTF8")
-            options = " ".join(f"-c {setting}" for setting in ("listen_addresses=", *self.settings))
-            self._run("pg_ctl", "-D", "data", "-w", "-l", "log", "-o", f"-k {self.folder} {options}", "start")
+            self._start()
         except BaseException:
             self.stop()
             raise
@@ -65,6 +64,11 @@ class TempPostgres:
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
         self.stop()
+
+    def fall_and_rise(self) -> None:
+        """Stop at once, as after a power cut, and start again from what is on the disk."""
+        self._run("pg_ctl", "-D", "data", "-w", "-m", "immediate", "stop")
+        self._start()
 
     def stop(self) -> None:
         """End the server and remove its folder; harmless when done already."""
@@ -96,6 +100,10 @@ class TempPostgres:
         if libraries.is_dir():
             shutil.copytree(libraries, self.folder / libraries.name)
         return copy / "bin"
+
+    def _start(self) -> None:
+        options = " ".join(f"-c {setting}" for setting in ("listen_addresses=", *self.settings))
+        self._run("pg_ctl", "-D", "data", "-w", "-l", "log", "-o", f"-k {self.folder} {options}", "start")
 
     def _run(self, program: str, *arguments: str) -> None:
         # Into a file: the server inherits the output of what starts it, and a pipe would never end.

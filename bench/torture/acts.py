@@ -1,0 +1,195 @@
+"""What people do on a board, each by the request that the page would send for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from bench.torture.journal import Sent, words
+from bench.torture.pieces import Piece
+
+if TYPE_CHECKING:
+    from bench.torture.person import Person
+
+FILLS = ("plain", "sun", "leaf", "sky")
+LONGEST = 24
+"""Words of a note from which on somebody shortens it."""
+
+Act = Callable[["Person"], "Sent | None"]
+"""Makes a change, or None where there is nothing to do it to."""
+
+
+def choose(person: Person) -> Sent | None:
+    """Return what somebody does next; the more common, the more often."""
+    acts = list(COMPARING if person.pairs else WRITING if person.writable else READING)
+    (act,) = person.dice.choices([act for act, _weight in acts], [weight for _act, weight in acts])
+    return act(person)
+
+
+def add(person: Person) -> Sent | None:
+    """A new note."""
+    canvas, _, block = person.dice.choice(person.writable).partition(":")
+    made, word = str(uuid4()), person.word()
+    fields = [("id", made), ("block", block), ("text", f"{word} idea"), ("after", person.dice.choice(["", "first"]))]
+    return Sent("add", f"/canvases/{canvas}/notes/", fields, adds=frozenset({word}), makes=made)
+
+
+def edit(person: Person) -> Sent | None:
+    """A word put in, replaced or taken out, typed on the words that this person sees."""
+    note = _own(person)
+    if note is None:
+        return None
+    pending = person.typed.get(note.note)
+    text = pending[0] if pending else note.text
+    told, word = text.split(), person.word()
+    at = person.dice.randrange(len(told) + 1)
+    shortens = len(told) > LONGEST or (len(told) > 3 and person.dice.random() < 0.3)
+    told[at : at + person.dice.randint(1, 3) * shortens] = [word]
+    new = " ".join(told)
+    removes = words(text) - words(new)
+    fields = [("text", new), ("base_version", str(note.version or ""))]
+    if pending:
+        removes |= pending[2]  # where that one is refused, this one says it all
+        fields.append(("base_key", pending[1]))
+    entry = Sent("edit", f"/notes/{note.note}/", fields, adds=frozenset({word}), removes=removes)
+    person.typed[note.note] = (new, entry.key, removes)
+    return entry
+
+
+def move(person: Person) -> Sent | None:
+    """A note to another place, behind another note or to an end."""
+    note = _own(person)
+    if note is None:
+        return None
+    place = person.dice.choice(person.writable)
+    canvas, _, block = place.partition(":")
+    there = [other.note for other in person.board.notes() if other.list == place and other.note != note.note]
+    after = person.dice.choice([*there, "first", ""])
+    return Sent("move", f"/notes/{note.note}/position/", [("canvas", canvas), ("block", block), ("after", after)])
+
+
+def colour(person: Person) -> Sent | None:
+    """Another fill."""
+    return _on_own(person, "colour", "look", [("fill", person.dice.choice(FILLS))])
+
+
+def tag(person: Person) -> Sent | None:
+    """Other tags."""
+    tags = person.dice.sample(("core", "later", "risk", "proof"), person.dice.randrange(4))
+    return _on_own(person, "tags", "look", [("tags", ",".join(tags))])
+
+
+def copy(person: Person) -> Sent | None:
+    """A duplicate."""
+    made = str(uuid4())
+    entry = _on_own(person, "copy", "copy", [("id", made)])
+    if entry:
+        entry.makes = made
+    return entry
+
+
+def delete(person: Person) -> Sent | None:
+    """A note to the trash."""
+    entry = _on_own(person, "delete", "deletion", [])
+    if entry:
+        person.deleted.append(entry.path)
+    return entry
+
+
+def restore(person: Person) -> Sent | None:
+    """A note that this person deleted, back."""
+    if not person.deleted:
+        return None
+    path = person.deleted.pop(person.dice.randrange(len(person.deleted)))
+    return Sent("restore", path.replace("deletion", "restoration"), [])
+
+
+def several(person: Person) -> Sent | None:
+    """A few notes moved or coloured as one."""
+    own = [note.note for note in person.board.notes() if note.list in person.writable]
+    if len(own) < 3:
+        return None
+    fields = [("notes", note) for note in person.dice.sample(own, 3)]
+    canvas, _, block = person.dice.choice(person.writable).partition(":")
+    moving = [("do", "move"), ("canvas", canvas), ("block", block), ("after", "")]
+    colouring = [("do", "fill"), ("fill", person.dice.choice(FILLS))]
+    return Sent("several", "/notes/many/", fields + person.dice.choice([moving, colouring]))
+
+
+def comment(person: Person) -> Sent | None:
+    """Something said about a note, also on the other company's sheet."""
+    made, word = str(uuid4()), person.word()
+    entry = _on(person, _any(person), "comment", "comments", [("id", made), ("text", f"{word} is what I say")])
+    if entry:
+        entry.makes, entry.adds = made, frozenset({word})
+    return entry
+
+
+def thumb(person: Person) -> Sent | None:
+    """A 👍, or not any more."""
+    return _on(person, _any(person), "thumb", "thumb", [])
+
+
+def undo(person: Person) -> Sent | None:
+    """One's own last change, taken back."""
+    return Sent("undo", f"/w/{person.workspace}/undo/", [])
+
+
+def redo(person: Person) -> Sent | None:
+    """And done again."""
+    return Sent("redo", f"/w/{person.workspace}/redo/", [])
+
+
+def pair(person: Person) -> Sent | None:
+    """An offer put to a need."""
+    fields = _matched(person)
+    return Sent("pair", f"{person.pairs}pairs/", [*fields, ("id", str(uuid4()))]) if fields else None
+
+
+def rate(person: Person) -> Sent | None:
+    """What one's own company says of an offer for a need."""
+    fields = _matched(person)
+    said = [("organisation", person.company), ("strength", str(person.dice.randrange(4)))]
+    return Sent("rate", f"{person.pairs}ratings/", [*fields, *said]) if fields else None
+
+
+WRITING: tuple[tuple[Act, int], ...] = (
+    (add, 14), (edit, 34), (move, 12), (colour, 7), (tag, 5), (copy, 3), (delete, 4), (restore, 3), (several, 3),
+    (comment, 5), (thumb, 5), (undo, 5), (redo, 3),
+)  # fmt: skip
+READING: tuple[tuple[Act, int], ...] = ((comment, 5), (thumb, 5), (undo, 1), (redo, 1))
+COMPARING: tuple[tuple[Act, int], ...] = ((pair, 4), (rate, 8), (undo, 2), (redo, 1))
+
+
+def _own(person: Person) -> Piece | None:
+    """A note that this person may write on; those that come first more often, so that people meet."""
+    own = [note for note in person.board.notes() if note.list in person.writable]
+    own.sort(key=lambda note: note.note)
+    return own[int(len(own) * person.dice.random() ** 3)] if own else None
+
+
+def _any(person: Person) -> Piece | None:
+    notes = person.board.notes()
+    return person.dice.choice(notes) if notes else None
+
+
+def _on_own(person: Person, what: str, address: str, fields: list[tuple[str, str]]) -> Sent | None:
+    return _on(person, _own(person), what, address, fields)
+
+
+def _on(person: Person, note: Piece | None, what: str, address: str, fields: list[tuple[str, str]]) -> Sent | None:
+    return Sent(what, f"/notes/{note.note}/{address}/", fields) if note else None
+
+
+def _matched(person: Person) -> list[tuple[str, str]]:
+    """An offer and a need that it may be put to."""
+    offers = [piece for piece in person.board.there.values() if piece.id.startswith("tray-")]
+    person.offers |= {piece.id.removeprefix("tray-"): piece.list.partition(":")[0] for piece in offers}
+    needs = [piece for piece in person.board.there.values() if piece.id.startswith("row-")]
+    if not needs:
+        return []
+    need = person.dice.choice(needs)
+    sheet = need.list.partition(":")[0]
+    others = [offer for offer, home in person.offers.items() if home != sheet]  # those that were taken since, too
+    return [("offer", person.dice.choice(others)), ("need", need.note)] if others else []
