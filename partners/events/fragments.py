@@ -126,7 +126,7 @@ class Happening(Protocol):
         ...
 
     @property
-    def draws(self) -> list[str] | None:
+    def draws(self) -> Collection[UUID | str] | None:
         """Which notes look different because of it."""
         ...
 

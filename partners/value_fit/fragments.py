@@ -6,7 +6,7 @@ change) is decided by the page around the pieces, and on the server.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, cast
@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString
 
 from partners.canvases.models import Note
 from partners.canvases.queries import DrawnNote, NotesRead
-from partners.events import fragments
+from partners.events import fragments, reads
 from partners.events.fragments import Drawings, FeedScope, Told
 from partners.value_fit.boards.figures import draw_figures, draw_findings, draw_summaries, is_met
 from partners.value_fit.boards.joint import JointDrawing, draw_joint_summary
@@ -30,7 +30,7 @@ from partners.value_fit.boards.rows import draw_rows, draw_tray
 from partners.value_fit.models import JointSentence, Pair
 from partners.value_fit.queries import Comparison, comparison, round_number
 from partners.value_fit.rules import SIDES, Side
-from partners.workspaces.access import Audience
+from partners.workspaces.access import Audience, Viewer
 from partners.workspaces.models import Partnership, Workspace
 
 _row = SimpleLazyObject(lambda: get_template("value_fit/_row.html"))
@@ -43,6 +43,8 @@ _drawings = Drawings()
 _NUMBER = 'data-drawn="0"'
 """Rows and tray are kept without the number up to which they are known: it goes in when they are sent."""
 
+COMPARED = ("pair", "declaration", "joint_sentence")
+"""What is said on Compare, by type; a note may stand anywhere."""
 BANDS: dict[Side, int] = {"end": 1, "start": 2}
 JOINT_BANDS = {JointSentence.Kind.TRANSFER.value: 3, JointSentence.Kind.CREATED.value: 4}
 
@@ -242,6 +244,21 @@ def stream_pieces(workspace: Workspace, told: Told, upto: int) -> dict[FeedScope
     return pieces
 
 
+def pieces_for(viewer: Viewer, told: Sequence[fragments.Happening]) -> list[str]:
+    """Return the same for somebody's own answer: what their changes to a comparison look like on its page."""
+    upto = reads.number_in(reads.cursor(viewer.workspace.pk))  # first: late beats early
+    ids = {each.partnership_id for each in told if each.thing_type in COMPARED}
+    scope = FeedScope(
+        workspace_id=viewer.workspace.pk,
+        canvases=frozenset(),
+        topics=frozenset(),
+        audience=viewer.audience,
+        language=viewer.language,
+        compared=frozenset(pk for pk in ids if pk and viewer.audience.sees_partnership(pk)),
+    )
+    return stream_pieces(viewer.workspace, {scope: told}, upto)[scope] if scope.compared else []
+
+
 def _touched(compared: Comparison, told: Iterable[fragments.Happening]) -> Touched | None:
     """What of a comparison has changed; None when nothing has."""
     notes: set[UUID] = set()
@@ -250,7 +267,7 @@ def _touched(compared: Comparison, told: Iterable[fragments.Happening]) -> Touch
     here = compared.partnership
     all_of_it = False
     for each in told:
-        notes.update(UUID(note) for note in each.draws or ())
+        notes.update(UUID(str(note)) for note in each.draws or ())
         if each.thing_type == "organisation" and each.thing_id in (here.first_id, here.second_id):
             all_of_it = True
         elif each.partnership_id != here.pk:

@@ -168,3 +168,21 @@ def _guessed(table: Table) -> Rating:
     pair = table.rate(table.cast.bo, table.licence, table.system, 2)
     Rating.objects.update(stands_in=True)
     return Rating.objects.get(pair=pair)
+
+
+def test_the_answer_brings_what_stands_on_compare_now(table: Table) -> None:
+    """It does not wait for the stream, and tells each reader no more than the stream would."""
+    _pair(table)
+    address = f"/w/{table.cast.workspace.pk}"
+    bo = table.cast.client(table.cast.bo)
+    undone = bo.post(f"{address}/undo/", headers={"HX-Request": "true"}).content.decode()
+    assert f'id="row-{table.system.pk}"' in undone
+    assert f'id="tray-{table.licence.pk}"' in undone
+    assert f'id="row-{table.shelf.pk}"' not in undone
+    redone = bo.post(f"{address}/redo/", headers={"HX-Request": "true"}).content.decode()
+    assert f'data-gone="tray-{table.licence.pk}"' in redone
+    table.rate(table.cast.carla, table.licence, table.system, 3)
+    table.rate(table.cast.bo, table.licence, table.system, 0)
+    undone = bo.post(f"{address}/undo/", headers={"HX-Request": "true"}).content.decode()
+    assert "De&#39;Longhi has rated" in undone
+    assert "fully</p>" not in undone

@@ -12,6 +12,7 @@ from partners.base.errors import Conflict, DomainError, Forbidden, Invalid, NotF
 from partners.canvases.inverses import hold_notes
 from partners.events import log
 from partners.events.inverses import Undoing, inverse_of
+from partners.events.kinds import Kind
 from partners.events.models import Event
 from partners.history.queries import Step, deletion_of, events_of, steps_of
 from partners.workspaces.access import Viewer
@@ -29,11 +30,15 @@ class Stuck(Conflict):
 
 @dataclass(frozen=True)
 class Undone:
-    """What was taken back, in few words; the notes that look different now; and what stays as it is, and why."""
+    """What was taken back, in few words; the notes that look different now; and what stays as it is, and why.
+
+    `told` is what happened by it.
+    """
 
     what: str
     notes: frozenset[UUID]
     left: tuple[str, ...]
+    told: tuple[Kind, ...]
 
 
 def undo(*, viewer: Viewer, before: UUID | None = None, deleted: UUID | None = None) -> Undone:
@@ -90,7 +95,12 @@ def _take_back(viewer: Viewer, member: Membership, step: Step) -> Undone:
         raise Stuck(reason, step.change) from reason
     notes = {event.thing_id for event in change.events if event.thing_type == "note"}
     drawn = {note_id for event in change.events for note_id in event.draws}
-    return Undone(_words(events_of(member, step.root)), frozenset(notes | drawn | change.redrawn), tuple(undoing.left))
+    return Undone(
+        what=_words(events_of(member, step.root)),
+        notes=frozenset(notes | drawn | change.redrawn),
+        left=tuple(undoing.left),
+        told=tuple(change.events),
+    )
 
 
 def _words(told: list[Event]) -> str:

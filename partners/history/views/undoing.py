@@ -15,6 +15,7 @@ from partners.canvases.views.answers import answer_notes
 from partners.history import operations
 from partners.history.operations import Stuck, Undone
 from partners.people.identity import identity_of
+from partners.value_fit.fragments import pieces_for
 from partners.workspaces.access import Viewer, viewer_in
 
 
@@ -43,7 +44,8 @@ def redo(request: HttpRequest, workspace_id: UUID) -> HttpResponse:
 
 def _answer(viewer: Viewer, undone: Undone, wording: str) -> HttpResponse:
     values = {"said": wording % {"what": undone.what}, "left": undone.left}
-    return answer_notes(viewer, undone.notes, render_to_string("history/_toast.html", values))
+    rows = pieces_for(viewer, undone.told)  # the stream may be down
+    return answer_notes(viewer, undone.notes, *rows, render_to_string("history/_toast.html", values))
 
 
 def _stuck(request: HttpRequest, stuck: Stuck, workspace_id: UUID, way: str) -> HttpResponse:
