@@ -147,6 +147,29 @@ def test_what_a_stand_in_wrote_and_rated_is_confirmed_in_a_tap_each(visit: Visit
     expect(row(ours, scene.system)).to_contain_text("both say: fully")
 
 
+def test_what_is_written_without_a_connection_stands_there_and_goes_out_later(
+    visit: Visits, cast: Cast, scene: Scene
+) -> None:
+    ours, theirs = visit(cast.bo, scene.place), visit(cast.carla, scene.place)
+    theirs.context.set_offline(True)
+    theirs.get_by_label("A need of De'Longhi").fill("Repair partners in towns")
+    theirs.keyboard.press("Enter")
+    need = theirs.locator(".need-row").filter(has_text="Repair partners in towns")
+    expect(need).to_have_class(PENDING)
+    ours.context.set_offline(True)
+    ours.get_by_label("An offer of Nespresso").fill("Club members")
+    ours.keyboard.press("Enter")
+    offer = ours.locator(".tray-item").filter(has_text="Club members")
+    expect(offer).to_have_class(PENDING)
+    for page in (theirs, ours):
+        page.context.set_offline(False)
+    expect(need).not_to_have_class(PENDING)
+    expect(need.get_by_role("button", name="Nobody offers this")).to_be_visible()
+    expect(offer).not_to_have_class(PENDING)
+    expect(offer).to_contain_text("not looked at yet")
+    expect(theirs.locator(".tray-item").filter(has_text="Club members")).to_have_count(1)
+
+
 def test_paper_has_both_directions_whichever_is_open(visit: Visits, cast: Cast, scene: Scene, tmp_path: Path) -> None:
     cast.note("Shelf space", canvas=cast.sheet(cast.with_delonghi, cast.nespresso), block=NEEDS)
     scene.rate(cast.carla, scene.licence, scene.system, 3)

@@ -113,7 +113,10 @@ function answered({ entry, outcome, answer, sentHere }) {
   if (entry.tab !== queue.tab) absorb(answer.text)
   else if (!words || !answer.headers["hx-retarget"]) apply(answer, origin) // else the draft gives the reason
   if (sentHere && outcome === "refused") tell("outbox:refused", { entry, answer, words })
-  notesOf(entry).forEach((note) => settle(noteElement(note)))
+  for (const note of notesOf(entry).map(noteElement)) {
+    if (outcome !== "done") note?.removeAttribute("data-awaits")
+    settle(note)
+  }
   const element = origin?.element?.isConnected ? origin.element : document.body
   htmx.trigger(element, "outbox:answered", { entry, outcome, status: answer.status })
 }

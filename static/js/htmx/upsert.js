@@ -50,7 +50,7 @@ export function settle(element) {
   const truth = truths.get(element.id)
   if (truth) show(element, truth)
   // A note that only ever stood here, and waits for no answer any more: the server has never taken it.
-  if (element.dataset.drawn === "0" && !redraw(element)) leave(element)
+  if (element.dataset.drawn === "0" && element.dataset.awaits === undefined && !redraw(element)) leave(element)
   tell("upsert:done", { changed: [element] })
 }
 

@@ -12,7 +12,7 @@ import { keepTruth } from "../upsert.js"
 const EFFECTS = {
   text: (note, fields, key) => {
     if (isEditing(note)) return
-    note.querySelector(".text").textContent = fields.get("text")
+    wordsIn(note).textContent = fields.get("text")
     note.dataset.baseKey = key
   },
   position: (note, fields) => moveTo(note, fields.get("canvas"), fields.get("block"), fields.get("after")),
@@ -21,6 +21,8 @@ const EFFECTS = {
   restoration: (note) => (note.hidden = false),
   ratings: (row, fields) => say(row, fields),
 }
+/** How a new note looks: on its sheet; on Compare as the row of a need, and as an offer in the tray. */
+const LOOKS = { desired_value: { list: "needs", blank: "need", prefix: "row" }, value_offer: { list: "tray", blank: "offer", prefix: "tray" } }
 const MANY = { move: "position", fill: "look", delete: "deletion" }
 
 /** The ids of the notes an entry is about; a joint sentence counts as one. */
@@ -73,13 +75,15 @@ function read({ path }) {
 
 function make(canvas, fields, key) {
   const block = fields.get("block")
-  const list = listOf(canvas, block)
-  const blank = fromTemplate("note")
+  const sheet = { list: block, blank: "note", prefix: "note" }
+  const look = listOf(canvas, block) ? sheet : (LOOKS[block] ?? sheet)
+  const list = listOf(canvas, look.list)
+  const blank = fromTemplate(look.blank)
   let element = noteElement(fields.get("id"))
   if (!list || !blank || Number(element?.dataset.drawn) > 0 || isEditing(element)) return
   element ??= list.appendChild(document.createElement("li"))
   const rank = element.dataset.rank
-  fill(blank, { id: fields.get("id"), notes: `${canvas}:${block}`, text: fields.get("text") })
+  fill(blank, { id: fields.get("id"), prefix: look.prefix, notes: `${canvas}:${look.list}`, text: fields.get("text") })
   paint(blank, fields.get("fill"))
   blank.dataset.baseKey = key
   blank.dataset.rank = rank ?? rankFor(list, fields.get("after"), element)
@@ -98,11 +102,14 @@ function copy(note, id) {
   place(twin, original.parentElement)
 }
 
-function fill(element, { id, notes, text }) {
-  element.id = `note-${id}`
+function fill(element, { id, notes, text, prefix = "note" }) {
+  element.id = `${prefix}-${id}`
   Object.assign(element.dataset, { note: id, notes, drawn: "0", version: "0" })
-  if (text !== undefined) element.querySelector(".text").textContent = text
+  if (text !== undefined) wordsIn(element).textContent = text
 }
+
+/** Where a note's words stand; a need's row holds the words of its offers, too. */
+const wordsIn = (element) => element.querySelector(":scope > .need > h3") ?? element.querySelector(".text")
 
 function moveTo(note, canvas, block, after) {
   const list = listOf(canvas, block)
