@@ -23,6 +23,7 @@ export function startCompare() {
   document.addEventListener("pointerup", () => finish(true))
   document.addEventListener("pointercancel", () => finish(false))
   document.body.addEventListener("upsert:done", page)
+  document.body.addEventListener("outbox:state", page) // what waits to be sent is counted, too
   window.addEventListener("beforeprint", () => bodies().forEach((body) => (body.hidden = false))) // paper has all of them
   window.addEventListener("afterprint", () => bodies().forEach((body) => (body.hidden = !body.closest("[data-current]"))))
   const kept = location.hash.match(/^#band-(\d)$/)?.[1] ?? local.get(keyOf())
