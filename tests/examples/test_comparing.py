@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from partners.examples.operations import load, reset
+from partners.examples.operations import reset
 from partners.examples.reading import SLUGS, parse, read
 from partners.examples.recipe import RecipeError
 from partners.outcome import operations as outcomes
@@ -23,6 +23,7 @@ from partners.value_fit.rules import FindingKind, Scores, Side, findings, scores
 from partners.workspaces.access import Viewer, viewer_as
 from partners.workspaces.models import Membership, Workspace
 from partners.workspaces.operations.copies import copy_without_notes
+from tests.examples.again import ana_again, loaded
 from tests.examples.tables import FITS
 from tests.examples.test_library import SOUND
 
@@ -56,7 +57,7 @@ def rows(slug: str, *, rated: bool) -> list[Row]:
 
 @pytest.fixture
 def ana() -> User:
-    return User.objects.create_user("ana@example.org", name="Ana Vries")
+    return ana_again()
 
 
 def compared(workspace: Workspace) -> Comparison:
@@ -79,25 +80,25 @@ def rounded(found: Scores) -> tuple[float, ...]:
 
 class TestNumbers:
     def test_are_those_of_the_worked_sums(self, ana: User) -> None:
-        table = compared(load("hip-replacement", ana)).table
+        table = compared(loaded("hip-replacement", ana)).table
         agreed = scores(table)
         assert rounded(agreed) == (0.87, 0.54, 0.54, 0.675)
         assert (agreed.coverage["start"].value, agreed.coverage["end"].value) == (Fraction(13, 15), Fraction(13, 24))
         assert scores(table, with_guesses=True) == agreed, "nothing rests on a guess"
 
     def test_of_the_public_case_are_full(self, ana: User) -> None:
-        assert rounded(scores(compared(load("nespresso-delonghi", ana)).table)) == (1, 1, 1, 1)
+        assert rounded(scores(compared(loaded("nespresso-delonghi", ana)).table)) == (1, 1, 1, 1)
 
     @pytest.mark.parametrize("slug", SLUGS)
     def test_leave_nothing_unlooked_at_and_are_not_one_sided(self, slug: str, ana: User) -> None:
-        kinds = {found.kind for found in findings(compared(load(slug, ana)).table)}
+        kinds = {found.kind for found in findings(compared(loaded(slug, ana)).table)}
         assert kinds <= {FindingKind.MET, FindingKind.GAP, FindingKind.SURPLUS}
 
 
 @pytest.mark.parametrize("slug", SLUGS)
 class TestRows:
     def test_with_a_strength_are_rated_so_by_both_sides(self, slug: str, ana: User) -> None:
-        table, papers = compared(load(slug, ana)), read(slug).by_key
+        table, papers = compared(loaded(slug, ana)), read(slug).by_key
         told = {(pair.offer_id, pair.need_id): (pair.needing, pair.bringing) for pair in table.pairs}
         assert len(told) == len(rows(slug, rated=True))
         for row in rows(slug, rated=True):
@@ -110,7 +111,7 @@ class TestRows:
             assert not any(said.is_guess or said.taken_down for said in (needing, bringing))
 
     def test_without_a_match_are_declared_to_have_none(self, slug: str, ana: User) -> None:
-        table, papers = compared(load(slug, ana)), read(slug).by_key
+        table, papers = compared(loaded(slug, ana)), read(slug).by_key
         expected: dict[FindingKind, set[UUID]] = {FindingKind.GAP: set(), FindingKind.SURPLUS: set()}
         for row in rows(slug, rated=False):
             key, side = (row.desire, row.needing) if row.strength == "gap" else (row.offer, row.bringing)
@@ -137,14 +138,14 @@ class TestRows:
 @pytest.mark.parametrize("slug", SLUGS)
 class TestJointSentences:
     def test_of_both_sheets_are_agreed_and_carry_all_pairs(self, slug: str, ana: User) -> None:
-        table = compared(load(slug, ana))
+        table = compared(loaded(slug, ana))
         transfers = table.joint(JointSentence.Kind.TRANSFER)
         assert len(transfers) == 3
         assert sum(table.is_agreed(sentence) for sentence in transfers) == 2
         assert not [found for found in findings(table.table) if found.kind is FindingKind.TRANSFER_GAP]
 
     def test_say_what_becomes_possible_for_the_customer_and_each_company(self, slug: str, ana: User) -> None:
-        table = compared(load(slug, ana))
+        table = compared(loaded(slug, ana))
         gains = [
             (sentence.row.organisation_id, table.is_agreed(sentence))
             for sentence in table.joint(JointSentence.Kind.CREATED)
@@ -154,7 +155,7 @@ class TestJointSentences:
 
 
 def test_a_reset_puts_the_comparison_back(ana: User) -> None:
-    workspace = load("hip-replacement", ana)
+    workspace = loaded("hip-replacement", ana)
     before = compared(workspace)
     seen = comparison_in(facilitator(workspace), before.partnership.pk)
     comparing.rate(
@@ -182,7 +183,7 @@ def test_a_reset_puts_the_comparison_back(ana: User) -> None:
 
 
 def test_a_reset_takes_the_outcome_back(ana: User) -> None:
-    workspace = load("hip-replacement", ana)
+    workspace = loaded("hip-replacement", ana)
     pathway = compared(workspace).partnership
     seen = comparison_in(facilitator(workspace), pathway.pk)
     outcomes.decide(seen=seen, verdict="go_on")
@@ -195,7 +196,7 @@ def test_a_reset_takes_the_outcome_back(ana: User) -> None:
 
 
 def test_a_copy_without_notes_compares_nothing_yet(ana: User) -> None:
-    workspace = load("hip-replacement", ana)
+    workspace = loaded("hip-replacement", ana)
     copy = copy_without_notes(viewer=facilitator(workspace), user=ana, title="Once more")
     empty = compared(copy)
     assert (empty.pairs, empty.sentences, empty.unmatched) == ([], [], frozenset())

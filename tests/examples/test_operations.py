@@ -20,6 +20,7 @@ from partners.value_fit.models import Pair
 from partners.workspaces import operations as workshops
 from partners.workspaces.access import Viewer, viewer_as
 from partners.workspaces.models import Membership, Workspace
+from tests.examples.again import ana_again, loaded
 from tests.factories import Cast
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def ana() -> User:
-    return User.objects.create_user("ana@example.org", name="Ana Vries")
+    return ana_again()
 
 
 def facilitator(workspace: Workspace, user: User) -> Viewer:
@@ -70,7 +71,7 @@ def board(workspace: Workspace) -> dict[str, Any]:
 @pytest.mark.parametrize("slug", SLUGS)
 class TestLoading:
     def test_lays_out_everything_the_file_says(self, slug: str, ana: User) -> None:
-        recipe, workspace = read(slug), load(slug, ana)
+        recipe, workspace = read(slug), loaded(slug, ana)
         shown = board(workspace)
         assert shown["notes"].total() == len(recipe.notes)
         assert shown["comments"].total() == len(recipe.comments)
@@ -80,14 +81,14 @@ class TestLoading:
         assert (workspace.title, workspace.example) == (recipe.title, slug)
 
     def test_has_people_on_both_sides_and_no_way_to_be_them(self, slug: str, ana: User) -> None:
-        workspace = load(slug, ana)
+        workspace = loaded(slug, ana)
         people = workspace.memberships.exclude(user=ana)
         assert people.values("organisation").distinct().order_by().count() == 2
         assert not people.filter(user__isnull=False).exists()
         assert not GuestPass.objects.filter(membership__in=people).exists()
 
     def test_lets_everybody_write_their_own_notes_in_the_log_too(self, slug: str, ana: User) -> None:
-        workspace = load(slug, ana)
+        workspace = loaded(slug, ana)
         events = list(Event.objects.filter(workspace=workspace).order_by("seq"))
         assert [event.seq for event in events] == list(range(1, len(events) + 1))
         authors = dict(Note.objects.filter(canvas__workspace=workspace).values_list("pk", "author_id"))
@@ -96,7 +97,7 @@ class TestLoading:
         assert all(REGISTRY[event.kind].sentence("Ana", event.data) for event in events)
 
     def test_draws_every_note_as_of_the_last_change_that_touched_it(self, slug: str, ana: User) -> None:
-        workspace = load(slug, ana)
+        workspace = loaded(slug, ana)
         last: dict[Any, int] = {}
         for event in Event.objects.filter(workspace=workspace, thing_type="note").order_by("change", "seq"):
             for note_id in [event.thing_id, *event.data.get("draws", [])]:
@@ -105,10 +106,10 @@ class TestLoading:
             assert note.drawn >= last[str(note.pk)]
 
     def test_is_the_same_each_time(self, slug: str, ana: User) -> None:
-        assert board(load(slug, ana)) == board(load(slug, ana))
+        assert board(loaded(slug, ana)) == board(load(slug, ana))
 
     def test_belongs_to_its_facilitator_who_stands_on_the_first_side(self, slug: str, ana: User) -> None:
-        viewer = facilitator(load(slug, ana), ana)
+        viewer = facilitator(loaded(slug, ana), ana)
         assert viewer.is_facilitator
         assert viewer.member is not None
         assert viewer.member.organisation is not None
@@ -125,7 +126,7 @@ def test_an_unknown_example_does_not_exist(ana: User) -> None:
 
 
 def test_a_copy_is_told_apart_by_its_title(ana: User) -> None:
-    first, copy = load("hip-replacement", ana), copy_example("hip-replacement", ana)
+    first, copy = loaded("hip-replacement", ana), copy_example("hip-replacement", ana)
     assert copy.title == f"{first.title} (copy)"
     assert copy.pk != first.pk
     assert board(copy)["notes"] == board(first)["notes"]
@@ -134,7 +135,7 @@ def test_a_copy_is_told_apart_by_its_title(ana: User) -> None:
 class TestReset:
     @pytest.fixture
     def workspace(self, ana: User) -> Workspace:
-        return load("hip-replacement", ana)
+        return loaded("hip-replacement", ana)
 
     def test_puts_back_what_people_changed(self, workspace: Workspace, ana: User) -> None:
         before, viewer = board(workspace), facilitator(workspace, ana)
@@ -234,7 +235,7 @@ class TestCards:
         ]
 
     def test_open_the_first_one_made_and_never_a_deleted_one(self, ana: User) -> None:
-        first = load("hip-replacement", ana)
+        first = loaded("hip-replacement", ana)
         copy = copy_example("hip-replacement", ana)
         assert example_cards(ana)[0].workspace_id == first.pk
         workshops.delete_workspace(viewer=facilitator(first, ana))

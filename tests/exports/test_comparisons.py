@@ -10,12 +10,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from partners.examples.operations import load
-from partners.people.models import User
 from partners.value_fit import operations
 from partners.value_fit.models import Rating
 from partners.workspaces import operations as workshops
 from partners.workspaces.models import Membership, Workspace
+from tests.examples.again import ana_again, loaded
 from tests.exports.test_json import exported
 from tests.factories import Cast
 from tests.value_fit.conftest import Table
@@ -170,8 +169,8 @@ class TestMatches:
 
 class TestFindings:
     def test_of_the_hip_example_are_those_of_its_page(self, db: None, client: Any) -> None:
-        ana = User.objects.create_user("ana@example.org", name="Ana Vries")
-        workspace: Workspace = load("hip-replacement", ana)
+        ana = ana_again()
+        workspace: Workspace = loaded("hip-replacement", ana)
         client.force_login(ana, backend="django.contrib.auth.backends.ModelBackend")
         text = client.get(f"/api/v1/workspaces/{workspace.pk}/findings.csv").getvalue().decode()
         found = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))

@@ -14,6 +14,7 @@ from partners.value_fit.models import Pair
 from partners.value_fit.queries import NEEDS, OFFERS, Comparison, comparison
 from partners.workspaces.models import Membership, Organisation
 from tests.factories import Cast
+from tests.remembering import remembered
 
 
 @dataclass
@@ -59,25 +60,32 @@ class Table:
 @pytest.fixture
 def table(cast: Cast) -> Table:
     """The two sheets, with two needs and two offers each."""
-    return lay_table(cast)
+    return Table(cast, **notes_again(cast))
 
 
 def lay_table(cast: Cast) -> Table:
     """Write the two sheets, for tests that have a cast of another kind."""
+    return Table(cast, **lay_notes(cast))
+
+
+def lay_notes(cast: Cast) -> dict[str, Note]:
+    """The notes of the two sheets by their names."""
     ours = cast.sheet(cast.with_delonghi, cast.nespresso)
     theirs = cast.sheet(cast.with_delonghi, cast.delonghi)
 
     def note(text: str, by: Membership, block: str) -> Note:
         return cast.note(text, by=by, canvas=ours if by is cast.ana else theirs, block=block)
 
-    return Table(
-        cast=cast,
-        shelf=note("Shelf and channel marketing", cast.ana, NEEDS),
-        design=note("Machine design and making", cast.ana, NEEDS),
-        licence=note("Technology licence at cost", cast.ana, OFFERS),
-        brand=note("Brand and coffee marketing", cast.ana, OFFERS),
-        system=note("Working capsule system", cast.carla, NEEDS),
-        pull=note("Demand pull of a premium brand", cast.carla, NEEDS),
-        marketing=note("Retail marketing", cast.carla, OFFERS),
-        making=note("Machine design and making", cast.carla, OFFERS),
-    )
+    return {
+        "shelf": note("Shelf and channel marketing", cast.ana, NEEDS),
+        "design": note("Machine design and making", cast.ana, NEEDS),
+        "licence": note("Technology licence at cost", cast.ana, OFFERS),
+        "brand": note("Brand and coffee marketing", cast.ana, OFFERS),
+        "system": note("Working capsule system", cast.carla, NEEDS),
+        "pull": note("Demand pull of a premium brand", cast.carla, NEEDS),
+        "marketing": note("Retail marketing", cast.carla, OFFERS),
+        "making": note("Machine design and making", cast.carla, OFFERS),
+    }
+
+
+notes_again = remembered(lay_notes)

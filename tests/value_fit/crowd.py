@@ -7,6 +7,7 @@ from partners.canvases.models import Canvas, Note
 from partners.value_fit.models import Consent, JointSentence, Pair, Rating
 from partners.value_fit.queries import NEEDS, OFFERS
 from tests.factories import Cast
+from tests.remembering import remembered
 
 
 def crowded_comparison(cast: Cast, needs: int = 60, offers: int = 60, *, to_each: int = 3) -> None:
@@ -37,6 +38,9 @@ def crowded_comparison(cast: Cast, needs: int = 60, offers: int = 60, *, to_each
     ]
     JointSentence.objects.bulk_create(sentences)
     Consent.objects.bulk_create(Consent(sentence=each, organisation=cast.nespresso, by=cast.bo) for each in sentences)
+
+
+crowded_again = remembered(crowded_comparison)
 
 
 def _blocks(needs: int, offers: int) -> tuple[tuple[str, int], ...]:

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories import Cast
-from tests.value_fit.crowd import crowded_comparison
+from tests.value_fit.crowd import crowded_again
 
 pytestmark = pytest.mark.django_db
 
@@ -19,9 +19,9 @@ AT_MOST = 12
 )
 @pytest.mark.parametrize("who", ["ana", "carla"])
 def test_a_page_costs_twelve_questions_at_most(cast: Cast, page: str, who: str) -> None:
-    crowded_comparison(cast)
+    crowded_again(cast)
     client = cast.client(cast.members[who])
-    client.get(f"/p/{cast.with_delonghi.pk}/{page}")  # the visit is noted at most once a minute
+    client.get(f"/p/{cast.with_delonghi.pk}/models/start/")  # the visit is noted at most once a minute
     with CaptureQueriesContext(connection) as questions:
         assert client.get(f"/p/{cast.with_delonghi.pk}/{page}").status_code == 200
     assert len(questions.captured_queries) <= AT_MOST

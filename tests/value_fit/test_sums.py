@@ -8,10 +8,9 @@ import re
 import pytest
 from django.test import Client
 
-from partners.examples.operations import load
-from partners.people.models import User
 from partners.value_fit.models import Rating
 from partners.workspaces.models import Membership, Partnership
+from tests.examples.again import ana_again, loaded
 from tests.value_fit.conftest import Table
 
 pytestmark = pytest.mark.django_db
@@ -28,8 +27,8 @@ def words(client: Client, partnership: Partnership, what: str, **headers: str) -
 class TestTheHipReplacementExample:
     @pytest.fixture
     def client(self) -> Client:
-        ana = User.objects.create_user("ana@example.org", name="Ana Vries")
-        load("hip-replacement", ana)
+        ana = ana_again()
+        loaded("hip-replacement", ana)
         client = Client()
         client.force_login(ana, backend="django.contrib.auth.backends.ModelBackend")
         return client
