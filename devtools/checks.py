@@ -27,8 +27,6 @@ WORKERS = min((os.cpu_count() or 2) + 1, 8)
 MANAGE = (PYTHON, "manage.py")
 # What locks a table under load shows only in PostgreSQL's SQL.
 LINT_MIGRATIONS = ("manage.py", "lintmigrations", "--include-apps", "partners", "--no-cache")
-# These ask no database, so one run tells all; a run with pytest's own arguments leaves the choice to them.
-WITHOUT_DATABASE = ("architecture", "base", "bench", "devtools", "js")
 # Compiled tests are kept, whatever the surroundings say: else each worker compiles them all anew, assertions included.
 BYTECODE = {"PYTHONDONTWRITEBYTECODE": ""}
 # A worker that is done takes over from one that is not: a page in a browser costs a thousand small tests. Databases are
@@ -97,7 +95,8 @@ def test(arguments: list[str]) -> int:
     sqlite = Part(
         "tests on SQLite", (*PYTEST, "-m", "not axe and not schemathesis", *arguments), environment, talks=True
     )
-    once = () if arguments else tuple(f"--ignore=tests/{folder}" for folder in WITHOUT_DATABASE)
+    # What asks no database tells all in one run; a run with pytest's own arguments leaves the choice to them.
+    once = () if arguments else ("-m", "not no_database")
     on_postgres = (*PYTEST, "-p", "tests.plugins.postgres", *once, *arguments)
     postgres = Part("tests on PostgreSQL", on_postgres, environment, talks=True)
     started = time.monotonic()

@@ -1,6 +1,7 @@
 """What every test has: nothing remembered from the test before, and made-up examples without a stop-watch."""
 
 import gc
+import os
 from collections.abc import Iterator
 
 import hypothesis
@@ -12,15 +13,27 @@ from tests.remembering import cast_again
 
 pytest_plugins = ["tests.plugins.chromium"]
 
-# A busy computer is no mistake of the code.
-hypothesis.settings.register_profile("workbench", deadline=None)
-hypothesis.settings.load_profile("workbench")
+# A busy computer is no mistake of the code. Each run makes up other examples, and begins with those that failed before;
+# HYPOTHESIS_PROFILE=thorough, for work on what they test, takes minutes.
+hypothesis.settings.register_profile("workbench", deadline=None, max_examples=40)
+hypothesis.settings.register_profile("thorough", deadline=None, max_examples=1000)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "workbench"))
 
 
 def pytest_collection_finish() -> None:
     """What is loaded by now stays: the garbage collector need not look through all of it again and again."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.hookimpl(tryfirst=True)  # before `-m` is looked at
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What asks no database is marked so: `./dev test` runs it once, and all else on both databases."""
+    for item in items:
+        fixtures: list[str] = getattr(item, "fixturenames", [])
+        asks = {"db", "transactional_db"}.intersection(fixtures)
+        if not asks and not any(item.iter_markers("django_db")) and not any(item.iter_markers("own_server")):
+            item.add_marker("no_database")
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,8 @@ import pytest
 from devtools.console import ROOT
 from tests.site.running import MANAGE, Browser, Running, at_home
 
+pytestmark = pytest.mark.own_server
+
 
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[Running]:
