@@ -144,6 +144,7 @@ class Migration(migrations.Migration):
                 ('scope', models.CharField(choices=[('workspace', 'the whole workshop'), ('partnerships', 'named partnerships only')], default='partnerships', max_length=12)),
                 ('colour', models.PositiveSmallIntegerField(default=1)),
                 ('last_seen_at', models.DateTimeField(blank=True, null=True)),
+                ('last_visit_at', models.DateTimeField(blank=True, null=True)),
                 ('removed_at', models.DateTimeField(blank=True, null=True)),
                 ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='memberships', to=settings.AUTH_USER_MODEL)),
                 ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='partners.workspace')),

@@ -62,7 +62,7 @@ class _Sheets:
     def __init__(self, audience: Audience) -> None:
         partnerships = list(partnerships_seen(audience))
         self.canvases = {each.pk: each for each in canvases_seen(audience).select_related("organisation")}
-        self._addresses = {pk: _address(canvas, partnerships) for pk, canvas in self.canvases.items()}
+        self._addresses = {pk: sheet_address(canvas, partnerships) for pk, canvas in self.canvases.items()}
 
     def found(self, kind: str, row: _Row) -> Found:
         """What was found, with the way to the note."""
@@ -102,7 +102,7 @@ def _company(company: Organisation) -> Found:
     return Found("company", company.name, company.sector, company.short_name, f"{address}#company-{company.pk}")
 
 
-def _address(canvas: Canvas, partnerships: list[Partnership]) -> str:
+def sheet_address(canvas: Canvas, partnerships: list[Partnership]) -> str:
     """The page that shows a sheet; a model stands on the pages of all its company’s partnerships: the first one."""
     company = canvas.organisation_id
     for each in partnerships:

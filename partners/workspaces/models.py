@@ -121,6 +121,8 @@ class Membership(Identified, Timestamped):
     )
     colour = models.PositiveSmallIntegerField(default=1)
     last_seen_at = models.DateTimeField(null=True, blank=True)
+    last_visit_at = models.DateTimeField(null=True, blank=True)
+    """When their visit before this one ended: what others did since is new to them."""
     removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -11,7 +11,6 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partners.base.errors import NotFound
@@ -22,7 +21,8 @@ from partners.canvases.models import Canvas
 from partners.events import reads
 from partners.people.identity import identity_of
 from partners.workspaces.access import Viewer, viewer_in
-from partners.workspaces.models import FILLS, Membership, Organisation, Partnership
+from partners.workspaces.models import FILLS, Organisation, Partnership
+from partners.workspaces.operations.visits import note_visit
 from partners.workspaces.rules import Action
 
 SIDES = ("start", "end")
@@ -69,7 +69,7 @@ def place_for(request: HttpRequest, partnership_id: UUID) -> Place:
         raise NotFound
     place = Place(viewer, partnership, cursor)
     if viewer.member:
-        _seen_now(viewer.member)
+        note_visit(viewer.member)
     return place
 
 
@@ -77,13 +77,6 @@ def place_for(request: HttpRequest, partnership_id: UUID) -> Place:
 def _partnership(*, partnership_id: UUID) -> QuerySet[Partnership]:
     there = Partnership.objects.filter(pk=partnership_id, deleted_at=None).order_by()
     return there.select_related("first", "second", "workspace__log_head")
-
-
-def _seen_now(member: Membership) -> None:
-    """Note the visit, at most once a minute."""
-    now = timezone.now()
-    if member.last_seen_at is None or (now - member.last_seen_at).total_seconds() > 60:
-        Membership.objects.filter(pk=member.pk).update(last_seen_at=now)
 
 
 def sheets_of(place: Place) -> dict[tuple[str, UUID], Canvas]:

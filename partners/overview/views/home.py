@@ -12,11 +12,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from partners.base.text import clean_line
+from partners.canvases.access import canvases_seen
 from partners.overview.finding import AT_MOST, find
+from partners.overview.news import news_for, sheet_links, told_since_visit
 from partners.overview.progress import in_words, miniatures, progress_of
 from partners.overview.rules import next_action
 from partners.overview.stories import stories, told
 from partners.workspaces.access import Viewer
+from partners.workspaces.operations.visits import note_visit
 from partners.workspaces.queries import members_seen, organisations_seen, partnerships_seen
 from partners.workspaces.rules import Action
 from partners.workspaces.views.shell import enter, shell
@@ -33,6 +36,8 @@ def home(request: HttpRequest, workspace_id: UUID) -> HttpResponse:
     """One next action, the partnerships and how far they are, companies, people, what happened last."""
     viewer, cursor = enter(request, workspace_id)
     audience = viewer.audience
+    if viewer.member:
+        note_visit(viewer.member)
     partnerships = list(partnerships_seen(audience))
     progress = progress_of(partnerships)
     minis = miniatures(pk for each in partnerships for pk in (each.first_id, each.second_id))
@@ -46,6 +51,7 @@ def home(request: HttpRequest, workspace_id: UUID) -> HttpResponse:
         "companies": list(organisations_seen(audience)),
         "people": list(members_seen(audience)),
         "stories": stories(told(viewer)[:LATEST]),
+        "news": news_for(viewer, partnerships),
         "may_manage": viewer.may(Action.MANAGE),
     }
     return render(request, "overview/home.html", values)
@@ -53,11 +59,17 @@ def home(request: HttpRequest, workspace_id: UUID) -> HttpResponse:
 
 @require_GET
 def activity(request: HttpRequest, workspace_id: UUID) -> HttpResponse:
-    """Everything that happened, as far as this person may know of it."""
+    """Everything that happened, as far as this person may know of it; `?since=visit`: what others did since they
+    were last here."""
     viewer, cursor = enter(request, workspace_id)
-    page = Paginator(told(viewer), A_PAGE).get_page(request.GET.get("page"))
+    is_new = request.GET.get("since") == "visit"
+    page = Paginator(told_since_visit(viewer) if is_new else told(viewer), A_PAGE).get_page(request.GET.get("page"))
     values = shell(viewer, "activity", cursor=cursor, topics=("activity", "members"))
-    return render(request, "overview/activity.html", values | {"page": page, "stories": stories(page)})
+    sheets = list(
+        canvases_seen(viewer.audience).select_related("organisation", "partnership__first", "partnership__second")
+    )
+    values |= {"page": page, "stories": stories(page), "is_new": is_new, "sheets": sheet_links(sheets)}
+    return render(request, "overview/activity.html", values)
 
 
 @require_GET
