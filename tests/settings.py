@@ -10,6 +10,7 @@ atexit.register(shutil.rmtree, folder, ignore_errors=True)
 os.environ |= {
     "DATA_DIR": folder,
     "SECRET_KEY": "only-for-tests-" * 4,
+    "LOG_LEVEL": "WARNING",  # a line for each request is written three times under pytest
     # Playwright's synchronous interface keeps an event loop running in the thread of the tests.
     "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
 }

@@ -30,7 +30,8 @@ SAID_TOGETHER: dict[str, type[Model]] = {
     "step": NextStep,
 }
 OWN_WORDS = re.compile(
-    r'data-(?:drawn|cursor)="[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"|"(?:as_of|exported_at)": ?"[^"]*"'
+    r'data-(?:drawn|cursor)="[^"]*"|name="(?:csrfmiddlewaretoken|until)" value="[^"]*"'
+    r'|"(?:as_of|exported_at)": ?"[^"]*"'
 )
 """What may differ when somebody wrote where one cannot look: that something happened, and the moment of asking."""
 
