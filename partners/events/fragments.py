@@ -76,6 +76,8 @@ class FeedScope:
     visible: frozenset[UUID] | None = None
     compared: frozenset[UUID] = frozenset()
     """The partnerships whose comparison is on the page, open ones that the audience may see."""
+    of: UUID | None = None
+    """The partnership that the page belongs to, where no sheet of it tells."""
 
     def sees_canvas(self, canvas_id: UUID) -> bool:
         """Whether a sheet exists for this audience, on the page or not."""

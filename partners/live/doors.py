@@ -45,6 +45,8 @@ class Asked:
     """Whether it said where it stands and nobody can read it."""
     room: str
     cookies: dict[str, str]
+    of: UUID | None = None
+    """The partnership that the page belongs to."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ def asked_in(scope: HTTPScope) -> Asked | None:
         is_garbled=bool(place) and cursor_from(place) is None,
         room=query.get("room", [""])[0],
         cookies=parse_cookie(headers.get(b"cookie", "")),
+        of=_uuid(query.get("of", [""])[0]),
     )
 
 
@@ -96,9 +99,10 @@ def admit(asked: Asked) -> Admitted:
         language=viewer.language,
         visible=None if audience.is_whole else visible_canvas_ids(audience),
         compared=_open(audience, asked.compared),
+        of=None if canvases else asked.of,
     )
     person = f"member {viewer.member.pk}" if viewer.member else f"room {asked.room}"
-    return Admitted(scope, _sides(canvases, audience), head, person)
+    return Admitted(scope, _sides(canvases, audience, scope.of), head, person)
 
 
 def known_topics() -> frozenset[str]:
@@ -123,12 +127,14 @@ def _open(audience: Audience, partnership_ids: frozenset[UUID]) -> frozenset[UUI
     return frozenset(found.values_list("pk", flat=True))
 
 
-def _sides(canvases: Iterable[Canvas], audience: Audience) -> Sides:
-    """The companies of the partnership that the sheets on the page belong to, told from the sheets alone."""
+def _sides(canvases: Iterable[Canvas], audience: Audience, of: UUID | None) -> Sides:
+    """The companies of the partnership that the sheets on the page belong to, or the page itself where it has none."""
     organisations = {canvas.organisation_id: canvas.organisation.short_name for canvas in canvases}
     of_sheets = {canvas.partnership_id for canvas in canvases if canvas.partnership_id}
     partnerships = Partnership.objects.filter(workspace_id=audience.workspace_id, deleted_at=None)
-    if of_sheets:
+    if of:
+        partnerships = partnerships.filter(pk=of)
+    elif of_sheets:
         partnerships = partnerships.filter(pk__in=of_sheets)
     elif len(organisations) == 2:
         partnerships = partnerships.filter(Q(first__in=organisations) & Q(second__in=organisations))

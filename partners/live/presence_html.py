@@ -69,11 +69,12 @@ def piece(region: str, content: Any, drawn: int, feed: FeedScope, sides: Sides) 
 
 
 def _side(feed: FeedScope, sides: Sides, person: Sighting) -> str | None:
-    """Where a person is listed; people of neither company only while they look at this very page's sheets."""
+    """Where a person is listed; people of neither company while they look at this page's sheets, or lead the room."""
     if sides.end and person.organisation_id == sides.end[0]:
         return "people-end"
     of_start = sides.start is None or person.organisation_id == sides.start[0]
-    return "people-start" if of_start or person.canvas_id in feed.canvases else None
+    leads = person.organisation_id is None and not feed.canvases
+    return "people-start" if of_start or leads or person.canvas_id in feed.canvases else None
 
 
 def _people(region: str, content: tuple[Shown, ...], drawn: int, sides: Sides) -> str:

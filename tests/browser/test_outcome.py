@@ -41,6 +41,7 @@ def test_two_people_write_the_minutes(visit: Visits, cast: Cast, outcome: Outcom
     bos, carlas = visit(cast.bo, home), visit(cast.carla, home, viewport=PHONE)
     bos.get_by_role("radio", name="Go on").check()
     expect(carlas.get_by_role("radio", name="Go on")).to_be_checked()
+    expect(bos.locator("#people-end")).to_contain_text("Carla Rossi")
     carlas.get_by_role("button", name="Yes, De'Longhi agrees").click()
     expect(bos.locator("#decision-choice")).to_contain_text("De'Longhi agreed, Carla Rossi")
     expect(bos.get_by_role("radio", name="Go on")).to_be_focused()

@@ -185,6 +185,7 @@ def frame_values(
             [canvas.pk for canvas in canvases],
             topics=topics,
             compared=[partnership.pk] if compares else (),
+            of=partnership.pk,
         ),
     }
 
@@ -197,12 +198,18 @@ def _may_look(place: Place) -> bool:
 
 
 def live_address(
-    workspace_id: UUID, canvas_ids: Sequence[UUID], *, topics: Sequence[str] = (), compared: Sequence[UUID] = ()
+    workspace_id: UUID,
+    canvas_ids: Sequence[UUID],
+    *,
+    topics: Sequence[str] = (),
+    compared: Sequence[UUID] = (),
+    of: UUID | None = None,
 ) -> str:
-    """Return the stream's address for a page that shows these sheets and these comparisons."""
+    """Return the stream's address for a page that shows these sheets and comparisons and belongs to a partnership."""
     query = [("canvas", str(canvas_id)) for canvas_id in canvas_ids]
     query += [("topic", topic) for topic in (*TOPICS, *topics)]
     query += [("partnership", str(partnership_id)) for partnership_id in compared]
+    query += [("of", str(of))] if of and not canvas_ids else []
     return f"/live/{workspace_id}/?{urlencode(query)}"
 
 
