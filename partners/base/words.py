@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-_TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
+from partners.base.tokens import tokens
 
 Mark = Literal["same", "gone", "new"]
 
@@ -28,7 +27,7 @@ def word_diff(before: str, after: str) -> list[Run]:
     >>> [(run.mark, run.text) for run in word_diff("a weekly list meeting", "a joint meeting")]
     [('same', 'a '), ('gone', 'weekly list'), ('new', 'joint'), ('same', ' meeting')]
     """
-    old, new = _TOKEN.findall(before), _TOKEN.findall(after)
+    old, new = tokens(before), tokens(after)
     runs: list[Run] = []
     gone = came = ""
     for _tag, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():

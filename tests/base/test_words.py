@@ -13,6 +13,8 @@ import pytest
         "partners.base.names",
         "partners.base.ordering",
         "partners.base.text",
+        "partners.base.tokens",
+        "partners.base.words",
         "partners.canvases.operations.paste",
         "partners.events.reads",
         "partners.value_fit.rules.findings",

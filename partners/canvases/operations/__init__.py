@@ -16,6 +16,7 @@ from partners.canvases.operations.notes import (
 )
 from partners.canvases.operations.paste import Pasted, paste_notes
 from partners.canvases.operations.sheets import lock_sheet
+from partners.canvases.operations.steps import look_of
 from partners.canvases.operations.talk import add_comment, confirm_note, delete_comment, give_thumb, take_note
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "edit_note",
     "give_thumb",
     "lock_sheet",
+    "look_of",
     "move_note",
     "paste_notes",
     "restore_note",

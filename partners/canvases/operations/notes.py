@@ -14,9 +14,9 @@ from partners.canvases.access import CanvasInView, sees_canvas
 from partners.canvases.models import Note
 from partners.canvases.operations.places import Place, block_defaults, block_of, find_rank, lock_canvas, make_room
 from partners.canvases.operations.steps import (
-    LOOK_FIELDS,
     alive,
     locked,
+    look_of,
     record_added,
     record_deletion,
     record_edit,
@@ -24,7 +24,7 @@ from partners.canvases.operations.steps import (
     record_move,
     record_restoration,
 )
-from partners.canvases.operations.words import checked_text, merged
+from partners.canvases.operations.words import checked_text, put_together
 from partners.events import log
 from partners.workspaces.rules import Action
 
@@ -66,7 +66,7 @@ def edit_note(*, sheet: CanvasInView, note: Note, text: str, base_version: int |
             raise Conflict(
                 _("Somebody deleted this note while you were typing."), code="deleted", yours=text, theirs=""
             )
-        new, is_merged = merged(note, text, base_version)
+        new, is_merged = put_together(note, text, base_version)
         record_edit(change, note, new, merged=is_merged)
     return note
 
@@ -93,8 +93,7 @@ def move_note(*, sheet: CanvasInView, note: Note, to: CanvasInView, block: str, 
 
 def copy_note(*, sheet: CanvasInView, note: Note, note_id: UUID | None = None) -> Note:
     """Put a copy of a note right after it and return the copy; 👍 and comments stay with the first."""
-    look = {name: getattr(note, name) for name in LOOK_FIELDS}
-    return add_note(sheet=sheet, block=note.block, text=note.text, note_id=note_id, after=note.pk, **look)
+    return add_note(sheet=sheet, block=note.block, text=note.text, note_id=note_id, after=note.pk, **look_of(note))
 
 
 def delete_note(*, sheet: CanvasInView, note: Note) -> Note:

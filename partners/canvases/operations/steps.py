@@ -21,9 +21,14 @@ from partners.events import log
 LOOK_FIELDS = ("fill", "tags", "weight", "basis", "beneficiary", "verdict", "target_block")
 
 
+def look_of(note: Note) -> dict[str, Any]:
+    """Return what a note carries beside its words."""
+    return {name: getattr(note, name) for name in LOOK_FIELDS}
+
+
 def record_added(change: log.Change, note: Note) -> None:
     """Record a note that has just been saved."""
-    fields = {name: getattr(note, name) for name in LOOK_FIELDS} | {
+    fields = look_of(note) | {
         # who sees a business model does not always see the sheet of which a note on it speaks
         "source_note": str((note.canvas.partnership_id and note.source_note_id) or ""),
         "stands_in": note.stands_in,

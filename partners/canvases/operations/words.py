@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from partners.base.errors import Conflict, Invalid
-from partners.base.merge import merge
+from partners.base.errors import Invalid
+from partners.base.merging import merged_words
 from partners.base.text import clean_text
 from partners.canvases.models import TEXT_LIMIT, Note
 from partners.events.models import Event
@@ -25,7 +25,7 @@ def checked_text(text: str) -> str:
     return cleaned
 
 
-def merged(note: Note, text: str, base_version: int | None) -> tuple[str, bool]:
+def put_together(note: Note, text: str, base_version: int | None) -> tuple[str, bool]:
     """Return a note's new words, and whether others' are among them.
 
     Raises `Conflict` with both versions in `details` when both changed the same words since `base_version`.
@@ -33,16 +33,8 @@ def merged(note: Note, text: str, base_version: int | None) -> tuple[str, bool]:
     if base_version is None or base_version >= note.text_version:
         return text, False
     base = text_at(note, base_version)
-    result = merge(base, text, note.text)
-    if result.text is None or len(result.text) > TEXT_LIMIT:
-        raise Conflict(
-            _("Somebody changed the same words while you were typing."),
-            code="same_words",
-            yours=text,
-            theirs=note.text,
-            version=note.text_version,
-        )
-    return result.text, True
+    merged = merged_words(text, base=base, theirs=note.text, version=note.text_version, limit=TEXT_LIMIT)
+    return merged, note.text != base
 
 
 def text_at(note: Note, version: int) -> str:

@@ -7,8 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from partners.base.errors import Conflict, Invalid, NotFound
-from partners.base.merge import merge
+from partners.base.errors import Invalid, NotFound
 from partners.base.text import clean_text
 from partners.events.models import Event
 from partners.value_fit.access import PartnershipInView
@@ -34,20 +33,6 @@ def checked_words(text: str, limit: int, *, may_be_empty: bool = False) -> str:
         }
         raise Invalid(message, code="too_long", fields={"text": [message]})
     return cleaned
-
-
-def merged_words(mine: str, *, base: str, theirs: str, version: int, limit: int) -> str:
-    """Return my words with what others wrote since `base`; raises `Conflict` with both where they changed the same."""
-    result = merge(base, mine, theirs).text
-    if result is None or len(result) > limit:
-        raise Conflict(
-            _("Somebody changed the same words while you were typing."),
-            code="same_words",
-            yours=mine,
-            theirs=theirs,
-            version=version,
-        )
-    return result
 
 
 def words_at(thing_id: UUID, version: int, *, kinds: Iterable[str], now: str) -> str:

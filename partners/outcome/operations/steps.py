@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partners.base.errors import Conflict, Invalid, NotFound
+from partners.base.merging import merged_words
 from partners.base.models import RANK_STEP
 from partners.base.ordering import rank_between, renumbered
 from partners.base.text import clean_line
@@ -20,7 +21,7 @@ from partners.events import log
 from partners.outcome import events
 from partners.outcome.access import require_writing
 from partners.outcome.models import STEP_LIMIT, WHO_LIMIT, NextStep
-from partners.outcome.operations.shared import checked_words, lock_outcome, merged_words, words_at
+from partners.outcome.operations.shared import checked_words, lock_outcome, words_at
 from partners.outcome.rules import EARLIEST, LATEST
 from partners.value_fit.access import PartnershipInView
 from partners.value_fit.rules import FindingKind

@@ -31,7 +31,7 @@ def reason(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     try:
         operations.explain(seen=seen, text=values["text"], base_version=values["base_version"])
     except (Conflict, Invalid) as mistake:
-        typed = {"text": values["text"]}
+        typed = {"text": mistake.details.get("yours", values["text"])}  # with what others changed elsewhere in it
         return part(request, partnership_id, "why", status=mistake.status, editing="why", mistake=mistake, typed=typed)
     return part(request, partnership_id, "why")
 

@@ -57,6 +57,7 @@ def step(request: HttpRequest, step_id: UUID) -> HttpResponse:
     except (Conflict, Invalid) as mistake:
         if mistake.code == "deleted":
             raise
+        typed["text"] = mistake.details.get("yours", typed["text"])  # with what others changed elsewhere in it
         return part(
             request,
             found.partnership_id,

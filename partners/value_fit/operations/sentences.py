@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partners.base.errors import Conflict, Invalid, NotFound
-from partners.base.merge import merge
+from partners.base.merging import merged_words
 from partners.base.models import RANK_STEP
 from partners.canvases.kinds import BUSINESS_MODEL
 from partners.canvases.models import TEXT_LIMIT, Note
@@ -236,16 +236,9 @@ def _locked(sentence: JointSentence, yours: str = "") -> JointSentence:
 def _merged(sentence: JointSentence, text: str, base_version: int | None) -> tuple[str, bool]:
     if base_version is None or base_version >= sentence.text_version:
         return text, False
-    result = merge(text_at(sentence, base_version), text, sentence.text)
-    if result.text is None or len(result.text) > TEXT_LIMIT:
-        raise Conflict(
-            _("Somebody changed the same words while you were typing."),
-            code="same_words",
-            yours=text,
-            theirs=sentence.text,
-            version=sentence.text_version,
-        )
-    return result.text, True
+    base, now = text_at(sentence, base_version), sentence.text
+    merged = merged_words(text, base=base, theirs=now, version=sentence.text_version, limit=TEXT_LIMIT)
+    return merged, now != base
 
 
 def _source(seen: PartnershipInView, kind: str, note_id: UUID | None) -> Note | None:
