@@ -84,21 +84,27 @@ class LookForm(forms.Form):
 
 
 class NewNoteForm(forms.Form):
-    """A new note: the client may have made its id."""
+    """A new note: the client may have made its id. With `like` it carries what that note carries beside its words."""
 
     id = forms.UUIDField(required=False)
     block = forms.CharField(max_length=40)
     text = WordsField()
     after = PlaceField()
     fill = forms.ChoiceField(choices=[(fill, fill) for fill in FILLS], required=False)
+    like = forms.UUIDField(required=False)
 
 
-class EditForm(forms.Form):
-    """New words for a note, and the version they were typed from (or the key of my earlier change that made it)."""
+class BaseForm(forms.Form):
+    """What words are typed on: a version of a note's text, or the key of my earlier change that made it."""
 
-    text = WordsField()
     base_version = forms.IntegerField(min_value=1, required=False)
     base_key = forms.UUIDField(required=False)
+
+
+class EditForm(BaseForm):
+    """New words for a note, and what they were typed on."""
+
+    text = WordsField()
 
 
 class PositionForm(forms.Form):

@@ -18,6 +18,7 @@ note_patterns = (
         path("many/", notes.many, name="many"),
         path("<uuid:note_id>/", notes.note, name="note"),
         path("<uuid:note_id>/edit/", notes.edit, name="edit"),
+        path("<uuid:note_id>/meanwhile/", notes.meanwhile, name="meanwhile"),
         path("<uuid:note_id>/menu/", notes.menu, name="menu"),
         path("<uuid:note_id>/position/", notes.position, name="position"),
         path("<uuid:note_id>/look/", notes.look, name="look"),

@@ -12,6 +12,7 @@ import { startEditing } from "./elements/editing.js"
 import { startGather } from "./elements/gather.js"
 import { startGrid } from "./elements/grid.js"
 import { startMenus } from "./elements/menus.js"
+import { startMerging } from "./elements/merging.js"
 import { startOffline } from "./elements/offline.js"
 import { startPaste } from "./elements/paste.js"
 import { startPresence } from "./elements/presence.js"
@@ -35,6 +36,7 @@ const touches = [
   startToasts,
   startTimes,
   startMenus,
+  startMerging,
   startCarry, // before the board: while a note is carried, arrows are its
   startBoard,
   startSelect,

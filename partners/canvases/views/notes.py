@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import translation
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from partners.base.errors import Conflict, Invalid, NotFound
+from partners.base.merging import versions_in
 from partners.canvases import operations
 from partners.canvases.access import CanvasInView, canvas_for, note_for
-from partners.canvases.forms import EditForm, LookForm, ManyForm, NewNoteForm, PasteForm, PositionForm, cleaned
+from partners.canvases.forms import (
+    BaseForm,
+    EditForm,
+    LookForm,
+    ManyForm,
+    NewNoteForm,
+    PasteForm,
+    PositionForm,
+    cleaned,
+)
 from partners.canvases.kinds import KINDS
+from partners.canvases.meanwhile import changed_since, merged_edit
 from partners.canvases.models import Note
 from partners.canvases.queries import DrawnNote, NotesRead, companies, version_made_by
 from partners.canvases.views.answers import answer_notes, redrawn, undo_toast
@@ -34,7 +47,7 @@ def add(request: HttpRequest, canvas_id: UUID) -> HttpResponse:
         text=values["text"],
         note_id=values["id"],
         after=values["after"],
-        fill=values["fill"] or "plain",
+        **({"fill": values["fill"] or "plain"} | _look_of(request, sheet, values["like"])),
     )
     return answer_notes(sheet, [note.pk])
 
@@ -57,14 +70,27 @@ def note(request: HttpRequest, note_id: UUID) -> HttpResponse:
     if request.method == "GET":
         return answer_notes(sheet, [found.pk])
     values = cleaned(EditForm(request.POST))
-    base = version_made_by(found.pk, values["base_key"]) or values["base_version"]
+    base = _base(found, values)
     try:
         edited = operations.edit_note(sheet=sheet, note=found, text=values["text"], base_version=base)
     except Conflict as conflict:
         return _form(request, sheet, found, text=values["text"], error=conflict)
     except Invalid as error:
-        return _form(request, sheet, found, text=values["text"], error=error)
-    return answer_notes(sheet, [edited.pk])
+        return _form(request, sheet, found, text=values["text"], error=error, base_version=base)
+    merged = merged_edit(sheet, edited, typed=values["text"], version=base)
+    told = {"note": edited, "merged": merged, "workspace_id": sheet.canvas.workspace_id}
+    return answer_notes(sheet, [edited.pk], *([render_to_string("canvases/_merged.html", told)] if merged else []))
+
+
+@require_GET
+def meanwhile(request: HttpRequest, note_id: UUID) -> HttpResponse:
+    """What others have done to the words since those that somebody is typing on; nothing (204) when they have not."""
+    sheet, found = note_for(identity_of(request), note_id)
+    base = _base(found, cleaned(BaseForm(request.GET)))
+    others = None if base is None else changed_since(sheet, found, base)
+    if others is None:
+        return HttpResponse(status=204)
+    return render(request, "canvases/_meanwhile.html", {"note": found, "others": others})
 
 
 @require_GET
@@ -173,16 +199,34 @@ def _form(
     *,
     text: str | None = None,
     error: Conflict | Invalid | None = None,
+    base_version: int | None = None,
 ) -> HttpResponse:
     template = "canvases/_conflict.html" if isinstance(error, Conflict) else "canvases/_note_form.html"
     values = {
         "note": _drawn(sheet, note),
         "text": note.text if text is None else text,
-        "base_version": note.text_version,
+        "base_version": base_version or note.text_version,
         "error": error,
+        "versions": versions_in(error),
         "fills": _fills(sheet),
     }
     return render(request, template, values, status=error.status if error else 200)
+
+
+def _base(note: Note, values: dict[str, Any]) -> int | None:
+    """The version that words were typed on."""
+    return version_made_by(note.pk, values["base_key"]) or values["base_version"]
+
+
+def _look_of(request: HttpRequest, sheet: CanvasInView, note_id: UUID | None) -> dict[str, Any]:
+    """What another note of the workshop carries beside its words, deleted or not; nothing when it is gone for good."""
+    if note_id is None:
+        return {}
+    try:
+        other, note = note_for(identity_of(request), note_id, deleted=None)
+    except NotFound:
+        return {}
+    return operations.look_of(note) if other.canvas.workspace_id == sheet.canvas.workspace_id else {}
 
 
 def _drawn(sheet: CanvasInView, note: Note) -> DrawnNote:

@@ -41,18 +41,22 @@ class Undone:
     told: tuple[Kind, ...]
 
 
-def undo(*, viewer: Viewer, before: UUID | None = None, deleted: UUID | None = None) -> Undone:
+def undo(
+    *, viewer: Viewer, before: UUID | None = None, deleted: UUID | None = None, only: UUID | None = None
+) -> Undone:
     """Take back one's newest change that still stands, as one change; what others did since stays.
 
     `before` goes past a change that could not be taken back to the one before it; `deleted` asks for the change in
-    which one deleted that note. Raises `Invalid` when there is nothing, `Stuck` with the reason when it cannot be.
+    which one deleted that note, `only` for that change and no other. Raises `Invalid` when there is nothing, `Stuck`
+    with the reason when it cannot be.
     """
     with transaction.atomic():
         member = _member(viewer)
         pile = steps_of(member).undo
         if deleted is not None:
-            change = deletion_of(member, deleted)
-            pile = [step for step in pile if step.change == change]
+            only = deletion_of(member, deleted)
+        if deleted is not None or only is not None:
+            pile = [step for step in pile if step.change == only]
         return _take_back(viewer, member, _last(pile, before, _("There is nothing to undo.")))
 
 

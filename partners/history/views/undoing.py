@@ -21,11 +21,11 @@ from partners.workspaces.access import Viewer, viewer_in
 
 @require_POST
 def undo(request: HttpRequest, workspace_id: UUID) -> HttpResponse:
-    """Take back my newest change, or the one in which I deleted a note."""
+    """Take back my newest change, the one in which I deleted a note, or the one that is named."""
     viewer = viewer_in(identity_of(request), workspace_id)
-    before, deleted = (uuid_or_none(request.POST.get(name)) for name in ("before", "deleted"))
+    before, deleted, only = (uuid_or_none(request.POST.get(name)) for name in ("before", "deleted", "change"))
     try:
-        undone = operations.undo(viewer=viewer, before=before, deleted=deleted)
+        undone = operations.undo(viewer=viewer, before=before, deleted=deleted, only=only)
     except Stuck as stuck:
         return _stuck(request, stuck, workspace_id, "undo")
     return _answer(viewer, undone, _("Undone: %(what)s"))

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from partners.base.errors import Conflict, Invalid
 from partners.base.http import pieces
+from partners.base.merging import versions_in
 from partners.canvases.forms import cleaned
 from partners.canvases.kinds import BUSINESS_MODEL
 from partners.canvases.views.frame import place_for
@@ -55,7 +56,7 @@ def sentence(request: HttpRequest, sentence_id: UUID) -> HttpResponse:
     try:
         operations.edit_sentence(seen=seen, sentence=found, text=values["text"], base_version=values["base_version"])
     except (Conflict, Invalid) as error:
-        return _form(request, seen, found, text=values["text"], error=error)
+        return _form(request, seen, found, text=values["text"], error=error, base_version=values["base_version"])
     return _answer(seen, found.pk)
 
 
@@ -175,6 +176,7 @@ def _form(
     *,
     text: str | None = None,
     error: Conflict | Invalid | None = None,
+    base_version: int | None = None,
 ) -> HttpResponse:
     template = "value_fit/_joint_conflict.html" if isinstance(error, Conflict) else "value_fit/_joint_form.html"
     found.refresh_from_db()
@@ -182,7 +184,8 @@ def _form(
         "sentence": _drawn(seen, found),
         "partnership_id": seen.partnership.pk,
         "text": found.text if text is None else text,
-        "base_version": found.text_version,
+        "base_version": base_version or found.text_version,
         "error": error,
+        "versions": versions_in(error),
     }
     return render(request, template, values, status=error.status if error else 200)

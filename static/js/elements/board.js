@@ -103,8 +103,8 @@ function firstBlock() {
 }
 
 function closeAround(button) {
-  const around = button.closest("dialog, [popover], .toast")
+  const around = button.closest("dialog, [popover], .toast, .told")
   if (around?.matches("dialog")) around.close()
   else if (around?.matches("[popover]")) around.hidePopover()
-  else around?.dispatchEvent(new CustomEvent("toast:close", { bubbles: true }))
+  else around?.dispatchEvent(new CustomEvent(around.matches(".told") ? "told:close" : "toast:close", { bubbles: true }))
 }

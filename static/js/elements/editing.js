@@ -63,16 +63,17 @@ function clicked(event) {
     does(note)
   } else if (button.hasAttribute("data-resolve")) {
     note.removeAttribute("data-editing") // one of two versions was chosen: its answer may show itself
-    if (button.dataset.resolve) setTimeout(() => giveBack(note, button.dataset.resolve)) // after htmx has taken the click
+    setTimeout(() => giveBack(note, button.dataset.resolve)) // after htmx has taken the click
   }
 }
 
-/** My words go into a note of their own: this one shows what it says now, or leaves when it is gone. */
-function giveBack(note, now) {
-  if (now === "gone") return note.remove()
+/** The choice is made: the note shows itself, with the words that are on their way, or leaves when it is gone. */
+function giveBack(note, chosen) {
+  if (chosen === "gone") return note.remove()
   settle(note)
   focusQuietly(note)
-  htmx.ajax("GET", `/notes/${note.dataset.note}/`, { source: note, swap: "upsert" }) // the stream may be down
+  // Mine goes into a note of its own: this one shows what it says now, and the stream may be down.
+  if (chosen === "both") htmx.ajax("GET", `/notes/${note.dataset.note}/`, { source: note, swap: "upsert" })
 }
 
 function keyed(event) {

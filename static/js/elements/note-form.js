@@ -29,6 +29,7 @@ export function edit(note, { typed, focus = true, base } = {}) {
   textareaOf(note).setAttribute("aria-label", text("edit-note"))
   note.querySelector("[type=submit]")?.replaceChildren(text("save"))
   open(note, { words, typed, focus })
+  if (base && Number(note.dataset.version) > Number(base.version)) note.dispatchEvent(new CustomEvent("note:overtaken", { bubbles: true }))
 }
 
 /** Opens an empty form in a list, after a note or at the end. Gives its element. */
@@ -88,7 +89,7 @@ export function keepAsNew(note) {
   const [canvas, block] = note.dataset.notes.split(":")
   session.remove(kept(note))
   note.remove()
-  send(`/canvases/${canvas}/notes/`, { id, block, text: words, after: "", fill: note.dataset.fill })
+  send(`/canvases/${canvas}/notes/`, { id, block, text: words, after: "", fill: note.dataset.fill, like: note.dataset.note })
   focusQuietly(noteElement(id))
   return true
 }
@@ -155,7 +156,7 @@ function open(note, { words, typed, focus }) {
 }
 
 /** What the text being typed started from: a version, or a change of mine not yet acknowledged. */
-function baseOf(note) {
+export function baseOf(note) {
   const sent = note.querySelector("[name=base_version]")?.value
   return { version: note.dataset.baseVersion ?? sent ?? "", key: note.dataset.baseKey ?? "" }
 }

@@ -58,7 +58,7 @@ function clicked(event) {
     does(sentence)
   } else if (button.hasAttribute("data-resolve")) {
     sentence.removeAttribute("data-editing") // one of two versions was chosen: its answer may show itself
-    if (button.hasAttribute("data-new-id")) setTimeout(() => settle(sentence)) // mine goes elsewhere: theirs stands here
+    setTimeout(() => (button.dataset.resolve === "gone" ? sentence.remove() : settle(sentence))) // once htmx has taken the choice
   }
 }
 

@@ -2,16 +2,21 @@
  * Makes `element` look like `fresh` and stay the same element: focus, selection marks and whatever
  * holds on to it (a drag, a menu) survive. What scripts hung on it stays.
  */
-import { focusQuietly } from "../lib/dom.js"
+import { focusQuietly, isEditing } from "../lib/dom.js"
 
 const OURS = ["is-selected", "is-lifted", "is-carried"] // classes that belong to this browser, not to the thing
+/** What was said to this person on the thing stays until they close it; it is no part of how the thing looks. */
+const isStaying = (child) => child.dataset?.stays !== undefined
 const KEPT = new Set(["tabindex", "aria-selected", "data-current"])
 
 export function patch(element, fresh) {
   const focus = rememberFocus(element)
   const words = rememberWords(element)
   syncAttributes(element, fresh)
-  element.replaceChildren(...[...fresh.childNodes].map((child) => document.importNode(child, true)))
+  const stays = isEditing(fresh) ? [] : [...element.children].filter(isStaying)
+  const children = [...fresh.childNodes].filter((child) => !isStaying(child)).map((child) => document.importNode(child, true))
+  for (const child of [...element.childNodes]) if (!stays.includes(child)) child.remove()
+  element.prepend(...children)
   words.forEach((keep) => keep())
   focus?.()
 }

@@ -29,6 +29,8 @@ export function receive(pieces, { afresh = false } = {}) {
       removal(piece.dataset.gone, Number(piece.dataset.drawn))
     } else if (piece.classList.contains("toast")) {
       tell("toast:show", { toast: piece })
+    } else if (piece.dataset.toldOf !== undefined) {
+      tell("note:told", { piece })
     } else if (piece.id) {
       const element = upsert(piece, afresh)
       if (element) changed.push(element)
@@ -83,9 +85,11 @@ function upsert(fresh, afresh) {
 
 /** A note I type in: my words stay, its place and numbers follow. */
 function under(element, fresh) {
+  const known = truthOf(element).dataset.version
   if (!isEditing(fresh)) truths.set(element.id, fresh.cloneNode(true))
   patchData(element, fresh)
   element.classList.remove("is-gone")
+  if (fresh.dataset.version !== known) element.dispatchEvent(new CustomEvent("note:overtaken", { bubbles: true }))
   const list = listNamed(fresh.dataset.notes)
   if (list) place(element, list)
   return null

@@ -27,6 +27,7 @@ ADDRESSES = {
     "note": Address("/notes/{note}/", method="get", for_watchers=200),
     "words": Address("/notes/{note}/", {"text": "Club card", "base_version": "1"}),
     "form": Address("/notes/{note}/edit/", method="get"),
+    "meanwhile": Address("/notes/{note}/meanwhile/?base_version=1", method="get", for_watchers=204, answers=204),
     "menu": Address("/notes/{note}/menu/", method="get", for_watchers=200),
     "position": Address("/notes/{note}/position/", {"block": "key_partners"}),
     "look": Address("/notes/{note}/look/", {"fill": "rose"}),

@@ -96,6 +96,7 @@ function copy(note, id) {
   if (!original || !id || noteElement(id)) return
   const twin = original.cloneNode(true)
   twin.classList.remove("is-selected", "is-lifted")
+  twin.querySelector(":scope > [data-stays]")?.remove()
   twin.classList.add("is-pending")
   fill(twin, { id, notes: original.dataset.notes })
   twin.dataset.rank = rankAfter(original)

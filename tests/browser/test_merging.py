@@ -1,0 +1,123 @@
+"""One note changed by two people who do not see each other's typing: both are kept, and both are told."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from partners.canvases.models import Note
+from tests.browser.conftest import Visits
+from tests.factories import Cast
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def note(cast: Cast) -> Note:
+    """A note with a colour and a tag."""
+    sheet = cast.sheet(cast.with_delonghi, cast.nespresso)
+    return cast.note("Own online shop", canvas=sheet, block="value_offer", fill="sun", tags=["shop"])
+
+
+def sketch(cast: Cast) -> str:
+    return f"/p/{cast.with_delonghi.pk}/sketch/start/"
+
+
+def on(page: Page, note: Note) -> Locator:
+    return page.locator(f"#note-{note.pk}")
+
+
+def words(page: Page, note: Note) -> Locator:
+    return on(page, note).locator("> .text")
+
+
+def type_on(page: Page, note: Note, typed: str, *, at: str = "End") -> None:
+    """Open the note by keys and type at one end of its words."""
+    on(page, note).focus()
+    page.keyboard.press("Enter")
+    page.locator("textarea:focus").wait_for()
+    page.keyboard.press(at)
+    page.keyboard.type(typed)
+
+
+def replace_on(page: Page, note: Note, typed: str) -> None:
+    """Open the note by keys and write it anew."""
+    on(page, note).focus()
+    page.keyboard.press("Enter")
+    page.locator("textarea:focus").fill(typed)
+
+
+def test_two_people_offline_both_find_their_words_in_the_note(visit: Visits, cast: Cast, note: Note) -> None:
+    anas, bos = visit(cast.ana, sketch(cast)), visit(cast.bo, sketch(cast))
+    for page in (anas, bos):
+        page.context.set_offline(True)
+    type_on(anas, note, " in cafés")
+    anas.keyboard.press("Enter")
+    type_on(bos, note, "Our ", at="Home")
+    bos.keyboard.press("Enter")
+    expect(words(anas, note)).to_have_text("Own online shop in cafés")
+    bos.context.set_offline(False)
+    expect(on(bos, note)).not_to_have_class("is-pending")
+    expect(words(bos, note)).to_have_text("Our Own online shop")
+    anas.context.set_offline(False)
+    told = on(anas, note).get_by_role("group", name="Merged with Bo Keller’s change")
+    expect(told).to_be_visible(timeout=20_000)
+    for page in (anas, bos):
+        expect(words(page, note)).to_have_text("Our Own online shop in cafés")
+    expect(on(anas, note)).to_be_focused()
+    expect(anas.locator("#announce")).to_have_text("Merged with Bo Keller’s change")
+
+    told.get_by_text("View both").press("Enter")
+    expect(told).to_contain_text("Our Own online shop")
+    type_on(bos, note, ", soon")
+    bos.keyboard.press("Enter")
+    expect(words(anas, note)).to_have_text("Our Own online shop in cafés, soon")
+    expect(told.get_by_text("What you typed")).to_be_visible()  # it stays open under what others do
+    told.get_by_role("button", name="Undo").press("Enter")
+    for page in (anas, bos):
+        expect(words(page, note)).to_have_text("Our Own online shop, soon")
+    expect(on(anas, note).locator(".told")).to_have_count(0)
+    expect(on(anas, note)).to_be_focused()
+
+
+def test_the_same_words_are_offered_twice_and_kept_as_two_notes(visit: Visits, cast: Cast, note: Note) -> None:
+    anas, bos = visit(cast.ana, sketch(cast)), visit(cast.bo, sketch(cast))
+    replace_on(anas, note, "Own boutique, soon")
+    replace_on(bos, note, "Our online store")
+    bos.keyboard.press("Enter")
+    told = on(anas, note).locator(".told")
+    expect(told).to_contain_text("Bo Keller changed this note while you type.")
+    expect(anas.locator("textarea:focus")).to_have_value("Own boutique, soon")
+    anas.keyboard.press("Enter")
+    conflict = on(anas, note)
+    expect(conflict).to_contain_text("Our boutique, soon")
+    expect(conflict).to_contain_text("Our online store")
+    expect(conflict).to_be_focused()
+    conflict.get_by_role("button", name="Keep both as two notes").press("Enter")
+    for page in (anas, bos):
+        notes = page.locator("[data-block=value_offer] .note.fill-sun > .text")
+        expect(notes).to_have_text(["Our online store", "Our boutique, soon"])
+        expect(page.locator("[data-block=value_offer] .note .tag")).to_have_text(["#shop", "#shop"])
+        expect(page.locator(".note-conflict")).to_have_count(0)
+    expect(anas.locator("#drafts .draft")).to_have_count(0)
+
+
+def test_two_tabs_of_one_person_and_an_undo_after_the_other(visit: Visits, cast: Cast, note: Note) -> None:
+    one, two, bos = visit(cast.ana, sketch(cast)), visit(cast.ana, sketch(cast)), visit(cast.bo, sketch(cast))
+    type_on(one, note, " in cafés")
+    type_on(two, note, "Our ", at="Home")
+    one.keyboard.press("Enter")
+    expect(on(two, note)).to_contain_text("You changed this note elsewhere meanwhile.")
+    two.keyboard.press("Enter")
+    expect(on(two, note)).to_contain_text("Merged with your own change from elsewhere")
+    for page in (one, two):
+        expect(words(page, note)).to_have_text("Our Own online shop in cafés")
+    type_on(bos, note, ", soon")
+    bos.keyboard.press("Enter")
+    expect(words(one, note)).to_have_text("Our Own online shop in cafés, soon")
+    on(one, note).focus()
+    one.keyboard.press("Control+z")
+    expect(words(bos, note)).to_have_text("Own online shop in cafés, soon")
+    one.keyboard.press("Control+z")
+    for page in (one, two, bos):
+        expect(words(page, note)).to_have_text("Own online shop, soon")
