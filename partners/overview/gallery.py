@@ -19,7 +19,7 @@ from partners.canvases.boards import DrawnBlock, DrawnSheet
 from partners.canvases.fragments import note_html
 from partners.canvases.kinds import BUSINESS_MODEL, PARTNERSHIP, CanvasKind
 from partners.canvases.queries import DrawnNote
-from partners.overview.specimens import agreed, compared
+from partners.overview.specimens import agreed, compared, merging
 
 NAMESPACE = UUID("6b0b7a0e-52a1-4c9e-9c64-9a5f3a1c1d10")
 MEANINGS = [("sun", "talk about this"), ("leaf", "new together"), ("sky", "a customer said so")]
@@ -52,6 +52,7 @@ def examples(theme: str) -> dict[str, Any]:
         "compared": compared(made.note, theme),
         "agreed": agreed(theme),
         "writing": made.note("Same-day surgery: home again the same evening", "writing", fill="sky"),
+        "merging": merging(made.note),
         "blocks": block_states(made),
         "fills": FILLS,
         "can_on": {bmc.canvas_id: "write comment take", sketch.canvas_id: "write comment"},

@@ -12,6 +12,10 @@ from uuid import UUID, uuid5
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from partners.base.errors import Conflict
+from partners.base.merging import merged_words, versions_in
+from partners.base.words import word_diff
+from partners.canvases.meanwhile import Meanwhile, MergedEdit
 from partners.canvases.queries import DrawnNote
 from partners.facilitation.agenda import AGENDA, step_of
 from partners.facilitation.models import Session
@@ -33,6 +37,25 @@ IDS = re.compile(
 )
 DECIDED_AT = datetime(2025, 5, 20, 9, 30, tzinfo=UTC)
 Noted = Callable[..., DrawnNote]
+
+
+def merging(note: Noted) -> dict[str, Any]:
+    """What is told when two people change one note: two versions to choose from, and that both were merged."""
+    base, theirs = "an online shop for pods", "an online store for all pods"
+    others = Meanwhile(["Ben Okafor"], word_diff(base, theirs))
+    try:
+        merged_words("a boutique for pods", base=base, theirs=theirs, version=2, limit=100)
+    except Conflict as conflict:
+        error = conflict
+    return {
+        "note": note(theirs, "conflict", fill="sun"),
+        "error": error,
+        "versions": versions_in(error),
+        "told": note("my online store for all pods", "merged", fill="sun"),
+        "merged": MergedEdit(others, word_diff(base, "my online shop for pods"), NOWHERE),
+        "workspace_id": NOWHERE,
+        "others": others,
+    }
 
 
 def compared(note: Noted, theme: str) -> dict[str, SafeString]:
