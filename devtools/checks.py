@@ -30,8 +30,10 @@ LINT_MIGRATIONS = ("manage.py", "lintmigrations", "--include-apps", "partners", 
 # Compiled tests are kept, whatever the surroundings say: else each worker compiles them all anew, assertions included.
 BYTECODE = {"PYTHONDONTWRITEBYTECODE": ""}
 # A worker that is done takes over from one that is not: a page in a browser costs a thousand small tests. Databases are
-# not dropped one by one: they go with their server's folder, whoever still has a connection.
-PYTEST = (PYTHON, "-m", "pytest", "-n", WORKERS, "--dist", "worksteal", "--reuse-db")
+# not dropped one by one: they go with their server's folder, whoever still has a connection. Each worker makes its
+# tables from the models, in half of the time: “migrations complete” tells that migrations make the same ones, and the
+# tests of a whole server (tests/site/test_serve.py) migrate on both databases.
+PYTEST = (PYTHON, "-m", "pytest", "-n", WORKERS, "--dist", "worksteal", "--reuse-db", "--nomigrations")
 
 
 @dataclass(frozen=True)

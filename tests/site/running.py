@@ -1,5 +1,6 @@
 """A server as `./dev run` starts it, in a process of its own, for tests of what only a whole server shows."""
 
+import contextlib
 import os
 import re
 import signal
@@ -7,9 +8,13 @@ import subprocess
 import sys
 import time
 import urllib.request
+from hashlib import sha256
 from http.client import HTTPResponse
 from http.cookiejar import CookieJar
 from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg2
 
 from devtools.console import ROOT
 
@@ -17,15 +22,30 @@ MANAGE = [sys.executable, "manage.py"]
 
 
 def at_home(folder: Path) -> dict[str, str]:
-    """A person's own computer: nothing is set but the folder, and the test run's database if it has a server."""
-    known = {name: os.environ[name] for name in ("PATH", "HOME", "DATABASE_URL") if name in os.environ}
+    """A person's own computer: nothing is set but the folder, and a database of its own on the test run's server."""
+    known = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    if server := os.environ.get("DATABASE_URL"):
+        known["DATABASE_URL"] = urlsplit(server)._replace(path=f"/{_database(folder)}").geturl()
     return known | {"DATA_DIR": str(folder), "PYTHONUNBUFFERED": "1"}
+
+
+def make_database(folder: Path) -> None:
+    """Where the test run has a server: an empty database on it, so that two tests beside each other keep apart."""
+    if server := os.environ.get("DATABASE_URL"):
+        with contextlib.closing(psycopg2.connect(server)) as connection:
+            connection.autocommit = True
+            connection.cursor().execute(f'CREATE DATABASE "{_database(folder)}"')
+
+
+def _database(folder: Path) -> str:
+    return f"home_{sha256(str(folder).encode()).hexdigest()[:16]}"
 
 
 class Running:
     """A server as `./dev run` starts it, with what it has printed until it was ready."""
 
     def __init__(self, folder: Path) -> None:
+        make_database(folder)
         self.process = subprocess.Popen(
             [*MANAGE, "serve", "127.0.0.1:0", "--first-steps"],
             cwd=ROOT,
