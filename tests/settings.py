@@ -30,4 +30,5 @@ INSTALLED_APPS += ["django_migration_linter", "tests"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Nothing is collected for tests: files are served from where they are written.
 STATIC_ROOT = None
+WHITENOISE_MAX_AGE = 3600  # a browser that one test after another uses need not ask again
 MIDDLEWARE[MIDDLEWARE.index("whitenoise.middleware.WhiteNoiseMiddleware")] = "tests.files.FoundOnce"

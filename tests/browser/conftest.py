@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request
+from playwright.sync_api import BrowserContext, Page, Request, WebError
 
 from partners.people.models import User
 from partners.workspaces.models import Membership
 from tests.factories import Cast
 from tests.live.listening import Server
+from tests.plugins.chromium import port_to_keep
+from tests.plugins.seats import Seat, Seats
 from tests.remembering import cast_again
 
 LAPTOP = {"width": 1280, "height": 800}
@@ -25,10 +27,16 @@ def cast(transactional_db: None) -> Cast:
     return cast_again()
 
 
+@pytest.fixture(scope="session")
+def port() -> int:
+    """Where one site after another is served."""
+    return port_to_keep()
+
+
 @pytest.fixture
-def site(transactional_db: None) -> Iterator[Server]:
-    """The hybrid entry on a free port."""
-    with Server() as server:
+def site(transactional_db: None, port: int) -> Iterator[Server]:
+    """The hybrid entry."""
+    with Server(port=port) as server:
         yield server
 
 
@@ -38,25 +46,26 @@ class Visits:
     The test fails when a page asks another host for anything, throws, or logs an error it should not.
     """
 
-    def __init__(self, chromium: Browser, cast: Cast, site: Server) -> None:
+    def __init__(self, seats: Seats, cast: Cast, site: Server) -> None:
         self.cast = cast
         self.base = f"http://127.0.0.1:{site.port}"
         self.mistakes: list[str] = []
-        self._chromium = chromium
-        self._contexts: dict[object, BrowserContext] = {}
+        self._seats = seats
+        self._taken: dict[object, Seat] = {}
 
     def __call__(self, who: Who, address: str, *, viewport: dict[str, int] | None = None, **options: object) -> Page:
-        page = self.browser_of(who, viewport=viewport, **options).new_page()
+        page = self._seat_of(who, viewport, options).page(viewport or LAPTOP)
+        self.lead(page, address)
+        return page
+
+    def lead(self, page: Page, address: str) -> None:
+        """Open another address in the same tab."""
         page.goto(self.base + address)
         self.wait_until_live(page)
-        return page
 
     def browser_of(self, who: Who, *, viewport: dict[str, int] | None = None, **options: object) -> BrowserContext:
         """Return somebody's browser, signed in as them."""
-        key = (who.pk if who else None, str(viewport), str(options))
-        if key not in self._contexts:
-            self._contexts[key] = self._new_browser(who, viewport or LAPTOP, options)
-        return self._contexts[key]
+        return self._seat_of(who, viewport, options).context
 
     def wait_until_live(self, page: Page) -> None:
         """Wait until a page's scripts have started, and its stream is open if it has one; a library's page has none."""
@@ -67,22 +76,31 @@ class Visits:
         page.locator("body:not([data-live]), body[data-stream=open]").first.wait_for(state="attached")
 
     def close(self) -> None:
-        """Close all browsers."""
-        for context in self._contexts.values():
-            context.close()
+        """Leave all browsers."""
+        for seat in self._taken.values():
+            self._seats.give_back(seat, f"{self.base}/static/js/lib/ids.js")
+            seat.context.remove_listener("requestfailed", self._check)
+            seat.context.remove_listener("weberror", self._hear)
 
-    def _new_browser(self, who: Who, viewport: dict[str, int], options: dict[str, object]) -> BrowserContext:
-        # Nothing is kept in browsers unless a test is about that.
-        options = {"service_workers": "block"} | options
-        context = self._chromium.new_context(viewport=viewport, **options)  # type: ignore[arg-type]
+    def _seat_of(self, who: Who, viewport: dict[str, int] | None, options: dict[str, object]) -> Seat:
+        key = (who.pk if who else None, str(viewport), str(options))
+        if key not in self._taken:
+            # Nothing is kept in browsers by a service worker unless a test is about that.
+            self._taken[key] = self._seats.take(**options)
+            self._sit_down(self._taken[key].context, who)
+        return self._taken[key]
+
+    def _sit_down(self, context: BrowserContext, who: Who) -> None:
         context.set_default_timeout(15_000)
         if who:
             cookies = self.cast.cookies(who).items()
             context.add_cookies([{"name": name, "value": value, "url": self.base} for name, value in cookies])
         # Only failures are looked at: to be told of all of a page's eighty requests costs a tenth of opening it.
         context.on("requestfailed", self._check)
-        context.on("weberror", lambda error: self.mistakes.append(str(error.error)))
-        return context
+        context.on("weberror", self._hear)
+
+    def _hear(self, error: WebError) -> None:
+        self.mistakes.append(str(error.error))
 
     def _check(self, request: Request) -> None:
         address = urlsplit(request.url)
@@ -91,9 +109,9 @@ class Visits:
 
 
 @pytest.fixture
-def visit(chromium: Browser, cast: Cast, site: Server) -> Iterator[Visits]:
+def visit(seats: Seats, cast: Cast, site: Server) -> Iterator[Visits]:
     """Opens pages as people of the cast."""
-    visits = Visits(chromium, cast, site)
+    visits = Visits(seats, cast, site)
     yield visits
     visits.close()
     assert visits.mistakes == []

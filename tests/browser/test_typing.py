@@ -32,9 +32,9 @@ def note(cast: Cast) -> Note:
 @pytest.fixture(params=["moveBefore", "without moveBefore"])
 def typing(request: pytest.FixtureRequest, visit: Visits, cast: Cast, note: Note) -> Page:
     """Ana's page with the note open and *theatre* typed into its middle."""
-    if request.param == "without moveBefore":
-        visit.browser_of(cast.ana).add_init_script(WITHOUT_MOVE_BEFORE)
     page = visit(cast.ana, f"/p/{cast.with_delonghi.pk}/sketch/start/")
+    if request.param == "without moveBefore":
+        page.evaluate(WITHOUT_MOVE_BEFORE)  # scripts look for it each time
     begin_typing(page)
     return page
 

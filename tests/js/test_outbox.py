@@ -159,14 +159,17 @@ def test_a_closed_tab_leaves_its_changes_to_the_next(visit: Visit, board: Stub) 
     saved(other, "saved")
 
 
-def test_plain_http_under_another_name_works_without_the_secure_parts(visit: Visit, board: Stub) -> None:
-    page = visit(f"http://room.test:{board.port}/board/")
+def test_plain_http_under_another_name_works_without_the_secure_parts(
+    visit: Visit, board: Stub, own_context: BrowserContext
+) -> None:
+    address = f"http://room.test:{board.port}/board/"
+    page = visit(address, own_context)
     assert page.evaluate("window.isSecureContext") is False
     assert page.evaluate("'locks' in navigator") is False
     write(page, "costs", "One", "Two")
     saved(page, "saved")
     assert board.texts("costs") == ["One", "Two"]
-    other = visit(f"http://room.test:{board.port}/board/")
+    other = visit(address, own_context)
     write(other, "costs", "Three")
     expect(page.locator("[data-list='c1:costs'] .text")).to_have_text(["One", "Two", "Three"])
 

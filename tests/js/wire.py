@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import mimetypes
 import queue
+import socket
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
@@ -32,8 +34,28 @@ def handler_for(stub: Stub) -> type[Handler]:
 
 
 class Server(ThreadingHTTPServer):
-    daemon_threads = True
+    """A server that is gone once it is closed: no connection outlives it, and nobody answers for it any more."""
+
+    daemon_threads = False  # those that answer are waited for
     allow_reuse_address = True
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self._open: set[socket.socket] = set()
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        self._open.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        self._open.discard(request)
+        super().shutdown_request(request)
+
+    def server_close(self) -> None:
+        for request in list(self._open):
+            with contextlib.suppress(OSError):
+                request.shutdown(socket.SHUT_RDWR)
+        super().server_close()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Browsers leave without a word; that is no failure."""
@@ -76,7 +98,7 @@ class Handler(BaseHTTPRequestHandler):
         if status != 204:
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(content)))
-        self.send_header("Cache-Control", "no-cache")
+        self.send_header("Cache-Control", "max-age=3600" if self.path.startswith("/static/") else "no-cache")
         self.send_header("Set-Cookie", "csrftoken=stub-token; Path=/")
         self.send_header("Content-Security-Policy", "default-src 'self'; script-src 'self'; style-src 'self'")
         self.end_headers()

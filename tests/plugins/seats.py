@@ -1,0 +1,122 @@
+"""Browsers that tests take in turn: each is clean again when it is given back, yet keeps what it has loaded.
+
+To load and compile eighty small scripts anew is most of what opening a page costs. A seat is a browser context with a
+page that stays open, so its HTTP cache and its compiled scripts serve the next test as well.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Browser, CDPSession, Error, Page
+
+KEPT = 6
+"""How many are kept while nobody needs them."""
+# What these do cannot be taken back.
+LASTING = ("add_init_script", "expose_binding", "expose_function", "set_extra_http_headers")
+Size = dict[str, int]
+
+
+class Seat:
+    """A browser with one page; `context` is the whole of it."""
+
+    def __init__(self, chromium: Browser, options: dict[str, Any]) -> None:
+        self.options = options
+        self.context = chromium.new_context(**options)
+        # Pages of a service worker come from it, whoever sits here.
+        self._is_spoiled = options.get("service_workers") != "block"
+        self._page = self.context.new_page()
+        self._control = self.context.new_cdp_session(self._page)
+        self._sessions: list[CDPSession] = []
+        self._is_free = True
+        for name in LASTING:
+            self._watch(self.context, name, self._spoil)
+            self._watch(self._page, name, self._spoil)
+        self._watch(self._page, "on", self._spoil)
+        self._watch(self.context, "new_cdp_session", self._sessions.append)
+
+    def page(self, size: Size) -> Page:
+        """Return a page of a size: first the one that stays, then others, which are closed at the end."""
+        page, self._is_free = self._page if self._is_free else self.context.new_page(), False
+        if page.viewport_size != size:
+            page.set_viewport_size({"width": size["width"], "height": size["height"]})
+        return page
+
+    def clear(self, blank: str) -> bool:
+        """Forget whoever sat here; `blank` is an address without scripts. Say whether the next one may come.
+
+        A server that is gone, a page that was closed, or something that cannot be taken back: all of them are the end.
+        """
+        if self._is_spoiled or self._page.is_closed():
+            return False
+        try:
+            self._leave(blank)
+            self._forget(blank)
+        except Error:
+            return False
+        self._is_free = True
+        return True
+
+    def _leave(self, blank: str) -> None:
+        while self._sessions:
+            self._sessions.pop().detach()
+        for page in self.context.pages:
+            if page is not self._page:
+                page.close()
+        self.context.set_offline(False)
+        self.context.unroute_all()
+        self._page.unroute_all()
+        self._page.goto(blank)
+
+    def _forget(self, blank: str) -> None:
+        self._page.evaluate("sessionStorage.clear()")
+        origin = "/".join(blank.split("/")[:3])
+        self._control.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+        self._control.send("Page.resetNavigationHistory")
+        self.context.clear_cookies()
+        self.context.clear_permissions()
+        scheme = self.options.get("color_scheme", "light")
+        self._page.emulate_media(media="null", color_scheme=scheme, reduced_motion="no-preference")
+        self._page.mouse.move(-1, -1)
+
+    def _watch(self, of: object, name: str, then: Callable[[Any], object]) -> None:
+        does = getattr(of, name)
+
+        def watched(*args: Any, **options: Any) -> Any:
+            result = does(*args, **options)
+            then(result)
+            return result
+
+        setattr(of, name, watched)
+
+    def _spoil(self, _result: object) -> None:
+        self._is_spoiled = True
+
+
+class Seats:
+    """All seats of a process; `take` one and `give_back` it."""
+
+    def __init__(self, chromium: Browser) -> None:
+        self._chromium = chromium
+        self._free: dict[str, list[Seat]] = defaultdict(list)
+
+    def take(self, **options: Any) -> Seat:
+        """Return a clean browser with such options."""
+        options = {"service_workers": "block"} | options
+        free = self._free[repr(sorted(options.items()))]
+        return free.pop() if free else Seat(self._chromium, options)
+
+    def give_back(self, seat: Seat, blank: str) -> None:
+        """Keep a browser for others, or close it if it cannot be as new."""
+        if seat.clear(blank) and sum(map(len, self._free.values())) < KEPT:
+            self._free[repr(sorted(seat.options.items()))].append(seat)
+        else:
+            seat.context.close()
+
+    def close(self) -> None:
+        """Close those that nobody has."""
+        for free in self._free.values():
+            while free:
+                free.pop().context.close()
