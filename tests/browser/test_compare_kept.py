@@ -16,7 +16,7 @@ from partners.value_fit.queries import NEEDS, OFFERS
 from partners.workspaces.models import Membership
 from tests.browser.conftest import PHONE, Visits
 from tests.browser.paper import pages_of
-from tests.browser.test_accessibility import SCHEMES, violations
+from tests.browser.test_accessibility import violations, violations_in_both_schemes
 from tests.factories import Cast
 
 pytestmark = pytest.mark.browser
@@ -193,9 +193,7 @@ def test_a_comparison_in_every_state_and_its_menu_have_no_violation(visit: Visit
     laptop = visit(cast.carla, scene.place)
     phone = visit(cast.bo, scene.place, viewport=PHONE, has_touch=True, is_mobile=True)
     for page in (laptop, phone):
-        for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme)
-            assert violations(page) == []
+        assert violations_in_both_schemes(page) == {}
         row(page, scene.system).locator(".more-for-note").first.click(force=True)
         expect(page.locator("#popover .menu-compare")).to_be_visible()
         assert violations(page) == []

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, Visits
-from tests.browser.test_accessibility import violations
+from tests.browser.test_accessibility import violations, violations_in_both_schemes
 from tests.factories import Cast
 from tests.value_fit.conftest import Table, table
 from tests.value_fit.crowd import crowded_comparison
@@ -77,13 +77,12 @@ def test_fifteen_by_fifteen_print_on_one_page_each_and_more_on_several(cast: Cas
     assert pages_of(page) == 6, "three parts of up to fifteen offers, twice"
 
 
+@pytest.mark.axe
 def test_axe_finds_nothing(cast: Cast, visit: Visits) -> None:
     crowded_comparison(cast, 8, 17)
     page = visit(cast.bo, f"/p/{cast.with_delonghi.pk}/grid/")
-    assert violations(page) == []
-    page.emulate_media(color_scheme="dark")
-    assert violations(page) == []
+    assert violations_in_both_schemes(page) == {}
     page = visit(cast.bo, f"/p/{cast.with_delonghi.pk}/grid/", viewport=PHONE)
     assert violations(page) == []
-    page = visit(cast.bo, f"/p/{cast.with_delonghi.pk}/sums/end/", viewport=PHONE)
+    visit.lead(page, f"/p/{cast.with_delonghi.pk}/sums/end/")
     assert violations(page) == []
