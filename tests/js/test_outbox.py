@@ -9,9 +9,11 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.js.acts import saved, write
 from tests.js.stub import Stub
+from tests.live.listening import wait_until
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
+ON_DISK = "import('/static/js/lib/idb.js').then(({ Table }) => new Table('outbox').all()).then((all) => all.length)"
 
 
 def test_a_new_note_is_there_at_once_and_stays_the_same_element(visit: Visit, board: Stub) -> None:
@@ -64,6 +66,7 @@ def test_a_reload_while_pending_loses_nothing(visit: Visit, board: Stub) -> None
     page.keyboard.type(" and certain")
     page.keyboard.press("Enter")
     saved(page, "offline")
+    wait_until(lambda: page.evaluate(ON_DISK) == 2)  # a browser under load takes a moment to write
     page.reload()
     expect(page.locator(".is-pending")).to_have_count(2)
     expect(page.locator(".note", has_text="Night beds")).to_be_visible()
