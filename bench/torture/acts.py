@@ -48,12 +48,13 @@ def edit(person: Person) -> Sent | None:
     told[at : at + person.dice.randint(1, 3) * shortens] = [word]
     new = " ".join(told)
     removes = words(text) - words(new)
-    fields = [("text", new), ("base_version", str(note.version or ""))]
+    version = pending[3] if pending else str(note.version or "")
+    fields = [("text", new), ("base_version", version)]
     if pending:
         removes |= pending[2]  # where that one is refused, this one says it all
         fields.append(("base_key", pending[1]))
     entry = Sent("edit", f"/notes/{note.note}/", fields, adds=frozenset({word}), removes=removes)
-    person.typed[note.note] = (new, entry.key, removes)
+    person.typed[note.note] = (new, entry.key, removes, version)
     return entry
 
 

@@ -44,8 +44,8 @@ class Person:
         self.dice = Random(number)
         self.awake = asyncio.Event()
         self.awake.set()
-        self.typed: dict[str, tuple[str, str, frozenset[str]]] = {}
-        """My words on a note that wait for an answer: the text, the key, and what it took away."""
+        self.typed: dict[str, tuple[str, str, frozenset[str], str]] = {}
+        """My words on a note that wait for an answer: the text, the key, what it took away, and the version below."""
         self.deleted: list[str] = []
         self.offers: dict[str, str] = {}
         """Offers seen on Compare, and their sheets."""

@@ -86,13 +86,17 @@ class NoteAdded(NoteKind):
 
 @dataclass(frozen=True, kw_only=True)
 class NoteEdited(NoteKind):
-    """A note's words changed; holds both texts and the version it became."""
+    """A note's words changed; holds both texts and the version it became.
+
+    `typed` is what its author wrote, where others' words were merged into it: what they type next, they type on that.
+    """
 
     kind: ClassVar[str] = "note_edited"
     before: str
     text: str
     version: int
     merged: bool = False
+    typed: str = ""
 
     @classmethod
     def sentence(cls, actor: str, data: dict[str, Any]) -> str:

@@ -322,9 +322,22 @@ def _drawn(row: NoteRow, attached: Attached, audience: Audience, words: _Words) 
 
 def version_made_by(note_id: UUID, key: UUID | None) -> int | None:
     """Return the text version of a note that an earlier request with this idempotency key made, if it is known."""
+    made = _made_with(note_id, key)
+    return int(made.get("version", 1)) if made else None
+
+
+def typed_with(note_id: UUID, key: UUID | None) -> str | None:
+    """Return the words of a note as an earlier request with this idempotency key sent them, if it is known.
+
+    What others wrote meanwhile is not among them: who typed on had not seen it, and has not taken it out.
+    """
+    made = _made_with(note_id, key)
+    return str(made.get("typed") or made["text"]) if made else None
+
+
+def _made_with(note_id: UUID, key: UUID | None) -> dict[str, Any] | None:
     if key is None:
         return None
     changes = IdempotencyKey.objects.filter(key=key, change__isnull=False).values_list("change", flat=True)
     told = Event.objects.filter(thing_id=note_id, change__in=list(changes), kind__in=("note_added", "note_edited"))
-    data = told.order_by("-seq").values_list("data", flat=True).first()
-    return int(data.get("version", 1)) if data else None
+    return told.order_by("-seq").values_list("data", flat=True).first()

@@ -114,7 +114,7 @@ class TestEditing:
         edited = operations.edit_note(sheet=cast.seen(cast.bo, note.canvas), note=note, text="Club membership")
         event = story.only()
         assert (event.kind, event.actor) == ("note_edited", cast.bo)
-        told = {"before": "Club", "text": "Club membership", "version": 2, "merged": False}
+        told = {"before": "Club", "text": "Club membership", "version": 2, "merged": False, "typed": ""}
         assert event.data == told
         assert edited.text_version == 2
 

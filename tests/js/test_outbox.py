@@ -91,10 +91,13 @@ def test_an_answer_that_got_lost_does_not_make_the_change_twice(visit: Visit, bo
 def test_typing_on_a_pending_text_names_that_change_as_its_base(visit: Visit, board: Stub) -> None:
     page = visit()
     board.answer = lambda arrived: (503, "")
+    note = next(each for each in board.notes.values() if each.text == "Short wait")
+    typed_on = str(note.version)
     for words in (" and", " certain"):
         page.get_by_text("Short wait").dblclick()
         page.keyboard.type(words)
         page.keyboard.press("Enter")
+        board.change(note, text=f"Others wrote {words}")
     board.answer = lambda arrived: None
     page.evaluate("window.dispatchEvent(new Event('online'))")
     saved(page, "saved")
@@ -103,6 +106,7 @@ def test_typing_on_a_pending_text_names_that_change_as_its_base(visit: Visit, bo
     assert last.fields["text"] == "Short wait and certain"
     assert last.fields["base_key"] == first.key
     assert "base_key" not in first.fields
+    assert (first.fields["base_version"], last.fields["base_version"]) == (typed_on, typed_on)
 
 
 def test_a_pending_text_is_not_painted_over_by_the_stream(visit: Visit, board: Stub) -> None:

@@ -53,9 +53,12 @@ def add_note(
     return note
 
 
-def edit_note(*, sheet: CanvasInView, note: Note, text: str, base_version: int | None = None) -> Note:
+def edit_note(
+    *, sheet: CanvasInView, note: Note, text: str, base_version: int | None = None, base_text: str | None = None
+) -> Note:
     """Change a note's words, merging with what others wrote since `base_version` (None: since now).
 
+    `base_text` is what was typed on where that never was a version: an earlier edit of one's own, before its merge.
     Raises `Conflict` with both versions in `details` when both changed the same words or the note is deleted.
     """
     by = sheet.require(Action.WRITE)
@@ -66,8 +69,8 @@ def edit_note(*, sheet: CanvasInView, note: Note, text: str, base_version: int |
             raise Conflict(
                 _("Somebody deleted this note while you were typing."), code="deleted", yours=text, theirs=""
             )
-        new, is_merged = put_together(note, text, base_version)
-        record_edit(change, note, new, merged=is_merged)
+        new, is_merged = put_together(note, text, base_version, base_text)
+        record_edit(change, note, new, merged=is_merged, typed=text if new != text else "")
     return note
 
 

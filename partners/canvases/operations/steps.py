@@ -40,14 +40,16 @@ def record_added(change: log.Change, note: Note) -> None:
     )
 
 
-def record_edit(change: log.Change, note: Note, text: str, *, merged: bool) -> None:
-    """Write other words and record them; nothing when they are the same."""
+def record_edit(change: log.Change, note: Note, text: str, *, merged: bool, typed: str = "") -> None:
+    """Write other words and record them, with what was `typed` where that differs; nothing when they are the same."""
     if text == note.text:
         return
     before, note.text = note.text, text
     note.text_version += 1
     note.save(update_fields=["text", "text_version", "updated_at"])
-    change.record(events.NoteEdited(**_about(note), before=before, text=text, version=note.text_version, merged=merged))
+    version = note.text_version
+    about = _about(note)
+    change.record(events.NoteEdited(**about, before=before, text=text, version=version, merged=merged, typed=typed))
 
 
 def record_look(change: log.Change, note: Note, look: dict[str, Any]) -> None:

@@ -25,16 +25,19 @@ def checked_text(text: str) -> str:
     return cleaned
 
 
-def put_together(note: Note, text: str, base_version: int | None) -> tuple[str, bool]:
+def put_together(note: Note, text: str, base_version: int | None, base_text: str | None = None) -> tuple[str, bool]:
     """Return a note's new words, and whether others' are among them.
 
-    Raises `Conflict` with both versions in `details` when both changed the same words since `base_version`.
+    Raises `Conflict` with both versions in `details` when both changed the same words since `base_version`, or since
+    `base_text`, which outranks it.
     """
-    if base_version is None or base_version >= note.text_version:
+    if base_text is None and (base_version is None or base_version >= note.text_version):
         return text, False
-    base = text_at(note, base_version)
+    base = text_at(note, base_version or 1) if base_text is None else base_text
+    if base == note.text:
+        return text, False
     merged = merged_words(text, base=base, theirs=note.text, version=note.text_version, limit=TEXT_LIMIT)
-    return merged, note.text != base
+    return merged, True
 
 
 def text_at(note: Note, version: int) -> str:

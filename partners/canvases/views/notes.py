@@ -29,7 +29,7 @@ from partners.canvases.forms import (
 from partners.canvases.kinds import KINDS
 from partners.canvases.meanwhile import changed_since, merged_edit
 from partners.canvases.models import Note
-from partners.canvases.queries import DrawnNote, NotesRead, companies, version_made_by
+from partners.canvases.queries import DrawnNote, NotesRead, companies, typed_with, version_made_by
 from partners.canvases.views.answers import answer_notes, redrawn, undo_toast
 from partners.people.identity import identity_of
 from partners.workspaces.models import FILLS
@@ -70,9 +70,11 @@ def note(request: HttpRequest, note_id: UUID) -> HttpResponse:
     if request.method == "GET":
         return answer_notes(sheet, [found.pk])
     values = cleaned(EditForm(request.POST))
-    base = _base(found, values)
+    base, base_text = _base(found, values), typed_with(found.pk, values["base_key"])
     try:
-        edited = operations.edit_note(sheet=sheet, note=found, text=values["text"], base_version=base)
+        edited = operations.edit_note(
+            sheet=sheet, note=found, text=values["text"], base_version=base, base_text=base_text
+        )
     except Conflict as conflict:
         return _form(request, sheet, found, text=values["text"], error=conflict)
     except Invalid as error:

@@ -6,7 +6,7 @@
  *
  * What is typed is also kept for this tab, so a reload brings the form back with its words.
  */
-import { send, earlierKey } from "../htmx/outbox.js"
+import { pendingBase, send } from "../htmx/outbox.js"
 import { place } from "../htmx/place.js"
 import { keepTruth, settle } from "../htmx/upsert.js"
 import { can, focusQuietly, isEditing, noteElement, paint } from "../lib/dom.js"
@@ -22,7 +22,7 @@ export function edit(note, { typed, focus = true, base } = {}) {
   if (!note || isEditing(note) || !can("write", note)) return
   keepTruth(note)
   const words = note.querySelector(".text").textContent
-  const started = base ?? { version: note.dataset.version ?? "", key: earlierKey(note.dataset.note) }
+  const started = base ?? pendingBase(note.dataset.note) ?? { version: note.dataset.version ?? "", key: "" }
   if (!shape(note)) return
   note.dataset.baseVersion = started.version
   note.dataset.baseKey = started.key

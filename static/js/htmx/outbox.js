@@ -53,9 +53,13 @@ export function send(path, values = {}, { element } = {}) {
   return post(path, new URLSearchParams(pairs(values)).toString(), { element, target: element, swap: { swapStyle: "upsert" } })
 }
 
-/** The key of my newest unacknowledged change to this note's text, or "". */
-export function earlierKey(note) {
-  return queue?.pending.findLast((entry) => writesText(entry) && notesOf(entry).includes(note))?.key ?? ""
+/**
+ * What is typed on now where my own text still waits for an answer, or null: the key of that change, and the version it
+ * was typed on itself. The note may be newer by now; should the change be refused, mine was never typed on that.
+ */
+export function pendingBase(note) {
+  const entry = queue?.pending.findLast((each) => writesText(each) && notesOf(each).includes(note))
+  return entry ? { version: new URLSearchParams(entry.body).get("base_version") ?? "", key: entry.key } : null
 }
 
 /**

@@ -114,3 +114,13 @@ def test_an_edit_typed_on_an_earlier_one_of_mine_knows_it_by_its_key(cast: Cast)
     second = Address("/notes/{note}/", {"text": "Online boutique", "base_version": "1", "base_key": key})
     assert ask(cast, cast.ana, second, note).status_code == 200
     assert Note.objects.get(pk=note.pk).text == "Online boutique"
+
+
+def test_an_edit_typed_on_one_that_was_merged_takes_nothing_out_that_its_author_never_saw(cast: Cast) -> None:
+    note, key = cast.note("Online shop"), str(uuid4())
+    ask(cast, cast.bo, Address("/notes/{note}/", {"text": "Our Online shop", "base_version": "1"}), note)
+    first = Address("/notes/{note}/", {"text": "Online shop here", "base_version": "1"})
+    ask(cast, cast.ana, first, note, **{"Idempotency-Key": key})
+    second = Address("/notes/{note}/", {"text": "Online shop here now", "base_version": "1", "base_key": key})
+    ask(cast, cast.ana, second, note)
+    assert Note.objects.get(pk=note.pk).text == "Our Online shop here now"
