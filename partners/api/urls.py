@@ -17,6 +17,7 @@ from partners.canvases.api.comments import Comments
 from partners.canvases.api.note_actions import NotesAndMore
 from partners.exports.api import Exports
 from partners.facilitation.api.session import Sessions
+from partners.history.api import Past
 from partners.outcome.api.acceptance import Acceptances
 from partners.outcome.api.outcomes import Outcomes
 from partners.outcome.api.steps import Steps
@@ -79,6 +80,9 @@ urlpatterns = [
     ),
     path("workspaces/<uuid:id>/session/minute/", Sessions.as_view({"post": "minute"}), name="session-minute"),
     path("workspaces/<uuid:id>/session/gathering/", Sessions.as_view({"post": "gathering"}), name="session-gathering"),
+    path("notes/<uuid:id>/versions/", Past.as_view({"get": "versions"}), name="note-versions"),
+    path("canvases/<uuid:id>/moments/", Past.as_view({"get": "moments"}), name="canvas-moments"),
+    path("canvases/<uuid:id>/moments/<int:moment>/", Past.as_view({"get": "moment"}), name="canvas-moment"),
     path("events/", Events.as_view({"get": "list"}), name="event-list"),
     path("workspaces/<uuid:id>/export/", Exports.as_view({"get": "workspace"}), name="workspace-export"),
     path("workspaces/<uuid:id>/notes.csv", Exports.as_view({"get": "notes"}), name="workspace-notes"),

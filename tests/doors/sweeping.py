@@ -29,6 +29,13 @@ SAID_TOGETHER: dict[str, type[Model]] = {
     "round": Round,
     "step": NextStep,
 }
+WAYS = {
+    r"/w/[^/]+/find/": ["q=secret", "q=hushed"],
+    r"/w/[^/]+/activity/": ["", "since=visit"],
+    r"/canvases/[^/]+/moments/": ["", "step=2"],
+    r".*/grid/": ["", "sort=met", "filter=met", "filter=gaps", "filter=differing", "filter=guesses"],
+}
+"""Pages that are asked for in several ways."""
 OWN_WORDS = re.compile(
     r'data-(?:drawn|cursor)="[^"]*"|name="(?:csrfmiddlewaretoken|until)" value="[^"]*"'
     r'|"(?:as_of|exported_at)": ?"[^"]*"'
@@ -110,18 +117,18 @@ def _things(cast: Cast, room: str) -> dict[str, list[Any]]:
         "side": ["start", "end"],
         "place": ["compare", "outcome"],
         "key": ["desired_value"],
+        "moment": [0, 30],
         "code": [cast.code.code],
         "token": [room],
     }
 
 
 def _queries(cast: Cast, path: str, things: Mapping[str, list[Any]]) -> list[str]:
-    if path.endswith("/find/"):
-        return ["q=secret", "q=hushed"]
     if re.fullmatch(r"/p/[^/]+/menu/", path):
         return [f"note={note}" for note in things["note_id"]]
-    if path.endswith("/grid/"):
-        return ["", "sort=met", "filter=met", "filter=gaps", "filter=differing", "filter=guesses"]
+    for pattern, asked in WAYS.items():
+        if re.fullmatch(pattern, path):
+            return asked
     if path == "/me.css":
         return [f"w={cast.workspace.pk}"]
     if re.fullmatch(r"/api/v1/\w+/", path):

@@ -123,11 +123,11 @@ class Hands:
         step(viewer=self.cast.viewer(who))
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_every_moment_is_the_board_that_stood_there(cast: Cast, seed: int) -> None:
     hands = Hands(cast, seed)
     seen = {head(cast): standing(hands.model)}
-    for _step in range(45):
+    for _step in range(40):
         hands.act()
         seen[head(cast)] = standing(hands.model)
     numbers = hands.choose.sample(sorted(seen), 12)

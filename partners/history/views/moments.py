@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from partners.base.errors import Forbidden, Invalid, NotFound
+from partners.base.errors import Forbidden, Invalid
 from partners.canvases.access import CanvasInView, canvas_for
 from partners.events import reads
 from partners.history import operations
@@ -63,8 +63,7 @@ def restoration(request: HttpRequest, canvas_id: UUID, moment: int) -> HttpRespo
     sheet, values = _enter(request, canvas_id)
     sheet.require(Action.WRITE)
     known = _Known(sheet, values["head"])
-    if moment > known.head:
-        raise NotFound
+    moment = min(moment, known.head)  # ahead of the log stands what is now: it does not tell how far the log is
     if request.method == "POST":
         seen = known.number(request.POST.get("seen"))
         restored = operations.restore_moment(sheet=sheet, moment=moment, seen=seen)
@@ -73,7 +72,7 @@ def restoration(request: HttpRequest, canvas_id: UUID, moment: int) -> HttpRespo
     then, now = boards_at(sheet, [moment, known.head])
     changed = changed_between(now.notes, then.notes)
     values |= {
-        "moment": moment,
+        "moment": min(moment, known.last),
         "seen": known.last,
         "when": known.words(moment),
         "changed": [(change.value, [each for each in changed if each.change is change]) for change in Change],
@@ -88,8 +87,7 @@ def copy(request: HttpRequest, canvas_id: UUID, moment: int) -> HttpResponse:
     sheet, values = _enter(request, canvas_id)
     if not isinstance(request.user, User):
         raise Forbidden(_("Sign in with an account to keep workshops of your own."))
-    if moment > values["head"]:
-        raise NotFound
+    moment = min(moment, values["head"])
     title = _("%(title)s (as it was)") % {"title": sheet.viewer.workspace.title[:100]}
     made = operations.copy_as_of(viewer=sheet.viewer, user=request.user, title=title, moment=moment)
     messages.success(request, _("This is the copy: every sheet with its notes of then."))
