@@ -77,7 +77,11 @@ class Reader:
         """Whether the page says that all is saved; what waits for a choice is chosen."""
         await self._close_forms()
         state = await self._page.locator("[data-saved]").first.get_attribute("data-state")
-        return state in {None, "saved"} and not await self._page.locator(".is-pending, .note[data-editing]").count()
+        # "failed" says that a draft is kept of what was finally refused
+        return (
+            state in {None, "saved", "failed"}
+            and not await self._page.locator(".is-pending, .note[data-editing]").count()
+        )
 
     async def differences(self) -> list[str]:
         """Where this page is not what it would be when loaded afresh."""
