@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -27,7 +30,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def crashed(request: HttpRequest) -> HttpResponse:
-    """500: our mistake."""
+    """500: our mistake; 503 while the database cannot be reached, so that whoever sends a change sends it again."""
+    if isinstance(sys.exception(), OperationalError | InterfaceError):
+        away = DomainError(_("The database cannot be reached just now. Please try again in a moment."), code="away")
+        away.status = 503
+        return _answer(request, away)
     error = DomainError(_("Something broke on our side. It has been written down; please try again."), code="crashed")
     error.status = 500
     return _answer(request, error)
