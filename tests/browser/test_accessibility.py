@@ -204,7 +204,20 @@ def test_what_lies_face_down_has_none_either(visit: Visits, cast: Cast, viewport
 
 
 def test_the_reference_unfolded_has_none_either(visit: Visits) -> None:
-    """What is folded is not looked at by axe, so here all of it is opened."""
+    """What is folded is not looked at by axe, so here all of it is opened: part by part, for the whole is a long page."""
     page = visit(None, reverse("api:docs"))
-    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
-    assert violations(page) == []
+    parts = page.evaluate_handle("[...document.querySelectorAll('section.paper')]")
+    parts.evaluate("(parts) => parts.forEach((part) => part.remove())")
+    looked_at = 0
+    while parts.evaluate("(parts) => parts.length"):
+        looked_at += parts.evaluate(
+            """(parts) => {
+                document.querySelector("main section.paper")?.remove()
+                document.querySelector("main .stack").append(parts.shift())
+                const folded = document.querySelectorAll("main details")
+                folded.forEach((each) => { each.open = true })
+                return folded.length
+            }"""
+        )
+        assert violations(page) == []
+    assert looked_at > 90
