@@ -87,7 +87,11 @@ class TestWhatIsHidden:
         table.rate(table.cast.bo, table.licence, table.system, 2, reason="We have it")
         html = table.cast.client(table.cast.bo).post(f"/w/{table.cast.workspace.pk}/undo/").content.decode()
         assert "Undone: rated “Technology licence at cost”" in html
-        assert "mostly" not in html
+        toast = html.partition('<div class="toast"')[2]
+        assert toast
+        assert "mostly" not in toast
+        # The row that comes with it offers all strengths, and none as said.
+        assert 'aria-pressed="true"' not in html
         assert "We have it" not in html
 
 
