@@ -204,7 +204,7 @@ def test_what_lies_face_down_has_none_either(visit: Visits, cast: Cast, viewport
 
 
 def test_the_reference_unfolded_has_none_either(visit: Visits) -> None:
-    """What is folded is not looked at by axe, so here all of it is opened: part by part, for the whole is a long page."""
+    """What is folded is not looked at by axe, so here all is opened: part by part, for the whole is a long page."""
     page = visit(None, reverse("api:docs"))
     parts = page.evaluate_handle("[...document.querySelectorAll('section.paper')]")
     parts.evaluate("(parts) => parts.forEach((part) => part.remove())")
