@@ -7,7 +7,7 @@ change) is decided by the page around the pieces, and on the server.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, cast
 from uuid import UUID
@@ -93,14 +93,18 @@ class Touched:
 
     needs: set[UUID]
     offers: set[UUID]
-    gone: set[UUID]
-    """Notes that are no need or offer of the comparison any more."""
+    no_needs: set[UUID] = field(default_factory=set)
+    """Notes that are no need of the comparison, or not any more."""
+    no_offers: set[UUID] = field(default_factory=set)
+    """Notes that are no offer of it, or not any more."""
     sentences: frozenset[UUID] = frozenset()
 
     def removals(self, compared: Comparison, upto: int) -> list[str]:
         """Rows and tray places that are not there any more."""
         docked = {pair.offer_id for pair in compared.pairs}
-        left = [f"row-{note}" for note in self.gone] + [f"tray-{note}" for note in self.gone | self.offers & docked]
+        left = [f"row-{note}" for note in self.no_needs] + [
+            f"tray-{note}" for note in self.no_offers | self.offers & docked
+        ]
         return [f'<del data-gone="{element}" data-drawn="{upto}"></del>' for element in sorted(left)]
 
 
@@ -111,13 +115,12 @@ def touched_by(compared: Comparison, note_ids: Iterable[UUID], pair_ids: Iterabl
         notes |= {offer, need}
     needs = {note.pk for side in SIDES for note in compared.needs(side)}
     offers = {note.pk for side in SIDES for note in compared.offers(side)}
-    gone = notes - needs - offers
-    across = {(pair.offer_id, pair.need_id) for pair in compared.pairs}
-    if gone:  # their pairs wait for them; what they stood beside looks different without them
-        across.update(Pair.objects.filter(Q(offer__in=gone) | Q(need__in=gone)).values_list("offer_id", "need_id"))
+    # All their pairs: those of a note that went or stands elsewhere wait for it, and what it stood beside looks
+    # different without it.
+    across = set(Pair.objects.filter(Q(offer__in=notes) | Q(need__in=notes)).values_list("offer_id", "need_id"))
     beside = {need for offer, need in across if offer in notes}
     held = {offer for offer, need in across if need in notes}  # in the tray again without their need, or out of it
-    return Touched((notes | beside) & needs, (notes | held) & offers, gone)
+    return Touched((notes | beside) & needs, (notes | held) & offers, notes - needs, notes - offers)
 
 
 @dataclass(frozen=True)
@@ -212,7 +215,7 @@ class Sight:
 def everything(compared: Comparison) -> Touched:
     """Return all needs and offers of a comparison."""
     needs = {note.pk for side in SIDES for note in compared.needs(side)}
-    return Touched(needs, {note.pk for side in SIDES for note in compared.offers(side)}, set())
+    return Touched(needs, {note.pk for side in SIDES for note in compared.offers(side)})
 
 
 def involved(compared: Comparison, touched: Touched) -> set[UUID]:

@@ -135,7 +135,13 @@ def test_events_are_told_in_order_after_a_number(cast: Cast, ana: Program) -> No
     assert [row["seq"] for row in told] == list(range(1, Event.objects.count() + 1))
     last = told[-1]
     assert (last["kind"], last["thing"], last["actor"]) == ("note_edited", str(note.pk), str(cast.ana.pk))
-    assert last["details"] == {"before": "Boutiques", "text": "Own boutiques", "version": 2, "merged": False}
+    assert last["details"] == {
+        "before": "Boutiques",
+        "text": "Own boutiques",
+        "version": 2,
+        "merged": False,
+        "typed": "",
+    }
     after = ana.get(f"events/?workspace={cast.workspace.pk}&after={told[-2]['seq']}")["results"]
     assert after == [last]
 

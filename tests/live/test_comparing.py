@@ -7,7 +7,7 @@ import re
 import pytest
 
 from partners.canvases.models import Note
-from partners.canvases.operations import delete_note, edit_note, restore_note
+from partners.canvases.operations import delete_note, edit_note, move_note, restore_note
 from partners.value_fit import operations
 from partners.value_fit.access import PartnershipInView, comparison_in
 from partners.value_fit.models import Pair
@@ -173,4 +173,22 @@ def test_a_row_is_drawn_without_an_offer_that_is_deleted(comparing: Comparing) -
         bo.opened()
         delete_note(sheet=cast.seen(cast.ana, comparing.sheets[0]), note=comparing.licence)
         bo.wait_for(f'id="row-{comparing.system.pk}"')
+        assert "Technology licence" not in said(bo, comparing.system)
+
+
+def test_an_offer_that_becomes_a_need_is_an_offer_no_more(comparing: Comparing) -> None:
+    """And the other way round: what was docked there is free again, and its row is gone."""
+    cast = comparing.cast
+    sheet = cast.seen(cast.ana, comparing.sheets[0])
+    comparing.rate(cast.carla, 2)
+    with comparing.listen(cast.bo) as bo:
+        bo.opened()
+        move_note(sheet=sheet, to=sheet, note=comparing.brand, block=NEEDS)
+        bo.wait_for(f'<del data-gone="tray-{comparing.brand.pk}"')
+        assert f'id="row-{comparing.brand.pk}"' in bo.said()
+        move_note(sheet=sheet, to=sheet, note=comparing.brand, block=OFFERS)
+        bo.wait_for(f'<del data-gone="row-{comparing.brand.pk}"')
+        assert f'id="tray-{comparing.brand.pk}"' in bo.said()
+        move_note(sheet=sheet, to=sheet, note=comparing.licence, block=NEEDS)
+        bo.wait_for(f'id="row-{comparing.licence.pk}"')
         assert "Technology licence" not in said(bo, comparing.system)
