@@ -74,11 +74,16 @@ def test_a_crowded_block_gets_smaller_and_then_says_how_many_more(visit: Visit, 
     for number in range(14):
         board.add("wants", f"Want {number}")
     more = page.locator("[data-block=wants] [data-more]")
+    expect(page.locator("[data-block=wants]")).to_contain_text("Want 13")
     expect(more).to_be_visible()
     expect(page.locator("[data-block=wants]")).to_have_attribute("data-density", "compact")
-    hidden = page.locator("[data-block=wants] [data-overflow]").count()
-    assert hidden > 0
-    expect(more).to_have_text(f"+{hidden} more")
+    page.wait_for_function(
+        """() => {
+            const block = document.querySelector("[data-block=wants]")
+            const hidden = block.querySelectorAll("[data-overflow]").length
+            return hidden > 0 && block.querySelector("[data-more]").textContent === `+${hidden} more`
+        }"""
+    )
     more.click()
     expect(more).to_have_text("Show fewer")
     expect(page.locator("[data-block=wants] [data-overflow]")).to_have_count(0)
