@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Error, Page, expect
 
 from tests.js.acts import saved, write
 from tests.js.stub import Stub
@@ -14,6 +15,17 @@ from tests.live.listening import wait_until
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
 ON_DISK = "import('/static/js/lib/idb.js').then(({ Table }) => new Table('outbox').all()).then((all) => all.length)"
+
+JOURNAL = "Object.keys(localStorage).filter((key) => key.startsWith('outbox:'))"
+DATABASE_NEVER_ANSWERS = """() => {
+  IDBDatabase.prototype.transaction = () => ({ objectStore: () => ({ add() {}, getAll() {}, delete() {} }) })
+}"""
+
+
+def crash(page: Page) -> None:
+    """Kill the process behind a page, as the system does when memory runs out."""
+    with page.expect_event("crash"), suppress(Error):
+        page.goto("chrome://crash")
 
 
 def test_a_new_note_is_there_at_once_and_stays_the_same_element(visit: Visit, board: Stub) -> None:
@@ -66,7 +78,6 @@ def test_a_reload_while_pending_loses_nothing(visit: Visit, board: Stub) -> None
     page.keyboard.type(" and certain")
     page.keyboard.press("Enter")
     saved(page, "offline")
-    wait_until(lambda: page.evaluate(ON_DISK) == 2)  # a browser under load takes a moment to write
     page.reload()
     expect(page.locator(".is-pending")).to_have_count(2)
     expect(page.locator(".note", has_text="Night beds")).to_be_visible()
@@ -77,6 +88,57 @@ def test_a_reload_while_pending_loses_nothing(visit: Visit, board: Stub) -> None
     assert board.texts("costs") == ["Night beds"]
     assert board.texts("offers")[0] == "Short wait and certain"
     expect(page.locator(".is-pending")).to_have_count(0)
+
+
+@pytest.mark.parametrize("end", ["reload", "crash"])
+def test_a_page_that_ends_in_the_moment_of_a_change_loses_nothing(visit: Visit, board: Stub, end: str) -> None:
+    page = visit()
+    board.answer = lambda arrived: (503, "")
+    page.evaluate(DATABASE_NEVER_ANSWERS)
+    write(page, "costs", "Night beds", "Theatres")
+    expect(page.locator(".is-pending")).to_have_count(2)
+    if end == "crash":
+        crash(page)
+        page = visit()
+    else:
+        page.reload()
+    expect(page.locator("[data-list='c1:costs'] .is-pending")).to_have_text(["Night beds", "Theatres"])
+    board.answer = lambda arrived: None
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    saved(page, "saved")
+    assert board.texts("costs") == ["Night beds", "Theatres"]
+    assert page.evaluate(JOURNAL) == []
+
+
+def test_where_the_journal_is_full_the_database_does(visit: Visit, board: Stub) -> None:
+    page = visit()
+    board.answer = lambda arrived: (503, "")
+    page.evaluate(
+        "() => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') } }"
+    )
+    write(page, "costs", "Night beds")
+    saved(page, "offline")
+    wait_until(lambda: page.evaluate(ON_DISK) == 1)
+    page.reload()
+    expect(page.locator(".is-pending")).to_have_text(["Night beds"])
+
+
+def test_what_is_in_the_journal_is_for_its_person_alone(visit: Visit, board: Stub) -> None:
+    page = visit()
+    board.answer = lambda arrived: (503, "")
+    page.evaluate(DATABASE_NEVER_ANSWERS)
+    write(page, "costs", "Night beds")
+    expect(page.locator(".is-pending")).to_have_count(1)
+    board.person, board.answer = "ben", lambda arrived: None
+    page.goto(f"{board.url}/board/")
+    before = len(board.arrived)
+    write(page, "costs", "Theatres")
+    saved(page, "saved")
+    assert [each.fields["text"] for each in board.arrived[before:]] == ["Theatres"]
+    board.person = "mara"
+    page.reload()
+    saved(page, "saved")
+    board.wait(lambda: "Night beds" in board.texts("costs"))
 
 
 def test_an_answer_that_got_lost_does_not_make_the_change_twice(visit: Visit, board: Stub) -> None:

@@ -99,8 +99,9 @@ async function post(path, body, origin) {
   const entry = queue.pending.at(-1)
   origins.set(entry.key, origin)
   draw(entry)
-  await adding
+  if (!entry.isKept) await adding // nothing leaves before it is kept
   sender.wake()
+  await adding
   return entry
 }
 

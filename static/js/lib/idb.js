@@ -16,6 +16,11 @@ export class Table {
     this.ready = this.#open()
   }
 
+  /** Whether rows outlive the page; known once `ready`. */
+  get isLasting() {
+    return this.#database !== null
+  }
+
   /** Adds a row and gives it back with its number `n`, after it is safely on disk. */
   async add(row) {
     await this.ready

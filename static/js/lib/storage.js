@@ -15,7 +15,8 @@ function safely(storage) {
   }
   return {
     get: (key) => attempt((store) => JSON.parse(store.getItem(key))),
-    set: (key, value) => attempt((store) => store.setItem(key, JSON.stringify(value))),
+    /** Whether it is stored now. */
+    set: (key, value) => attempt((store) => store.setItem(key, JSON.stringify(value)) === undefined) ?? false,
     remove: (key) => attempt((store) => store.removeItem(key)),
     keys: (prefix) => attempt((store) => Object.keys(store).filter((key) => key.startsWith(prefix))) ?? [],
   }

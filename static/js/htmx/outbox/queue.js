@@ -3,18 +3,21 @@
  * of this browser and kept over reloads. Fires `change` whenever the list did, and
  * `answered` with `{entry, outcome, answer}` in every tab (`sentHere` in the one that sent it).
  *
- * An entry: `{n, key, person, tab, path, body, swap, at, tries}`; `key` is its idempotency key.
+ * An entry: `{n, key, person, tab, path, body, swap, at, tries}`; `key` is its idempotency key, `n` its row
+ * in the database. Until it has one it stands in the journal. It may stand in both, and is still one change.
  */
 import { Table } from "../../lib/idb.js"
 import { uuid } from "../../lib/ids.js"
 import { session } from "../../lib/storage.js"
+import { note, notedFor, strike } from "./journal.js"
 
 const KEPT_BY_SERVER = 30 * 24 * 3600 * 1000 // how long it remembers keys; later a change might be made twice
 
 export class Queue extends EventTarget {
   #table = new Table("outbox")
   #channel = "BroadcastChannel" in window ? new BroadcastChannel("outbox") : null
-  #waiting = [] // added here, perhaps still on the way to the disk
+  #waiting
+  #underway = new Set() // keys of what was added here and may stand nowhere else yet
   #forgotten = new Set() // a row read before it was removed must not come back
   #person
   tab = session.get("tab") ?? uuid()
@@ -22,6 +25,7 @@ export class Queue extends EventTarget {
   constructor(person) {
     super()
     this.#person = person
+    this.#waiting = notedFor(person).sort(byAge)
     session.set("tab", this.tab)
     if (this.#channel) this.#channel.onmessage = ({ data }) => this.#heard(data)
   }
@@ -30,38 +34,45 @@ export class Queue extends EventTarget {
     return this.#waiting
   }
 
-  /** The oldest one, if it may leave: what is still on its way to the disk may not. */
+  /** The oldest one, if it may leave: what is kept nowhere yet may not. */
   get next() {
     const [oldest] = this.#waiting
-    return oldest && (oldest.n !== undefined || oldest.isVolatile) ? oldest : null
+    return oldest && (oldest.isKept || oldest.isVolatile) ? oldest : null
   }
 
-  /** Shows the entry as pending at once; the promise holds when it is safely kept. */
+  /** Keeps the entry and shows it as pending at once; the promise holds when it is kept as safely as can be. */
   async add(path, body, swap) {
-    const entry = { key: uuid(), person: this.#person, tab: this.tab, path, body, swap, at: Date.now(), tries: 0 }
+    const at = Math.max(Date.now(), (this.#waiting.at(-1)?.at ?? 0) + 1) // order, whatever becomes of the clock
+    const entry = { key: uuid(), person: this.#person, tab: this.tab, path, body, swap, at, tries: 0 }
+    entry.isKept = note(entry)
+    this.#underway.add(entry.key)
     this.#waiting.push(entry)
     this.#changed()
-    const kept = await this.#table.add(entry).catch(() => null)
-    if (kept) entry.n = kept.n
-    else entry.isVolatile = true // a full disk: it lives as long as the page
+    await this.#save(entry)
     this.#tell({ type: "queued" })
     return entry
   }
 
-  /** The list as it stands on disk, with what is still on its way there. */
+  /** The list as it stands in this browser, with what is still on its way there. */
   async load() {
-    const all = await this.#table.all().catch(() => [])
-    const rows = all.filter((row) => row.person === this.#person && !this.#forgotten.has(row.key))
-    const known = new Map(this.#waiting.map((entry) => [entry.key, entry]))
-    const unsaved = this.#waiting.filter((entry) => entry.n === undefined && !rows.some((row) => row.key === entry.key))
-    this.#waiting = [...rows.map((row) => Object.assign(known.get(row.key) ?? row, { n: row.n })), ...unsaved]
+    const noted = notedFor(this.#person) // first: what moves to the database meanwhile is found in one or the other
+    const rows = (await this.#table.all().catch(() => [])).filter((row) => row.person === this.#person)
+    const here = new Map(this.#waiting.map((entry) => [entry.key, entry]))
+    const found = new Map()
+    for (const entry of this.#waiting) if (this.#underway.has(entry.key)) found.set(entry.key, entry)
+    for (const entry of [...noted, ...rows]) {
+      if (this.#forgotten.has(entry.key)) continue
+      const known = found.get(entry.key) ?? here.get(entry.key) ?? entry
+      found.set(entry.key, Object.assign(known, { isKept: true, n: entry.n ?? known.n }))
+    }
+    this.#waiting = [...found.values()].sort(byAge)
     this.#changed()
     return this.#waiting
   }
 
   async forget(entry) {
-    this.#forgotten.add(entry.key)
-    this.#waiting = this.#waiting.filter((other) => other.key !== entry.key)
+    this.#drop(entry)
+    strike(entry)
     if (entry.n !== undefined) await this.#table.remove(entry.n).catch(() => null)
     this.#changed()
   }
@@ -78,11 +89,25 @@ export class Queue extends EventTarget {
     this.dispatchEvent(new CustomEvent("answered", { detail: { ...detail, sentHere: true } }))
   }
 
+  async #save(entry) {
+    const row = await this.#table.add(entry).catch(() => null)
+    if (row || entry.isKept) this.#underway.delete(entry.key)
+    else entry.isVolatile = true // no room anywhere: it lives as long as the page
+    if (!row) return
+    Object.assign(entry, { n: row.n, isKept: true })
+    if (this.#table.isLasting) strike(entry)
+    if (this.#forgotten.has(entry.key)) await this.#table.remove(row.n).catch(() => null) // sent meanwhile
+  }
+
+  #drop({ key }) {
+    this.#forgotten.add(key)
+    this.#waiting = this.#waiting.filter((entry) => entry.key !== key)
+  }
+
   #heard(message) {
     if (message.type !== "answered") return this.load()
     if (message.entry.person !== this.#person) return null
-    this.#forgotten.add(message.entry.key)
-    this.#waiting = this.#waiting.filter((entry) => entry.key !== message.entry.key)
+    this.#drop(message.entry)
     this.#changed()
     return this.dispatchEvent(new CustomEvent("answered", { detail: message }))
   }
@@ -95,3 +120,5 @@ export class Queue extends EventTarget {
     this.dispatchEvent(new Event("change"))
   }
 }
+
+const byAge = (one, other) => one.at - other.at || (one.key < other.key ? -1 : 1)
