@@ -7,8 +7,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
 
 from partners.events.models import IdempotencyKey
+
+KEPT = timedelta(days=30)
+"""A browser sends nothing by itself that has waited longer than that (`js/htmx/outbox/queue.js`)."""
+CLEARED_EVERY = 100
+CLEARED_AT_ONCE = 500
+"""More than came since the last time, so that what is kept never grows beyond its days."""
 
 
 @dataclass
@@ -44,3 +53,15 @@ def keep(owner: uuid.UUID, change: uuid.UUID) -> None:
         kept = IdempotencyKey.objects.create(owner=str(owner), key=sent.key, body_hash=sent.body_hash, change=change)
         sent.row = kept.pk
         _present.set(None)
+
+
+def clear_old(newest: int) -> None:
+    """Forget keys that are past their time, now and then: at every hundredth key, of which `newest` is the number.
+
+    They are looked for among the oldest numbers, which needs no index and costs the same however many there are.
+    """
+    if newest % CLEARED_EVERY:
+        return
+    oldest = IdempotencyKey.objects.order_by("pk")[:CLEARED_AT_ONCE].values_list("pk", "created_at")
+    until = timezone.now() - KEPT
+    IdempotencyKey.objects.filter(pk__in=[number for number, made in oldest if made <= until]).delete()

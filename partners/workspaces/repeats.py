@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.core.exceptions import RequestDataTooBig
@@ -18,14 +18,13 @@ from partners.base.errors import Conflict, DomainError, Invalid, TooLarge
 from partners.base.http import answer_error, body_hash, uuid_or_none
 from partners.base.prepared import Prepared
 from partners.base.rest import answer_json_error
-from partners.events.keys import SentKey, sent_with
+from partners.events.keys import KEPT, SentKey, clear_old, sent_with
 from partners.events.models import IdempotencyKey
 from partners.people.identity import identity_of
 from partners.workspaces.models import Membership
 
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotent-Replayed"
-KEPT = timedelta(days=30)
 CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -109,12 +108,15 @@ def _is_mine(request: HttpRequest, owner: str) -> bool:
 
 def _remember(sent: SentKey, response: HttpResponse) -> None:
     """Keep the answer with the row that this very request made; somebody else's key may be equal, down to the body."""
-    if sent.row is not None and response.status_code < 400 and not response.streaming:
+    if sent.row is None:
+        return
+    if response.status_code < 400 and not response.streaming:
         IdempotencyKey.objects.filter(pk=sent.row).update(
             status=response.status_code,
             answer=response.content.decode(),
             content_type=response.headers.get("Content-Type", "text/html")[:80],
         )
+    clear_old(sent.row)
 
 
 def _refuse(request: HttpRequest, error: DomainError) -> HttpResponse:

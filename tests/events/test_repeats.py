@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from partners.canvases.models import Note, Thumb
+from partners.events import keys
+from partners.events.keys import KEPT
 from partners.events.models import Event, IdempotencyKey, LogHead
 from partners.workspaces.models import Membership
 from tests.events.threads import at_once
@@ -128,3 +132,32 @@ class TestAtTheSameMoment:
         notes = Note.objects.filter(block="channels").order_by("rank")
         assert {note.text for note in notes} == {f"From {person}" for person in range(4)}
         assert len({note.rank for note in notes}) == 4
+
+
+@pytest.mark.django_db
+class TestOldKeys:
+    def test_are_known_for_thirty_days_and_cleared_after(self, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+        old, young = str(uuid4()), str(uuid4())
+        add(cast, cast.ana, old, "Old")
+        add(cast, cast.ana, young, "Young")
+        aged(old, KEPT + timedelta(minutes=1))
+        aged(young, KEPT - timedelta(minutes=1))
+        monkeypatch.setattr(keys, "CLEARED_EVERY", 1)
+        latest = str(uuid4())
+        add(cast, cast.ana, latest, "Latest")
+        assert {str(row.key) for row in IdempotencyKey.objects.all()} == {young, latest}
+        assert add(cast, cast.ana, young, "Young")["Idempotent-Replayed"] == "true"
+
+    def test_are_left_alone_most_of_the_time(self, cast: Cast) -> None:
+        key = str(uuid4())
+        add(cast, cast.ana, key)
+        aged(key, KEPT * 2)
+        keys.clear_old(keys.CLEARED_EVERY + 1)
+        assert IdempotencyKey.objects.filter(key=key).exists()
+        keys.clear_old(keys.CLEARED_EVERY)
+        assert not IdempotencyKey.objects.filter(key=key).exists()
+
+
+def aged(key: str, by: timedelta) -> None:
+    """Make a key older than it is."""
+    IdempotencyKey.objects.filter(key=key).update(created_at=timezone.now() - by)

@@ -96,3 +96,42 @@ def test_a_refused_text_comes_back_as_a_form_with_the_reason(visit: Visit, board
     board.wait(lambda: board.texts("offers")[0] == "Short words")
     expect(page.locator(".note", has_text="Short words")).to_have_class("note")
     expect(page.locator("#drafts")).to_be_hidden()
+
+
+LATER = "() => { const now = Date.now; Date.now = () => now() + 31 * 24 * 3600 * 1000 }"
+FROM_LONG_AGO = """() => localStorage.setItem("outbox:k", JSON.stringify({
+  key: "k", person: "mara", tab: "t", path: "/canvases/c1/notes/", swap: "upsert",
+  at: Date.now() - 31 * 24 * 3600 * 1000,
+  body: "id=00000000-0000-4000-8000-00000000beef&block=costs&text=Night+beds&after=",
+}))"""
+
+
+def test_a_laptop_closed_past_the_key_s_life_sends_nothing_by_itself(visit: Visit, board: Stub) -> None:
+    page = visit()
+    board.answer = lambda arrived: (503, "")
+    write(page, "costs", "Night beds")
+    saved(page, "offline")
+    board.answer = lambda arrived: None
+    before = len(board.arrived)
+    page.evaluate(LATER)
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    draft = page.locator("#drafts .draft")
+    expect(draft).to_contain_text("Night beds")
+    expect(draft).to_contain_text("more than 30 days")
+    expect(page.locator("[data-list='c1:costs'] .note")).to_have_count(0)
+    write(page, "costs", "Theatres")
+    board.wait(lambda: board.texts("costs") == ["Theatres"])
+    assert [each.fields["text"] for each in board.arrived[before:]] == ["Theatres"]
+    draft.get_by_role("button", name="Make it a new note").click()
+    board.wait(lambda: board.texts("costs") == ["Theatres", "Night beds"])
+
+
+def test_what_is_found_too_old_at_the_start_is_a_draft(visit: Visit, board: Stub) -> None:
+    page = visit()
+    page.evaluate(FROM_LONG_AGO)
+    page.reload()
+    expect(page.locator("#drafts .draft")).to_contain_text("Night beds")
+    expect(page.locator("[data-list='c1:costs'] .note")).to_have_count(0)
+    assert board.arrived == []
+    page.reload()
+    expect(page.locator("#drafts .draft")).to_have_count(1)

@@ -5,14 +5,15 @@
  * Scripts use `send`, which takes the same way.
  *
  * Fires on body: `outbox:state` with `{state, n}` for the status line, `outbox:refused` with
- * `{entry, answer, words}` for what the server finally refused; on the asking element `outbox:answered`.
+ * `{entry, answer, words}` for what the server finally refused or what is too old to be sent (`answer`
+ * is null); on the asking element `outbox:answered`.
  */
 import { cookie } from "../lib/cookies.js"
 import { noteElement } from "../lib/dom.js"
 import { uuid } from "../lib/ids.js"
 import { apply } from "./outbox/answer.js"
 import { draw, drawOn, notesOf, writesText } from "./outbox/optimism.js"
-import { Queue } from "./outbox/queue.js"
+import { isOutdated, Queue } from "./outbox/queue.js"
 import { Sender } from "./outbox/sender.js"
 import { onRedraw, receive, settle } from "./upsert.js"
 
@@ -43,8 +44,7 @@ export async function startOutbox() {
   window.addEventListener("offline", tellState)
   document.body.addEventListener("live:state", ({ detail }) => detail.state === "open" && wake())
   await queue.load()
-  for (const entry of queue.outdated) await giveUp(entry)
-  queue.pending.forEach(draw)
+  queue.pending.filter((entry) => !isOutdated(entry)).forEach(draw)
   sender.wake()
 }
 
@@ -115,15 +115,15 @@ function answered({ entry, outcome, answer, sentHere }) {
   const origin = origins.get(entry.key)
   origins.delete(entry.key)
   const words = wordsOf(entry)
-  if (entry.tab !== queue.tab) absorb(answer.text)
-  else if (!words || !answer.headers["hx-retarget"]) apply(answer, origin) // else the draft gives the reason
-  if (sentHere && outcome === "refused") tell("outbox:refused", { entry, answer, words })
+  if (answer && entry.tab !== queue.tab) absorb(answer.text)
+  else if (answer && !(words && answer.headers["hx-retarget"])) apply(answer, origin) // else the draft gives the reason
+  if (sentHere && outcome !== "done") tell("outbox:refused", { entry, answer, words })
   for (const note of notesOf(entry).map(noteElement)) {
     if (outcome !== "done") note?.removeAttribute("data-awaits")
     settle(note)
   }
   const element = origin?.element?.isConnected ? origin.element : document.body
-  htmx.trigger(element, "outbox:answered", { entry, outcome, status: answer.status })
+  htmx.trigger(element, "outbox:answered", { entry, outcome, status: answer?.status })
 }
 
 /** Another tab asked: its pieces fit every page, its toasts and redirects are not ours. */
@@ -131,11 +131,6 @@ function absorb(html) {
   const template = document.createElement("template")
   template.innerHTML = html
   receive([...template.content.querySelectorAll("[data-drawn]")])
-}
-
-async function giveUp(entry) {
-  await queue.forget(entry)
-  tell("outbox:refused", { entry, answer: null, words: wordsOf(entry) })
 }
 
 /** What somebody wrote in a change, which must not be lost with it. */

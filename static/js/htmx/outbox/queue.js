@@ -1,7 +1,8 @@
 /**
  * The changes of this person that the server has not acknowledged, oldest first, shared by the tabs
  * of this browser and kept over reloads. Fires `change` whenever the list did, and
- * `answered` with `{entry, outcome, answer}` in every tab (`sentHere` in the one that sent it).
+ * `answered` with `{entry, outcome, answer}` in every tab (`sentHere` in the one that sent it); `outcome` is
+ * `done`, `refused`, or, without an answer, `outdated`.
  *
  * An entry: `{n, key, person, tab, path, body, swap, at, tries}`; `key` is its idempotency key, `n` its row
  * in the database. Until it has one it stands in the journal. It may stand in both, and is still one change.
@@ -12,6 +13,8 @@ import { session } from "../../lib/storage.js"
 import { note, notedFor, strike } from "./journal.js"
 
 const KEPT_BY_SERVER = 30 * 24 * 3600 * 1000 // how long it remembers keys; later a change might be made twice
+
+export const isOutdated = (entry) => Date.now() - entry.at > KEPT_BY_SERVER
 
 export class Queue extends EventTarget {
   #table = new Table("outbox")
@@ -77,12 +80,15 @@ export class Queue extends EventTarget {
     this.#changed()
   }
 
-  /** What is too old to be sent by itself. */
-  get outdated() {
-    return this.#waiting.filter((entry) => Date.now() - entry.at > KEPT_BY_SERVER)
+  /** Gives up what is too old to be sent by itself; the server no longer knows whether it was made. */
+  async giveUpOutdated() {
+    for (const entry of this.#waiting.filter(isOutdated)) {
+      await this.forget(entry)
+      this.answered(entry, "outdated", null)
+    }
   }
 
-  /** Tells this and the other tabs what the server answered. */
+  /** Tells this and the other tabs what became of an entry. */
   answered(entry, outcome, answer) {
     const detail = { type: "answered", entry, outcome, answer }
     this.#tell(detail)

@@ -48,7 +48,10 @@ export class Sender {
 
   async #drain() {
     await this.#queue.load()
-    for (let entry; (entry = this.#queue.next); ) {
+    for (;;) {
+      await this.#queue.giveUpOutdated() // each time anew: the laptop may have been closed between two
+      const entry = this.#queue.next
+      if (!entry) break
       if (this.#attempt === 0) this.#is("sending") // while trying again it stays "offline" until something gets through
       const { outcome, answer } = await deliver(entry)
       if (outcome === "later" || outcome === "signin") {
