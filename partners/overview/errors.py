@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -31,13 +31,24 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def crashed(request: HttpRequest) -> HttpResponse:
     """500: our mistake; 503 while the database cannot be reached, so that whoever sends a change sends it again."""
-    if isinstance(sys.exception(), OperationalError | InterfaceError):
+    if _is_away(sys.exception()):
         away = DomainError(_("The database cannot be reached just now. Please try again in a moment."), code="away")
         away.status = 503
         return _answer(request, away)
     error = DomainError(_("Something broke on our side. It has been written down; please try again."), code="crashed")
     error.status = 500
     return _answer(request, error)
+
+
+def _is_away(error: BaseException | None) -> bool:
+    """Whether the database could not be asked, or went away before it had answered.
+
+    Of a connection that breaks in the middle of an answer psycopg2 tells a plain `DatabaseError`, without the code
+    that all it hears from PostgreSQL has.
+    """
+    if isinstance(error, OperationalError | InterfaceError):
+        return True
+    return type(error) is DatabaseError and getattr(error.__cause__, "pgcode", "") is None
 
 
 def _answer(request: HttpRequest, error: DomainError) -> HttpResponse:
