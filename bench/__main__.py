@@ -2,7 +2,7 @@
 
     python -m bench torture --seconds 30
 
-`--seconds` makes a bench that lasts as long as it is told (`torture`) shorter.
+`--seconds` makes a bench that lasts as long as it is told (`torture`) shorter; `--seed` lets other things happen there.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ def main(arguments: list[str]) -> int:
     parser = ArgumentParser(prog="./dev bench")
     parser.add_argument("names", nargs="*")
     parser.add_argument("--seconds", type=float)
+    parser.add_argument("--seed", type=int)
     asked = parser.parse_args(arguments)
     wanted, known = asked.names, benches()
     if unknown := [name for name in wanted if name not in known]:
@@ -36,8 +37,8 @@ def main(arguments: list[str]) -> int:
     reports: dict[str, Report] = {}
     for name in wanted or known:
         bench = import_module(f"bench.{name}").run
-        takes_time = asked.seconds and "seconds" in signature(bench).parameters
-        reports[name] = bench(seconds=asked.seconds) if takes_time else bench()
+        given = {option: value for option in ("seconds", "seed") if (value := getattr(asked, option)) is not None}
+        reports[name] = bench(**{option: given[option] for option in given if option in signature(bench).parameters})
         print(
             reports[name].table(), *(f"WRONG: {what}" for what in reports[name].wrong), sep="\n", end="\n\n", flush=True
         )

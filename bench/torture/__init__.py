@@ -16,7 +16,7 @@ from typing import Any
 
 from bench.report import Report
 from bench.stage import DURABLE, database, how_busy
-from bench.torture.accidents import Count, happen
+from bench.torture.accidents import Count, Plan, happen
 from bench.torture.audit import Held, audit
 from bench.torture.browsers import Browsers, Reader
 from bench.torture.ground import ask
@@ -26,6 +26,7 @@ from bench.torture.servers import Servers
 from devtools.postgres import TempPostgres
 
 SECONDS = 180.0
+SEED = 4
 CLIENTS = 40
 IN_BROWSERS = 3
 BROWSER_SEATS = (0, 3, 1)
@@ -50,22 +51,22 @@ class Told:
     wrong: list[str] = field(default_factory=list)
 
 
-def run(seconds: float = SECONDS, only: str = "") -> Report:
+def run(seconds: float = SECONDS, seed: int = SEED, only: str = "") -> Report:
     """Torture the workbench on both databases (or on the one named)."""
     busy = how_busy()
     told: dict[str, Told] = {}
     for name in PROCESSES:
         if only in {"", name}:
-            told[name] = _torture(name, seconds)
+            told[name] = _torture(name, Plan(seconds, seed))
     return _report(told, seconds, busy)
 
 
-def _torture(name: str, seconds: float) -> Told:
+def _torture(name: str, plan: Plan) -> Told:
     with ExitStack() as stack:
         server = stack.enter_context(TempPostgres(*DURABLE)) if name == "PostgreSQL" else None
         environment = stack.enter_context(database(name, server))
         seats = [Seat(**seat) for seat in ask(environment, "fill", str(CLIENTS))["seats"]]
-        told = asyncio.run(_room(environment, seats, server, PROCESSES[name], seconds))
+        told = asyncio.run(_room(environment, seats, server, PROCESSES[name], plan))
         held = Held.told(ask(environment, "look"))
         told.events = len(held.events)
         told.wrong = [*told.journal.wrong, *told.wrong, *audit(held, told.journal)]
@@ -73,16 +74,16 @@ def _torture(name: str, seconds: float) -> Told:
 
 
 async def _room(
-    environment: dict[str, str], seats: list[Seat], server: TempPostgres | None, processes: int, seconds: float
+    environment: dict[str, str], seats: list[Seat], server: TempPostgres | None, processes: int, plan: Plan
 ) -> Told:
     journal = Journal()
     async with Servers(environment, processes) as servers, Browsers() as browsers:
         readers = [
-            Reader(place, seats[place], servers.ports[turn % processes], journal, every_s=EVERY_S / 2)
+            Reader(place, seats[place], servers.ports[turn % processes], journal, every_s=EVERY_S / 2, seed=plan.seed)
             for turn, place in enumerate(BROWSER_SEATS)
         ]
         people = [
-            Person(place, seat, servers.ports[place % processes], journal, every_s=EVERY_S)
+            Person(place, seat, servers.ports[place % processes], journal, every_s=EVERY_S, seed=plan.seed)
             for place, seat in enumerate(seats)
             if place not in BROWSER_SEATS
         ]
@@ -90,7 +91,7 @@ async def _room(
         await asyncio.gather(*(reader.arrive(browsers.chromium) for reader in readers))
         everybody: list[Person | Reader] = [*people, *readers]
         working = [asyncio.create_task(each.run()) for each in everybody]
-        count = await happen(people, readers, servers, server, seconds)
+        count = await happen(people, readers, servers, server, plan)
         for each in everybody:
             each.stop_acting()
         started = time.monotonic()
@@ -181,11 +182,12 @@ def _report(told: dict[str, Told], seconds: float, busy: str) -> Report:
 def _story(name: str, told: Told, seconds: float) -> str:
     count = told.count
     answers = ", ".join(f"{number} × {status}" for status, number in sorted(told.journal.statuses.items()))
+    reasons = "; ".join(f"{number} × {why}" for why, number in told.journal.reasons.most_common()) or "none"
     errors = "; ".join(f"{number} × {line}" for line, number in told.errors.most_common(6)) or "none"
     return (
         f"{name}, {PROCESSES[name]} process(es), {CLIENTS} clients ({IN_BROWSERS} in Chromium), {seconds:.0f} s: "
         f"{count.cuts} connections cut, {count.frozen} readers frozen, {count.kills} servers killed, "
         f"{count.falls} database restarts, {count.offline} times offline, {told.reopened} streams opened again; "
         f"{told.boards} boards compared {told.settled_s:.0f} s after the last change, {told.events} events.\n"
-        f"  Answers: {answers}.\n  Errors logged: {errors}."
+        f"  Answers: {answers}.\n  Refused: {reasons}\n  Errors logged: {errors}."
     )

@@ -20,6 +20,14 @@ FROZEN = 4
 CUT_EVERY_S = 1.5
 
 
+@dataclass(frozen=True)
+class Plan:
+    """How long it lasts; another `seed` makes other things happen."""
+
+    seconds: float
+    seed: int
+
+
 @dataclass
 class Count:
     """How often what happened."""
@@ -36,11 +44,11 @@ async def happen(
     readers: Sequence[Reader],
     servers: Servers,
     database: TempPostgres | None,
-    seconds: float,
+    plan: Plan,
 ) -> Count:
-    """Let it all happen within so many seconds."""
-    count = Count()
-    dice = Random(4)
+    """Let it all happen within the time there is."""
+    count, seconds = Count(), plan.seconds
+    dice = Random(plan.seed)
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(_cut(people, readers, dice, count, seconds))
         for person in dice.sample(list(people), min(FROZEN, len(people))):

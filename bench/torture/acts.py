@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from bench.torture.person import Person
 
 FILLS = ("plain", "sun", "leaf", "sky")
+REDOES = 0.4
+"""How often an undo is done again at once: anything new in between ends that."""
 LONGEST = 24
 """Words of a note from which on somebody shortens it."""
 
@@ -22,6 +24,8 @@ Act = Callable[["Person"], "Sent | None"]
 
 def choose(person: Person) -> Sent | None:
     """Return what somebody does next; the more common, the more often."""
+    if person.has_undone and person.dice.random() < REDOES:
+        return redo(person)
     acts = list(COMPARING if person.pairs else WRITING if person.writable else READING)
     (act,) = person.dice.choices([act for act, _weight in acts], [weight for _act, weight in acts])
     return act(person)
@@ -68,6 +72,37 @@ def move(person: Person) -> Sent | None:
     there = [other.note for other in person.board.notes() if other.list == place and other.note != note.note]
     after = person.dice.choice([*there, "first", ""])
     return Sent("move", f"/notes/{note.note}/position/", [("canvas", canvas), ("block", block), ("after", after)])
+
+
+def carry(person: Person) -> Sent | None:
+    """A note to another of the sheets that this person may write on: to the business model, to another partnership."""
+    note = _own(person)
+    elsewhere = [place for place in person.seat.places if note and not note.list.startswith(place.partition(":")[0])]
+    return _moved(note.note, person.dice.choice(elsewhere), "carry") if note and elsewhere else None
+
+
+def turn(person: Person) -> Sent | None:
+    """A need or an offer of one's own company that becomes the other, or leaves its sheet."""
+    note = _compared(person)
+    return _moved(note, person.dice.choice(person.seat.places), "carry") if note else None
+
+
+def drop(person: Person) -> Sent | None:
+    """A need or an offer of one's own company to the trash, docked or not."""
+    note = _compared(person)
+    if not note:
+        return None
+    person.deleted.append(f"/notes/{note}/deletion/")
+    return Sent("delete", person.deleted[-1], [])
+
+
+def moment(person: Person) -> Sent | None:
+    """A sheet as it stood a while ago."""
+    sheets = sorted({place.partition(":")[0] for place in person.writable})
+    seen = int(person.cursor.rpartition(".")[2])
+    at = max(1, seen - person.dice.randrange(2, 60))
+    address = f"/canvases/{person.dice.choice(sheets)}/moments/{at}/restoration/"
+    return Sent("moment", address, [("seen", str(seen))])
 
 
 def colour(person: Person) -> Sent | None:
@@ -134,11 +169,13 @@ def thumb(person: Person) -> Sent | None:
 
 def undo(person: Person) -> Sent | None:
     """One's own last change, taken back."""
+    person.has_undone = True
     return Sent("undo", f"/w/{person.workspace}/undo/", [])
 
 
 def redo(person: Person) -> Sent | None:
     """And done again."""
+    person.has_undone = False
     return Sent("redo", f"/w/{person.workspace}/redo/", [])
 
 
@@ -157,10 +194,10 @@ def rate(person: Person) -> Sent | None:
 
 WRITING: tuple[tuple[Act, int], ...] = (
     (add, 14), (edit, 34), (move, 12), (colour, 7), (tag, 5), (copy, 3), (delete, 4), (restore, 3), (several, 3),
-    (comment, 5), (thumb, 5), (undo, 5), (redo, 3),
+    (comment, 5), (thumb, 5), (undo, 8), (carry, 6), (moment, 1),
 )  # fmt: skip
-READING: tuple[tuple[Act, int], ...] = ((comment, 5), (thumb, 5), (undo, 1), (redo, 1))
-COMPARING: tuple[tuple[Act, int], ...] = ((pair, 4), (rate, 8), (undo, 2), (redo, 1))
+READING: tuple[tuple[Act, int], ...] = ((comment, 5), (thumb, 5), (undo, 1))
+COMPARING: tuple[tuple[Act, int], ...] = ((pair, 5), (rate, 8), (undo, 4), (turn, 3), (drop, 3), (restore, 2))
 
 
 def _own(person: Person) -> Piece | None:
@@ -168,6 +205,22 @@ def _own(person: Person) -> Piece | None:
     own = [note for note in person.board.notes() if note.list in person.writable]
     own.sort(key=lambda note: note.note)
     return own[int(len(own) * person.dice.random() ** 3)] if own else None
+
+
+def _compared(person: Person) -> str:
+    """A need or an offer of one's own company, on Compare."""
+    needs = {piece.note: piece.list.partition(":")[0] for piece in _rows(person)}
+    own = sorted(note for note, sheet in (needs | person.offers).items() if sheet in person.seat.writes)
+    return person.dice.choice(own) if own else ""
+
+
+def _rows(person: Person) -> list[Piece]:
+    return [piece for piece in person.board.there.values() if piece.id.startswith("row-")]
+
+
+def _moved(note: str, place: str, what: str) -> Sent:
+    canvas, _, block = place.partition(":")
+    return Sent(what, f"/notes/{note}/position/", [("canvas", canvas), ("block", block), ("after", "")])
 
 
 def _any(person: Person) -> Piece | None:
@@ -187,7 +240,7 @@ def _matched(person: Person) -> list[tuple[str, str]]:
     """An offer and a need that it may be put to."""
     offers = [piece for piece in person.board.there.values() if piece.id.startswith("tray-")]
     person.offers |= {piece.id.removeprefix("tray-"): piece.list.partition(":")[0] for piece in offers}
-    needs = [piece for piece in person.board.there.values() if piece.id.startswith("row-")]
+    needs = _rows(person)
     if not needs:
         return []
     need = person.dice.choice(needs)

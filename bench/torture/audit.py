@@ -8,7 +8,9 @@ from typing import Any, NamedTuple
 
 from bench.torture.journal import Journal, Sent, words
 
-MAY_CHANGE_NOTHING = frozenset({"move", "colour", "tags", "delete", "restore", "several", "pair", "rate"})
+MAY_CHANGE_NOTHING = frozenset(
+    {"move", "colour", "tags", "delete", "restore", "several", "pair", "rate", "carry", "moment"}
+)
 """What somebody else may have done already: acknowledged, and there is nothing to record."""
 WRITES = {"note_added": "text", "note_edited": "text", "comment_added": "said"}
 """The kinds of event that bring words, and where these stand."""
@@ -127,6 +129,7 @@ def _takings(held: Held, journal: Journal) -> list[str]:
     """Nobody's change took words away that its author had not taken away."""
     authors = _authors(held, journal)
     by_change: dict[tuple[str, str], frozenset[str]] = {}
+    known = _known(held)
     found = []
     for event in held.events:
         if event.kind != "note_edited":
@@ -137,11 +140,24 @@ def _takings(held: Held, journal: Journal) -> list[str]:
         else:
             author = authors.get(event.change)
             allowed = author.removes if author else frozenset()
+            if author and author.what == "moment":
+                seen = int(dict(author.fields)["seen"])
+                allowed = frozenset(word for word in before if known[word] <= seen)
         if lost := before - after - allowed:
             name = "an undo" if event.undoes else _named(authors[event.change]) if event.change in authors else "nobody"
             found.append(f"LOST: {' '.join(sorted(lost))} taken from note {event.thing} by {name} (event {event.seq})")
         by_change[event.change, event.thing] = after - before
     return found
+
+
+def _known(held: Held) -> dict[str, int]:
+    """The number in the log at which each word of a note was first written."""
+    first: dict[str, int] = {}
+    for event in held.events:
+        if event.kind in {"note_added", "note_edited"}:
+            for word in words(event.data["text"]):
+                first.setdefault(word, event.seq)
+    return first
 
 
 def _named(entry: Sent) -> str:

@@ -30,11 +30,11 @@ TELL = """addEventListener("outbox:answered", ({ detail: { entry, outcome, statu
 class Reader:
     """Somebody at a page in a browser of their own."""
 
-    def __init__(self, number: int, seat: Seat, port: int, journal: Journal, *, every_s: float) -> None:
+    def __init__(self, number: int, seat: Seat, port: int, journal: Journal, *, every_s: float, seed: int) -> None:
         self.name, self.seat, self.journal, self.every_s = f"{seat.name} (browser)", seat, journal, every_s
         self.wire = Wire(port)
         self.mistakes: list[str] = []
-        self._dice = Random(number)
+        self._dice = Random(f"{seed} {number}")
         self._number = number
         self._words = 0
         self._said: set[str] = set()

@@ -10,6 +10,7 @@ async () => {
   const look = (node) =>
     node.nodeType === Node.TEXT_NODE ? node.data.replace(/\s+/g, " ").trim()
     : node.localName === "time" ? node.dateTime
+    : node.dataset?.toldOf ? "" // "merged with …" is said to who typed, and to nobody else
     : `<${node.localName} ${attributes(node)}>${[...node.childNodes].map(look).join("")}`
   const board = (page) =>
     new Map([...page.querySelectorAll("[data-list]")].map((list) => [

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from tests.factories import Cast
 
 NOTES_PER_BLOCK = 2
+HOST = 7
+"""The seat of the facilitator, who writes on both companies' sheets."""
 
 
 def ask(environment: dict[str, str], *words: str) -> Any:
@@ -45,17 +47,23 @@ def fill(people: int) -> dict[str, Any]:
         (end, f"{delonghi}sketch/end/"), (start, f"{breville}sketch/start/"), (start, f"{delonghi}compare/"),
         (end, f"{delonghi}compare/"), (start, f"{delonghi}sketch/end/"),
     ]  # fmt: skip
+    from partners.canvases.kinds import KINDS
+
+    everything = [*sheets[start], *sheets[end]]
     seats = []
     for number in range(people):
         company, path = places[number % len(places)]
-        member = cast.join(f"Guest {number + 1}", company)
+        is_host = number == HOST
+        member = cast.ana if is_host else cast.join(f"Guest {number + 1}", company)
+        written = everything if is_host else sheets[company]
         seats.append(
             {
                 "name": member.name,
-                "cookie": f"{cast.pass_cookie}={cast.passes[member.pk]}",
+                "cookie": "; ".join(f"{name}={value}" for name, value in cast.cookies(member).items()),
                 "path": path,
                 "company": str(company.pk),
-                "writes": [str(canvas.pk) for canvas in sheets[company]],
+                "writes": [str(canvas.pk) for canvas in written],
+                "places": [f"{canvas.pk}:{block.key}" for canvas in written for block in KINDS[canvas.kind].blocks],
                 "pairs": delonghi if path.endswith("compare/") else "",
             }
         )

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass, field
 from uuid import uuid4
+
+QUOTED = re.compile("“[^”]*”")
 
 
 @dataclass
@@ -33,11 +37,17 @@ class Journal:
 
     sent: list[Sent] = field(default_factory=list)
     statuses: dict[int, int] = field(default_factory=dict)
+    reasons: Counter[str] = field(default_factory=Counter)
+    """Why which changes were refused; what is quoted in a reason is left out."""
     wrong: list[str] = field(default_factory=list)
 
     def answered(self, status: int) -> None:
         """Count an answer."""
         self.statuses[status] = self.statuses.get(status, 0) + 1
+
+    def refused(self, what: str, status: int, reason: str) -> None:
+        """Count a refusal under its reason."""
+        self.reasons[f"{what} ({status}): {QUOTED.sub('“…”', reason)}"] += 1
 
     def by_key(self) -> dict[str, Sent]:
         """The changes by their idempotency key."""

@@ -10,7 +10,7 @@ from random import Random
 from bench.torture.acts import choose
 from bench.torture.board import Board
 from bench.torture.journal import Journal, Sent
-from bench.torture.pieces import Page, read_page, read_pieces
+from bench.torture.pieces import Page, read_page, read_pieces, said_in
 from bench.torture.wire import LOST, Answer, Line, Listening, Message
 
 PASSING = frozenset({408, 425, 429, 502, 503, 504})
@@ -31,6 +31,8 @@ class Seat:
     company: str
     writes: tuple[str, ...]
     """The sheets they may write on."""
+    places: tuple[str, ...] = ()
+    """All blocks of these sheets, as `canvas:block`."""
     pairs: str = ""
     """Where they compare, if they do: the address that pairs and ratings begin with."""
 
@@ -38,10 +40,10 @@ class Seat:
 class Person:
     """One client; `run` lives until `leave`."""
 
-    def __init__(self, number: int, seat: Seat, port: int, journal: Journal, *, every_s: float) -> None:
+    def __init__(self, number: int, seat: Seat, port: int, journal: Journal, *, every_s: float, seed: int) -> None:
         self.seat, self.journal, self.every_s = seat, journal, every_s
         self.name, self.company, self.pairs = seat.name, seat.company, seat.pairs
-        self.dice = Random(number)
+        self.dice = Random(f"{seed} {number}")
         self.awake = asyncio.Event()
         self.awake.set()
         self.typed: dict[str, tuple[str, str, frozenset[str], str]] = {}
@@ -49,6 +51,7 @@ class Person:
         self.deleted: list[str] = []
         self.offers: dict[str, str] = {}
         """Offers seen on Compare, and their sheets."""
+        self.has_undone = False
         self.reopened = 0
         self.board: Board
         self.workspace = self.cursor = ""
@@ -141,6 +144,8 @@ class Person:
                 continue
             attempt = 0
             entry.status = answer.status
+            if entry.outcome == "refused":
+                self.journal.refused(entry.what, answer.status, answer.reason or said_in(answer.text))
             self._settle(entry, answer)
 
     async def _deliver(self, entry: Sent) -> Answer | None:

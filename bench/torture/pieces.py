@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 from html.parser import HTMLParser
 
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+TAG = re.compile("<[^>]*>")
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,15 @@ def read_page(html: str) -> Page:
     reader.feed(html)
     reader.close()
     return Page(reader.body, frozenset(reader.lists), tuple(reader.pieces))
+
+
+def said_in(html: str, most: int = 90) -> str:
+    """Return the words of a short answer, cut off.
+
+    >>> said_in('<p class="toast">There is nothing <b>to undo</b>.</p>')
+    'There is nothing to undo .'
+    """
+    return " ".join(unescape(TAG.sub(" ", html)).split())[:most]
 
 
 class _Reader(HTMLParser):

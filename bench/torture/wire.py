@@ -7,7 +7,7 @@ import contextlib
 import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 CSRF = "t" * 32
 PATIENCE_S = 30
@@ -27,6 +27,8 @@ class Answer:
 
     status: int
     text: str
+    reason: str = ""
+    """Why a change was refused, in the words that people read."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,8 @@ class Line:
                 reader, writer = self._streams
                 writer.write(_head(head, self._cookie) + body)
                 status, headers = await _answer_head(reader)
-                return Answer(status, (await reader.readexactly(int(headers.get("content-length", 0)))).decode())
+                body = await reader.readexactly(int(headers.get("content-length", 0)))
+                return Answer(status, body.decode(), unquote(headers.get("x-reason", "")))
         except BaseException:
             self.cut()
             raise
@@ -129,8 +132,8 @@ def _head(head: str, cookie: str) -> bytes:
 
 async def _answer_head(reader: asyncio.StreamReader) -> tuple[int, dict[str, str]]:
     first, *lines = (await reader.readuntil(b"\r\n\r\n")).decode().strip().split("\r\n")
-    headers = dict(line.lower().split(": ", 1) for line in lines if ": " in line)
-    return int(first.split()[1]), headers
+    headers = (line.split(": ", 1) for line in lines if ": " in line)
+    return int(first.split()[1]), {name.lower(): value for name, value in headers}
 
 
 async def _blocks(reader: asyncio.StreamReader) -> AsyncIterator[list[str]]:

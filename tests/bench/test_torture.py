@@ -88,3 +88,15 @@ class TestAnAudit:
     def test_of_a_refused_change_that_was_made_says_so(self) -> None:
         refused = replace(EDIT, outcome="refused", status=409)
         assert "was refused with 409, and done" in "\n".join(audit(HELD, Journal([refused])))
+
+    @pytest.mark.parametrize(("seen", "lost"), [("2", ""), ("1", "LOST: strong taken from note n by moment m of Bo")])
+    def test_of_a_moment_that_was_brought_back_lets_go_what_was_known(self, seen: str, lost: str) -> None:
+        back = Event(
+            "w", 3, "c2", "note_edited", "n", None, {"before": "our strong brand", "text": "our", "version": 3}
+        )
+        held = replace(
+            HELD, heads={"w": 3}, events=[*LOG, back], keys=[*HELD.keys, ("m", "c2")], notes={"n": ("our", 3)}
+        )
+        moment = Sent("moment", "/canvases/s/moments/1/restoration/", [("seen", seen)], "Bo", key="m", outcome="done")
+        assert lost in "\n".join(audit(held, Journal([EDIT, moment])))
+        assert bool(audit(held, Journal([EDIT, moment]))) == bool(lost)
