@@ -6,12 +6,14 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
+from zipfile import ZipFile
 
 import jinja2
-import lucide.jinja
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.contrib.messages.storage.base import Message
@@ -120,13 +122,19 @@ def script_modules() -> tuple[str, ...]:
     return tuple(static(file) for file in files if file != "js/app.js")
 
 
+@lru_cache(maxsize=1)
+def _drawings() -> ZipFile:
+    """The drawings of the lucide package, opened once; its own reader looks through all of them for each one."""
+    return ZipFile(BytesIO(files("lucide").joinpath("lucide.zip").read_bytes()))
+
+
 @lru_cache(maxsize=512)
 def icon(name: str, label: str = "") -> Markup:
     """A line drawing as inline svg, sized and coloured by the text around it.
 
     It is hidden from screen readers unless it has a label: then the label is what they read.
     """
-    drawn = lucide.jinja.lucide(name, size=None)
+    drawn = _drawings().read(f"{name}.svg").decode()
     inner = re.sub(r">\s+<", "><", drawn[drawn.index(">") + 1 : drawn.rindex("</svg>")].strip()).replace(" />", "/>")
     turns = " icon-turns" if name in TURNING_ICONS else ""
     opening = Markup('<svg class="icon{}" viewBox="0 0 24 24"').format(turns)
