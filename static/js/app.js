@@ -28,10 +28,12 @@ import { startSteady } from "./elements/steady.js"
 import { startTimer } from "./elements/timer.js"
 import { startTimes } from "./elements/times.js"
 import { startToasts } from "./elements/toasts.js"
+import { startWaiting } from "./elements/waiting.js"
 import { startWall } from "./elements/wall.js"
 
 const touches = [
   startSaved,
+  startWaiting,
   startDrafts,
   startToasts,
   startTimes,

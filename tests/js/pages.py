@@ -43,7 +43,8 @@ def page(board: Stub) -> str:
 <button type="button" data-history="redo" hx-post="/w/w1/redo/" hx-swap="upsert">Redo</button>
 <p class="saved" role="status" data-saved data-state="saved"><span data-when="saved">Saved</span><span
  data-when="saving"></span><span data-when="catching-up"></span><span data-when="offline"></span><span
- data-when="signin"></span><span data-when="failed"></span></p>
+ data-when="signin"></span><span data-when="failed"></span>
+<button type="button" data-do="copy-waiting" hidden>Copy what waits</button></p>
 <nav class="block-chips">{"".join(_chip(key) for key in board.blocks)}</nav>
 <div class="blocks">{blocks}</div>
 <template data-composer-for="c1"><li class="note note-edit note-new" data-composer>

@@ -266,3 +266,27 @@ def test_words_being_typed_survive_a_reload(visit: Visit, board: Stub) -> None:
     page.locator("[data-editing] textarea").focus()
     page.keyboard.press("Enter")
     board.wait(lambda: board.texts("offers")[0] == "Short wait and certain")
+
+
+def test_what_waits_can_be_taken_out_without_a_connection(visit: Visit, board: Stub, context: BrowserContext) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = visit()
+    copy = page.get_by_role("button", name="Copy what waits")
+    expect(copy).to_be_hidden()
+    context.set_offline(True)
+    page.get_by_text("Short wait").click()
+    page.keyboard.press("Delete")
+    saved(page, "offline")
+    expect(copy).to_be_hidden()  # no words wait
+    write(page, "costs", "Night beds", "Theatres")
+    for words in (" and", " certain"):
+        page.get_by_text("Fixed plan").dblclick()
+        page.keyboard.type(words)
+        page.keyboard.press("Enter")
+    copy.click()
+    expect(page.locator("#announce")).to_have_text("Copied")
+    words = page.evaluate("() => navigator.clipboard.readText()")
+    assert words == "## costs\n- Night beds\n- Theatres\n\n## offers\n- Fixed plan and certain"
+    context.set_offline(False)
+    saved(page, "saved")
+    expect(copy).to_be_hidden()

@@ -15,6 +15,7 @@ import { apply } from "./outbox/answer.js"
 import { draw, drawOn, notesOf, writesText } from "./outbox/optimism.js"
 import { isOutdated, Queue } from "./outbox/queue.js"
 import { Sender } from "./outbox/sender.js"
+import { asText, wordsOf } from "./outbox/words.js"
 import { onRedraw, receive, settle } from "./upsert.js"
 
 const { htmx } = window
@@ -61,6 +62,9 @@ export function pendingBase(note) {
   const entry = queue?.pending.findLast((each) => writesText(each) && notesOf(each).includes(note))
   return entry ? { version: new URLSearchParams(entry.body).get("base_version") ?? "", key: entry.key } : null
 }
+
+/** What I wrote and the server does not have yet, as text. */
+export const waitingWords = () => asText(queue?.pending ?? [])
 
 /**
  * On every page, outbox or not: the CSRF token from its cookie, for a page answered from a cache must hold none.
@@ -131,12 +135,6 @@ function absorb(html) {
   const template = document.createElement("template")
   template.innerHTML = html
   receive([...template.content.querySelectorAll("[data-drawn]")])
-}
-
-/** What somebody wrote in a change, which must not be lost with it. */
-function wordsOf(entry) {
-  const fields = new URLSearchParams(entry.body)
-  return fields.get("text") ?? fields.get("lines") ?? ""
 }
 
 function tellState() {
