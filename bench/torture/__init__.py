@@ -34,6 +34,8 @@ BROWSER_SEATS = (0, 3, 1)
 EVERY_S = 5.0
 """How long somebody waits between two changes, on average."""
 SETTLE_S = 90.0
+LAST_LOOK_S = 20.0
+"""How long each board is waited for once that time is over."""
 PROCESSES = {"SQLite": 1, "PostgreSQL": 3}
 
 
@@ -128,10 +130,14 @@ async def _settled(people: list[Person], readers: list[Reader]) -> list[str]:
 async def _differences(each: Person | Reader, until: float) -> list[str]:
     """Where somebody's board is not what a fresh page shows, once that stays so."""
     while True:
-        if isinstance(each, Person):
-            found = each.board.differences(await each.fresh_page())
-        else:
-            found = await each.differences()
+        try:
+            async with asyncio.timeout(max(LAST_LOOK_S, until - time.monotonic())):
+                if isinstance(each, Person):
+                    found = each.board.differences(await each.fresh_page())
+                else:
+                    found = await each.differences()
+        except TimeoutError:
+            return ["a fresh page never came"]
         if not found or time.monotonic() > until:
             return found
         await asyncio.sleep(1)
