@@ -22,8 +22,8 @@ PRODUCTION = CHECKED | {
     "TRUSTED_PROXY": "1",
 }
 DJLINT_DJANGO = (BIN / "djlint", "--lint", "--quiet", "--profile", "django")
-# Two workers a processor: browser tests wait as long as they work.
-WORKERS = min(2 * (os.cpu_count() or 2), 8)
+# One worker more than processors: half of the time of browser tests is waiting.
+WORKERS = min((os.cpu_count() or 2) + 1, 8)
 MANAGE = (PYTHON, "manage.py")
 # What locks a table under load shows only in PostgreSQL's SQL.
 LINT_MIGRATIONS = ("manage.py", "lintmigrations", "--include-apps", "partners", "--no-cache")

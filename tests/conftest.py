@@ -11,7 +11,7 @@ from django.core.cache import cache
 from tests.factories import Cast
 from tests.remembering import cast_again
 
-pytest_plugins = ["tests.plugins.chromium", "tests.plugins.dealing"]
+pytest_plugins = ["tests.plugins.chromium"]
 
 # A busy computer is no mistake of the code. Each run makes up other examples, and begins with those that failed before;
 # HYPOTHESIS_PROFILE=thorough, for work on what they test, takes minutes.
