@@ -63,6 +63,7 @@ def test_of_a_guest_who_comes_back_in_another_tab(visit: Visits, cast: Cast) -> 
     again = page.context.new_page()
     again.goto(f"{visit.base}/join/{device_link(member=cast.carla).code}/")
     again.get_by_role("button", name="Continue").click()
+    again.wait_for_url("**/p/**")  # signed in by then
     page.bring_to_front()
     page.evaluate("window.dispatchEvent(new Event('focus'))")
     wait_until(lambda: by(cast.carla))
