@@ -161,6 +161,9 @@ class AtWork(RuleBasedStateMachine):
     def go_back(self, who: str, again: bool) -> None:
         """An undo or redo touches what it names, and nothing else; what others wrote since stays."""
         viewer = self.cast.viewer(self.cast.members[who])
+        mine = steps_of(self.cast.members[who]).undo
+        if not again and not (mine and mine[-1].last > self.begun):
+            return  # the first board is where everybody began: nobody goes back behind it
         try:
             done = (redo if again else undo)(viewer=viewer)
         except DomainError:
