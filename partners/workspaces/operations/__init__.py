@@ -5,10 +5,6 @@ from partners.workspaces.operations.network import (
     add_partnership,
     change_organisation,
     change_partnership,
-    remove_organisation,
-    remove_partnership,
-    restore_organisation,
-    restore_partnership,
 )
 from partners.workspaces.operations.people import (
     change_member,
@@ -19,6 +15,12 @@ from partners.workspaces.operations.people import (
     leave,
     new_guest_pass,
     remove_member,
+)
+from partners.workspaces.operations.removals import (
+    remove_organisation,
+    remove_partnership,
+    restore_organisation,
+    restore_partnership,
 )
 from partners.workspaces.operations.sealing import look_into, reveal, seal
 from partners.workspaces.operations.sharing import device_link, follow_in_room, invite, renew_code, revoke_invitation

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partners.base.errors import Conflict, Invalid
 from partners.base.models import RANK_STEP
 from partners.base.text import clean_line, clean_text
 from partners.events import log
-from partners.events.models import Event
 from partners.workspaces import events
 from partners.workspaces.access import Viewer
 from partners.workspaces.models import Organisation, Partnership, Workspace
@@ -48,24 +46,6 @@ def change_organisation(*, viewer: Viewer, organisation: Organisation, **changes
                     thing_id=organisation.pk, name=organisation.short_name, before=before, after=after
                 )
             )
-    return organisation
-
-
-def remove_organisation(*, viewer: Viewer, organisation: Organisation) -> Organisation:
-    """Take a company out of the network with its partnerships (facilitators); the focal one stays."""
-    by = viewer.require(Action.MANAGE)
-    if organisation.is_focal:
-        raise Invalid(_("Our own company stays; the network is built around it."), code="focal")
-    with log.change(viewer.workspace.pk, by=by) as change:
-        now = timezone.now()
-        for partnership in Partnership.objects.filter(workspace=viewer.workspace, deleted_at=None).select_related(
-            "first", "second"
-        ):
-            if organisation.pk in (partnership.first_id, partnership.second_id):
-                _record_removed_partnership(change, partnership)
-        organisation.deleted_at = now
-        organisation.save(update_fields=["deleted_at", "updated_at"])
-        change.record(events.OrganisationRemoved(thing_id=organisation.pk, name=organisation.short_name))
     return organisation
 
 
@@ -116,44 +96,6 @@ def change_partnership(*, viewer: Viewer, partnership: Partnership, **changes: A
                     after=after,
                 )
             )
-    return partnership
-
-
-def remove_partnership(*, viewer: Viewer, partnership: Partnership) -> Partnership:
-    """Take a partnership and its two sheets away (facilitators); the rows stay."""
-    by = viewer.require(Action.MANAGE)
-    with log.change(viewer.workspace.pk, by=by) as change:
-        if partnership.deleted_at is None:
-            _record_removed_partnership(change, partnership)
-    return partnership
-
-
-def restore_organisation(*, viewer: Viewer, organisation: Organisation) -> Organisation:
-    """Bring a company back from the trash, and the partnerships that went with it (facilitators)."""
-    by = viewer.require(Action.MANAGE)
-    with log.change(viewer.workspace.pk, by=by) as change:
-        if organisation.deleted_at is None:
-            return organisation
-        organisation.deleted_at = None
-        organisation.save(update_fields=["deleted_at", "updated_at"])
-        change.record(events.OrganisationRestored(thing_id=organisation.pk, name=organisation.short_name))
-        for partnership in _went_with(organisation):
-            if not _bar_to(partnership):
-                _record_restored_partnership(change, partnership)
-    return organisation
-
-
-def restore_partnership(*, viewer: Viewer, partnership: Partnership) -> Partnership:
-    """Bring a partnership and its two sheets back from the trash (facilitators).
-
-    Raises `Conflict` while one of its companies is in the trash, or when the two have a new partnership.
-    """
-    by = viewer.require(Action.MANAGE)
-    with log.change(viewer.workspace.pk, by=by) as change:
-        if partnership.deleted_at is not None:
-            if bar := _bar_to(partnership):
-                raise Conflict(bar, code="barred")
-            _record_restored_partnership(change, partnership)
     return partnership
 
 
@@ -222,54 +164,6 @@ def _organisation_field(name: str, value: Any) -> str:
         message = _("At most %(limit)s characters, please.") % {"limit": limit}
         raise Invalid(message, code="too_long", fields={name: [message]})
     return text
-
-
-def _record_removed_partnership(change: log.Change, partnership: Partnership) -> None:
-    partnership.deleted_at = timezone.now()
-    partnership.save(update_fields=["deleted_at", "updated_at"])
-    change.record(
-        events.PartnershipRemoved(
-            thing_id=partnership.pk,
-            partnership_id=partnership.pk,
-            first=partnership.first.short_name,
-            second=partnership.second.short_name,
-        )
-    )
-
-
-def _record_restored_partnership(change: log.Change, partnership: Partnership) -> None:
-    partnership.deleted_at = None
-    partnership.save(update_fields=["deleted_at", "updated_at"])
-    change.record(
-        events.PartnershipRestored(
-            thing_id=partnership.pk,
-            partnership_id=partnership.pk,
-            first=partnership.first.short_name,
-            second=partnership.second.short_name,
-        )
-    )
-
-
-def _went_with(organisation: Organisation) -> list[Partnership]:
-    """The partnerships that were taken away together with a company, by the same change."""
-    told = Event.objects.filter(thing_id=organisation.pk, kind="organisation_removed").order_by("-seq")[:1]
-    went = Event.objects.filter(
-        workspace=organisation.workspace_id, change__in=told.values("change"), kind="partnership_removed"
-    )
-    gone = Partnership.objects.filter(pk__in=went.values("thing_id"), deleted_at__isnull=False)
-    return list(gone.select_related("first", "second").order_by("rank", "pk"))
-
-
-def _bar_to(partnership: Partnership) -> str:
-    """Why a partnership cannot come back; nothing when it can."""
-    for company in (partnership.first, partnership.second):
-        if Organisation.objects.filter(pk=company.pk, deleted_at__isnull=False).exists():
-            return _("Bring %(name)s back first.") % {"name": company.short_name}
-    sides = _sides(partnership)
-    living = Partnership.objects.filter(workspace=partnership.workspace_id, deleted_at=None)
-    if living.filter(first__in=sides, second__in=sides).exists():
-        return _("These two companies have a partnership here already.")
-    return ""
 
 
 def _sides(partnership: Partnership) -> tuple[Any, Any]:
