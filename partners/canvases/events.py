@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from django.utils.text import Truncator
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from partners.canvases.kinds import KINDS
-from partners.events.kinds import Kind
+from partners.events.kinds import Kind, StrOrPromise
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,11 +18,8 @@ class CanvasAdded(Kind):
     kind: ClassVar[str] = "canvas_added"
     thing_type: ClassVar[str] = "canvas"
     stale: ClassVar[tuple[str, ...]] = ("access",)
+    wording = _("%(actor)s laid out a new sheet")
     canvas_kind: str
-
-    @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        return _("%(actor)s laid out a new sheet") % {"actor": actor}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,9 +32,8 @@ class CanvasLocked(Kind):
     locked: bool
 
     @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        wording = _("%(actor)s locked a sheet") if data["locked"] else _("%(actor)s unlocked a sheet")
-        return wording % {"actor": actor}
+    def says(cls, data: dict[str, Any]) -> StrOrPromise:
+        return _("%(actor)s locked a sheet") if data["locked"] else _("%(actor)s unlocked a sheet")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,12 +43,13 @@ class BlockSpread(Kind):
     kind: ClassVar[str] = "block_spread"
     thing_type: ClassVar[str] = "canvas"
     stale: ClassVar[tuple[str, ...]] = ("counts",)
+    wording = _("%(actor)s made room in %(block)s")
     block: str
     ranks: dict[str, Any]
 
     @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        return _("%(actor)s made room in %(block)s") % _words(actor, data)
+    def words(cls, data: dict[str, Any]) -> dict[str, Any]:
+        return super().words(data) | {"block": block_title(data["block"])}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +58,10 @@ class NoteKind(Kind):
 
     thing_type: ClassVar[str] = "note"
     stale: ClassVar[tuple[str, ...]] = ("counts", "activity")
+
+    @classmethod
+    def words(cls, data: dict[str, Any]) -> dict[str, Any]:
+        return super().words(data) | {"block": block_title(data.get("block", ""))}
 
 
 def block_title(key: str) -> str:
@@ -74,14 +74,11 @@ class NoteAdded(NoteKind):
     """A note was put on a sheet."""
 
     kind: ClassVar[str] = "note_added"
+    wording = _("%(actor)s added “%(text)s” to %(block)s")
     block: str
     text: str
     rank: int
     fields: dict[str, Any]
-
-    @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        return _("%(actor)s added “%(text)s” to %(block)s") % _words(actor, data)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,17 +89,12 @@ class NoteEdited(NoteKind):
     """
 
     kind: ClassVar[str] = "note_edited"
+    wording = _("%(actor)s changed “%(before)s” to “%(text)s”")
     before: str
     text: str
     version: int
     merged: bool = False
     typed: str = ""
-
-    @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        return _("%(actor)s changed “%(before)s” to “%(text)s”") % (
-            _words(actor, data) | {"before": Truncator(data["before"]).chars(60)}
-        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,13 +102,10 @@ class NoteLooked(NoteKind):
     """Fields beside the text changed (fill, weight, tags, basis, …); `before` and `after` hold only those."""
 
     kind: ClassVar[str] = "note_looked"
+    wording = _("%(actor)s marked “%(text)s”")
     text: str
     before: dict[str, Any]
     after: dict[str, Any]
-
-    @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        return _("%(actor)s marked “%(text)s”") % _words(actor, data)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,10 +127,10 @@ class NoteMoved(NoteKind):
     after: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+    def says(cls, data: dict[str, Any]) -> StrOrPromise:
         if data["block"] == data["from_block"] and data["arrived"]:
-            return _("%(actor)s moved “%(text)s” within %(block)s") % _words(actor, data)
-        return _("%(actor)s moved “%(text)s” to %(block)s") % _words(actor, data)
+            return _("%(actor)s moved “%(text)s” within %(block)s")
+        return _("%(actor)s moved “%(text)s” to %(block)s")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,12 +138,9 @@ class NoteDeleted(NoteKind):
     """A note went to the trash."""
 
     kind: ClassVar[str] = "note_deleted"
+    wording = _("%(actor)s deleted “%(text)s”")
     text: str
     block: str
-
-    @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        return _("%(actor)s deleted “%(text)s”") % _words(actor, data)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,12 +148,9 @@ class NoteRestored(NoteKind):
     """A note came back from the trash."""
 
     kind: ClassVar[str] = "note_restored"
+    wording = _("%(actor)s brought back “%(text)s”")
     text: str
     block: str
-
-    @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        return _("%(actor)s brought back “%(text)s”") % _words(actor, data)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,9 +163,8 @@ class NoteConfirmed(NoteKind):
     before: str | None = None
 
     @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        wording = _("%(actor)s confirmed “%(text)s”") if data["confirmed"] else _("%(actor)s unconfirmed “%(text)s”")
-        return wording % _words(actor, data)
+    def says(cls, data: dict[str, Any]) -> StrOrPromise:
+        return _("%(actor)s confirmed “%(text)s”") if data["confirmed"] else _("%(actor)s unconfirmed “%(text)s”")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,9 +177,8 @@ class NoteThumbed(NoteKind):
     given: bool
 
     @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        wording = _("%(actor)s likes “%(text)s”") if data["given"] else _("%(actor)s took back a 👍 from “%(text)s”")
-        return wording % _words(actor, data)
+    def says(cls, data: dict[str, Any]) -> StrOrPromise:
+        return _("%(actor)s likes “%(text)s”") if data["given"] else _("%(actor)s took back a 👍 from “%(text)s”")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -206,15 +187,10 @@ class CommentAdded(NoteKind):
 
     kind: ClassVar[str] = "comment_added"
     stale: ClassVar[tuple[str, ...]] = ("activity", "comments")
+    wording = _("%(actor)s said about “%(text)s”: %(said)s")
     text: str
     comment: str
     said: str
-
-    @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        return _("%(actor)s said about “%(text)s”: %(said)s") % (
-            _words(actor, data) | {"said": Truncator(data["said"]).chars(80)}
-        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -223,18 +199,7 @@ class CommentDeleted(NoteKind):
 
     kind: ClassVar[str] = "comment_deleted"
     stale: ClassVar[tuple[str, ...]] = ("activity", "comments")
+    wording = _("%(actor)s took back a comment on “%(text)s”")
     text: str
     comment: str
     said: str
-
-    @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        return _("%(actor)s took back a comment on “%(text)s”") % _words(actor, data)
-
-
-def _words(actor: str, data: dict[str, Any]) -> dict[str, str]:
-    return {
-        "actor": actor,
-        "text": Truncator(data.get("text", "")).chars(60),
-        "block": block_title(data.get("block", "")),
-    }

@@ -6,8 +6,15 @@ A feature's `events.py` declares its kinds by subclassing `Kind`; they register 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeAlias
 from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.text import Truncator
+
+StrOrPromise: TypeAlias = str | Promise
+QUOTED = 60
+"""Characters of somebody's words that a sentence quotes."""
 
 REGISTRY: dict[str, type[Kind]] = {}
 
@@ -17,12 +24,14 @@ class Kind:
     """One happening. Subclasses add what the story and the undo need as plain JSON values.
 
     `canvas_id` and `partnership_id` say where it happened (None: the workspace itself). `draws` names the notes whose
-    picture it changes besides the thing itself. `stale` names the topics whose regions must be fetched again.
+    picture it changes besides the thing itself. `stale` names the topics whose regions must be fetched again. `wording`
+    is its story as a sentence with places for `actor` and its own fields; where that depends on them, override `says`.
     """
 
     kind: ClassVar[str] = ""
     thing_type: ClassVar[str] = ""
     stale: ClassVar[tuple[str, ...]] = ()
+    wording: ClassVar[StrOrPromise] = ""
 
     thing_id: UUID
     canvas_id: UUID | None = None
@@ -44,4 +53,16 @@ class Kind:
     @classmethod
     def sentence(cls, actor: str, data: dict[str, Any]) -> str:
         """Return what happened as a sentence for people, e.g. *Ana moved “Club feeling” to Channels*."""
-        raise NotImplementedError
+        return str(cls.says(data)) % (cls.words(data) | {"actor": actor})
+
+    @classmethod
+    def says(cls, data: dict[str, Any]) -> StrOrPromise:
+        """Return the sentence with its places still open."""
+        return cls.wording
+
+    @classmethod
+    def words(cls, data: dict[str, Any]) -> dict[str, Any]:
+        """Return what stands in the places; long words are cut short."""
+        return {
+            name: Truncator(value).chars(QUOTED) if isinstance(value, str) else value for name, value in data.items()
+        }

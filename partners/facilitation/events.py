@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
-from partners.events.kinds import Kind
+from partners.events.kinds import Kind, StrOrPromise
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,7 +20,7 @@ class SessionChanged(Kind):
     what: str
 
     @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+    def says(cls, data: dict[str, Any]) -> StrOrPromise:
         sentences = {
             "step": _("%(actor)s began the next step"),
             "timer": _("%(actor)s set the timer"),
@@ -28,4 +28,4 @@ class SessionChanged(Kind):
             "landing": _("%(actor)s chose where guests land"),
             "figures": _("%(actor)s changed whether the room screen shows figures"),
         }
-        return sentences.get(data["what"], _("%(actor)s led the room")) % {"actor": actor}
+        return sentences.get(data["what"], _("%(actor)s led the room"))

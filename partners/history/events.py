@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from partners.events.kinds import Kind
 
@@ -20,12 +20,9 @@ class MomentKept(Kind):
     kind: ClassVar[str] = "moment_kept"
     thing_type: ClassVar[str] = "canvas"
     stale: ClassVar[tuple[str, ...]] = ("activity", "moments")
+    wording = _("%(actor)s kept a moment as “%(name)s”")
     name: str
     moment: int | None = None
-
-    @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        return _("%(actor)s kept a moment as “%(name)s”") % {"actor": actor, "name": data["name"]}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,11 +32,8 @@ class MomentRestored(Kind):
     kind: ClassVar[str] = "moment_restored"
     thing_type: ClassVar[str] = "canvas"
     stale: ClassVar[tuple[str, ...]] = ("activity", "moments")
+    wording = _("%(actor)s put a sheet back as it was at an earlier moment")
     moment: int
-
-    @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        return _("%(actor)s put a sheet back as it was at an earlier moment") % {"actor": actor}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,13 +43,10 @@ class TrashEmptied(Kind):
     kind: ClassVar[str] = "trash_emptied"
     thing_type: ClassVar[str] = "workspace"
     stale: ClassVar[tuple[str, ...]] = ("workspace", "activity", "trash")
+    wording = _("%(actor)s emptied the trash")
     notes: int
     partnerships: int
     organisations: int
-
-    @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        return _("%(actor)s emptied the trash") % {"actor": actor}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +59,4 @@ class Emptied(Kind):
     kind: ClassVar[str] = "emptied"
     thing_type: ClassVar[str] = "workspace"
     stale: ClassVar[tuple[str, ...]] = ("trash",)
-
-    @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        return _("%(actor)s did something with what has gone for good") % {"actor": actor}
+    wording = _("%(actor)s did something with what has gone for good")

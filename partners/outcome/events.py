@@ -8,10 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django.utils.text import Truncator
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
-from partners.events.kinds import Kind
+from partners.events.kinds import Kind, StrOrPromise
 from partners.outcome.models import Decision
 
 OUTCOME: tuple[str, ...] = ("outcome", "activity")
@@ -36,11 +35,14 @@ class DecisionMade(DecisionKind):
     assents: tuple[str, ...] = ()
 
     @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        words = dict(Decision.Verdict.choices).get(data["after"])
-        if words is None:
-            return _("%(actor)s took the decision back") % {"actor": actor}
-        return _("%(actor)s wrote down the decision: %(decision)s") % {"actor": actor, "decision": words}
+    def says(cls, data: dict[str, Any]) -> StrOrPromise:
+        if not data["after"]:
+            return _("%(actor)s took the decision back")
+        return _("%(actor)s wrote down the decision: %(decision)s")
+
+    @classmethod
+    def words(cls, data: dict[str, Any]) -> dict[str, Any]:
+        return super().words(data) | {"decision": dict(Decision.Verdict.choices).get(data["after"], data["after"])}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,10 +56,10 @@ class DecisionExplained(DecisionKind):
     assents: tuple[str, ...] = ()
 
     @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+    def says(cls, data: dict[str, Any]) -> StrOrPromise:
         if not data["text"]:
-            return _("%(actor)s took away the reason of the decision") % {"actor": actor}
-        return _("%(actor)s gave the reason of the decision: %(text)s") % _words(actor, data)
+            return _("%(actor)s took away the reason of the decision")
+        return _("%(actor)s gave the reason of the decision: %(text)s")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,13 +72,12 @@ class AssentGiven(DecisionKind):
     given: bool
 
     @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        wording = (
+    def says(cls, data: dict[str, Any]) -> StrOrPromise:
+        return (
             _("%(actor)s agreed to the decision, for %(company)s")
             if data["given"]
             else _("%(actor)s took back the yes to the decision, for %(company)s")
         )
-        return wording % {"actor": actor, "company": data["company"]}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,10 +94,7 @@ class StepAdded(StepKind):
     """A next step was written down."""
 
     kind: ClassVar[str] = "step_added"
-
-    @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        return _("%(actor)s added the next step “%(text)s”") % _words(actor, data)
+    wording = _("%(actor)s added the next step “%(text)s”")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,13 +102,10 @@ class StepEdited(StepKind):
     """What is to be done was reworded."""
 
     kind: ClassVar[str] = "step_edited"
+    wording = _("%(actor)s reworded the next step “%(text)s”")
     before: str
     version: int
     merged: bool = False
-
-    @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        return _("%(actor)s reworded the next step “%(text)s”") % _words(actor, data)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,12 +113,9 @@ class StepChanged(StepKind):
     """Who does it, by when, or its place in the list changed; `before` and `after` hold only those."""
 
     kind: ClassVar[str] = "step_changed"
+    wording = _("%(actor)s changed who does “%(text)s”, or by when")
     before: dict[str, Any]
     after: dict[str, Any]
-
-    @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        return _("%(actor)s changed who does “%(text)s”, or by when") % _words(actor, data)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,12 +123,9 @@ class StepMoved(StepKind):
     """A next step got another place in the list."""
 
     kind: ClassVar[str] = "step_moved"
+    wording = _("%(actor)s moved the next step “%(text)s”")
     before: int
     after: int
-
-    @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        return _("%(actor)s moved the next step “%(text)s”") % _words(actor, data)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,9 +136,8 @@ class StepDone(StepKind):
     done: bool
 
     @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        wording = _("%(actor)s ticked “%(text)s” as done") if data["done"] else _("%(actor)s opened “%(text)s” again")
-        return wording % _words(actor, data)
+    def says(cls, data: dict[str, Any]) -> StrOrPromise:
+        return _("%(actor)s ticked “%(text)s” as done") if data["done"] else _("%(actor)s opened “%(text)s” again")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,13 +148,12 @@ class StepRemoved(StepKind):
     removed: bool
 
     @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        wording = (
+    def says(cls, data: dict[str, Any]) -> StrOrPromise:
+        return (
             _("%(actor)s dropped the next step “%(text)s”")
             if data["removed"]
             else _("%(actor)s brought back the next step “%(text)s”")
         )
-        return wording % _words(actor, data)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,13 +171,12 @@ class CreatedValueAccepted(Kind):
     notes: tuple[str, ...] = ()
 
     @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        wording = (
+    def says(cls, data: dict[str, Any]) -> StrOrPromise:
+        return (
             _("%(actor)s accepted “%(text)s” to go on with")
             if data["accepted"]
             else _("%(actor)s took back that “%(text)s” was accepted")
         )
-        return wording % _words(actor, data)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,14 +191,9 @@ class CreatedValueLanded(Kind):
     landed: bool = True
 
     @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        wording = (
+    def says(cls, data: dict[str, Any]) -> StrOrPromise:
+        return (
             _("%(actor)s put “%(text)s” into a business model")
             if data["landed"]
             else _("%(actor)s took “%(text)s” out of the business model again")
         )
-        return wording % _words(actor, data)
-
-
-def _words(actor: str, data: dict[str, Any]) -> dict[str, str]:
-    return {"actor": actor, "text": Truncator(data.get("text", "")).chars(60)}

@@ -9,10 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django.utils.text import Truncator
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
-from partners.events.kinds import Kind
+from partners.events.kinds import Kind, StrOrPromise
 
 COMPARE: tuple[str, ...] = ("compare", "activity")
 THINGS = ("pair", "declaration", "joint_sentence")
@@ -34,11 +33,8 @@ class PairMade(PairKind):
     """An offer was put to a need; `unmatched` are the notes of which it was said until then that they have no match."""
 
     kind: ClassVar[str] = "pair_made"
+    wording = _("%(actor)s put “%(text)s” to “%(need)s”")
     unmatched: tuple[str, ...] = ()
-
-    @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        return _("%(actor)s put “%(text)s” to “%(need)s”") % _words(actor, data)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,10 +42,7 @@ class PairRemoved(PairKind):
     """A pair was taken apart; its ratings are kept, for when it is put together again."""
 
     kind: ClassVar[str] = "pair_removed"
-
-    @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        return _("%(actor)s took “%(text)s” away from “%(need)s”") % _words(actor, data)
+    wording = _("%(actor)s took “%(text)s” away from “%(need)s”")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,10 +56,10 @@ class PairRated(PairKind):
     rated: dict[str, Any]
 
     @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+    def says(cls, data: dict[str, Any]) -> StrOrPromise:
         if data["taken_back"]:
-            return _("%(actor)s took back what %(company)s said of “%(text)s” for “%(need)s”") % _words(actor, data)
-        return _("%(actor)s rated “%(text)s” for “%(need)s”, for %(company)s") % _words(actor, data)
+            return _("%(actor)s took back what %(company)s said of “%(text)s” for “%(need)s”")
+        return _("%(actor)s rated “%(text)s” for “%(need)s”, for %(company)s")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,13 +72,12 @@ class RatingConfirmed(PairKind):
     confirmed: bool
 
     @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        wording = (
+    def says(cls, data: dict[str, Any]) -> StrOrPromise:
+        return (
             _("%(actor)s confirmed what was guessed for %(company)s about “%(text)s”")
             if data["confirmed"]
             else _("%(actor)s took back a confirmation for %(company)s about “%(text)s”")
         )
-        return wording % _words(actor, data)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,12 +85,9 @@ class InterestSaid(PairKind):
     """A pair was said to be of common, different or opposed interests."""
 
     kind: ClassVar[str] = "interest_said"
+    wording = _("%(actor)s said whether interests are common in “%(text)s” for “%(need)s”")
     before: str
     after: str
-
-    @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        return _("%(actor)s said whether interests are common in “%(text)s” for “%(need)s”") % _words(actor, data)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,12 +111,12 @@ class UnmatchedDeclared(DeclarationKind):
     is_need: bool
 
     @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+    def says(cls, data: dict[str, Any]) -> StrOrPromise:
         if not data["stands"]:
-            return _("%(actor)s opened “%(text)s” again") % _words(actor, data)
+            return _("%(actor)s opened “%(text)s” again")
         if data["is_need"]:
-            return _("%(actor)s said that nobody offers “%(text)s”") % _words(actor, data)
-        return _("%(actor)s said that “%(text)s” was not asked for") % _words(actor, data)
+            return _("%(actor)s said that nobody offers “%(text)s”")
+        return _("%(actor)s said that “%(text)s” was not asked for")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,10 +126,10 @@ class LookedThroughDeclared(DeclarationKind):
     kind: ClassVar[str] = "looked_through_declared"
 
     @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
+    def says(cls, data: dict[str, Any]) -> StrOrPromise:
         if data["stands"]:
-            return _("%(actor)s said that %(text)s has looked at everything") % _words(actor, data)
-        return _("%(actor)s said that %(text)s is still looking") % _words(actor, data)
+            return _("%(actor)s said that %(text)s has looked at everything")
+        return _("%(actor)s said that %(text)s is still looking")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,13 +140,12 @@ class SameDeclared(DeclarationKind):
     second: str
 
     @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        wording = (
+    def says(cls, data: dict[str, Any]) -> StrOrPromise:
+        return (
             _("%(actor)s said that “%(text)s” and “%(second)s” are the same")
             if data["stands"]
             else _("%(actor)s said that “%(text)s” and “%(second)s” are not the same")
         )
-        return wording % (_words(actor, data) | {"second": Truncator(data["second"]).chars(60)})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,11 +162,8 @@ class SentenceAdded(SentenceKind):
     """A joint sentence was begun."""
 
     kind: ClassVar[str] = "sentence_added"
+    wording = _("%(actor)s suggested the joint sentence “%(text)s”")
     sentence_kind: str
-
-    @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        return _("%(actor)s suggested the joint sentence “%(text)s”") % _words(actor, data)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,14 +171,11 @@ class SentenceEdited(SentenceKind):
     """A joint sentence was reworded, so that both sides must say yes again; `consents` are the companies that had."""
 
     kind: ClassVar[str] = "sentence_edited"
+    wording = _("%(actor)s reworded the joint sentence “%(text)s”")
     before: str
     version: int
     merged: bool = False
     consents: tuple[str, ...] = ()
-
-    @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        return _("%(actor)s reworded the joint sentence “%(text)s”") % _words(actor, data)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -201,12 +183,9 @@ class SentenceChanged(SentenceKind):
     """What a joint sentence carries, whom it is for, or where it lands changed; `before`, `after`: only those."""
 
     kind: ClassVar[str] = "sentence_changed"
+    wording = _("%(actor)s marked the joint sentence “%(text)s”")
     before: dict[str, Any]
     after: dict[str, Any]
-
-    @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        return _("%(actor)s marked the joint sentence “%(text)s”") % _words(actor, data)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,13 +196,12 @@ class SentenceRemoved(SentenceKind):
     removed: bool
 
     @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        wording = (
+    def says(cls, data: dict[str, Any]) -> StrOrPromise:
+        return (
             _("%(actor)s dropped the joint sentence “%(text)s”")
             if data["removed"]
             else _("%(actor)s brought back the joint sentence “%(text)s”")
         )
-        return wording % _words(actor, data)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -236,13 +214,12 @@ class ConsentGiven(SentenceKind):
     given: bool
 
     @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        wording = (
+    def says(cls, data: dict[str, Any]) -> StrOrPromise:
+        return (
             _("%(actor)s said yes to “%(text)s”, for %(company)s")
             if data["given"]
             else _("%(actor)s took back the yes to “%(text)s”, for %(company)s")
         )
-        return wording % _words(actor, data)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -252,20 +229,6 @@ class RoundStarted(Kind):
     kind: ClassVar[str] = "round_started"
     thing_type: ClassVar[str] = "partnership"
     stale: ClassVar[tuple[str, ...]] = COMPARE
+    wording = _("%(actor)s kept “%(text)s” and started round %(number)s")
     text: str
     number: int
-
-    @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        return _("%(actor)s kept “%(text)s” and started round %(number)s") % (
-            _words(actor, data) | {"number": data["number"]}
-        )
-
-
-def _words(actor: str, data: dict[str, Any]) -> dict[str, str]:
-    return {
-        "actor": actor,
-        "text": Truncator(data.get("text", "")).chars(60),
-        "need": Truncator(data.get("need", "")).chars(60),
-        "company": data.get("company", ""),
-    }

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
-from partners.events.kinds import Kind
+from partners.events.kinds import Kind, StrOrPromise
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,11 +17,8 @@ class WorkspaceCreated(Kind):
     kind: ClassVar[str] = "workspace_created"
     thing_type: ClassVar[str] = "workspace"
     stale: ClassVar[tuple[str, ...]] = ("workspace", "activity")
+    wording = _("%(actor)s made the workshop “%(title)s”")
     title: str
-
-    @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        return _("%(actor)s made the workshop “%(title)s”") % {"actor": actor, "title": data["title"]}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,12 +28,9 @@ class WorkspaceChanged(Kind):
     kind: ClassVar[str] = "workspace_changed"
     thing_type: ClassVar[str] = "workspace"
     stale: ClassVar[tuple[str, ...]] = ("workspace", "activity", "access")
+    wording = _("%(actor)s changed the workshop’s settings")
     before: dict[str, Any]
     after: dict[str, Any]
-
-    @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        return _("%(actor)s changed the workshop’s settings") % {"actor": actor}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,11 +40,8 @@ class OrganisationAdded(Kind):
     kind: ClassVar[str] = "organisation_added"
     thing_type: ClassVar[str] = "organisation"
     stale: ClassVar[tuple[str, ...]] = ("organisations", "workspace", "activity")
+    wording = _("%(actor)s added %(name)s")
     name: str
-
-    @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        return _("%(actor)s added %(name)s") % {"actor": actor, "name": data["name"]}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,13 +51,10 @@ class OrganisationChanged(Kind):
     kind: ClassVar[str] = "organisation_changed"
     thing_type: ClassVar[str] = "organisation"
     stale: ClassVar[tuple[str, ...]] = ("organisations", "workspace", "activity")
+    wording = _("%(actor)s changed what is said about %(name)s")
     name: str
     before: dict[str, Any]
     after: dict[str, Any]
-
-    @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        return _("%(actor)s changed what is said about %(name)s") % {"actor": actor, "name": data["name"]}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,11 +64,8 @@ class OrganisationRemoved(Kind):
     kind: ClassVar[str] = "organisation_removed"
     thing_type: ClassVar[str] = "organisation"
     stale: ClassVar[tuple[str, ...]] = ("organisations", "partnerships", "workspace", "activity", "access")
+    wording = _("%(actor)s removed %(name)s")
     name: str
-
-    @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        return _("%(actor)s removed %(name)s") % {"actor": actor, "name": data["name"]}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,11 +75,8 @@ class OrganisationRestored(Kind):
     kind: ClassVar[str] = "organisation_restored"
     thing_type: ClassVar[str] = "organisation"
     stale: ClassVar[tuple[str, ...]] = ("organisations", "partnerships", "workspace", "activity", "access")
+    wording = _("%(actor)s brought back %(name)s")
     name: str
-
-    @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        return _("%(actor)s brought back %(name)s") % {"actor": actor, "name": data["name"]}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,16 +86,9 @@ class PartnershipAdded(Kind):
     kind: ClassVar[str] = "partnership_added"
     thing_type: ClassVar[str] = "partnership"
     stale: ClassVar[tuple[str, ...]] = ("partnerships", "workspace", "activity", "access")
+    wording = _("%(actor)s added the partnership of %(first)s and %(second)s")
     first: str
     second: str
-
-    @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        return _("%(actor)s added the partnership of %(first)s and %(second)s") % {
-            "actor": actor,
-            "first": data["first"],
-            "second": data["second"],
-        }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,13 +104,14 @@ class PartnershipChanged(Kind):
     after: dict[str, Any]
 
     @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        names = {"actor": actor, "first": data["first"], "second": data["second"]}
-        if data["after"].get("state") and data["after"]["state"] != data["before"].get("state"):
-            return _("%(actor)s set %(first)s and %(second)s to “%(state)s”") % (
-                names | {"state": _(data["after"]["state"])}
-            )
-        return _("%(actor)s changed the partnership of %(first)s and %(second)s") % names
+    def says(cls, data: dict[str, Any]) -> StrOrPromise:
+        if data["after"].get("state"):
+            return _("%(actor)s set %(first)s and %(second)s to “%(state)s”")
+        return _("%(actor)s changed the partnership of %(first)s and %(second)s")
+
+    @classmethod
+    def words(cls, data: dict[str, Any]) -> dict[str, Any]:
+        return super().words(data) | {"state": _(data["after"].get("state", ""))}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,16 +121,9 @@ class PartnershipRemoved(Kind):
     kind: ClassVar[str] = "partnership_removed"
     thing_type: ClassVar[str] = "partnership"
     stale: ClassVar[tuple[str, ...]] = ("partnerships", "workspace", "activity", "access")
+    wording = _("%(actor)s removed the partnership of %(first)s and %(second)s")
     first: str
     second: str
-
-    @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        return _("%(actor)s removed the partnership of %(first)s and %(second)s") % {
-            "actor": actor,
-            "first": data["first"],
-            "second": data["second"],
-        }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,16 +133,9 @@ class PartnershipRestored(Kind):
     kind: ClassVar[str] = "partnership_restored"
     thing_type: ClassVar[str] = "partnership"
     stale: ClassVar[tuple[str, ...]] = ("partnerships", "workspace", "activity", "access")
+    wording = _("%(actor)s brought back the partnership of %(first)s and %(second)s")
     first: str
     second: str
-
-    @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        return _("%(actor)s brought back the partnership of %(first)s and %(second)s") % {
-            "actor": actor,
-            "first": data["first"],
-            "second": data["second"],
-        }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,25 +147,13 @@ class SealingKind(Kind):
     first: str
     second: str
 
-    @classmethod
-    def wording(cls) -> str:
-        """The sentence, with places for `actor`, `first` and `second`."""
-        raise NotImplementedError
-
-    @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        return cls.wording() % {"actor": actor, "first": data["first"], "second": data["second"]}
-
 
 @dataclass(frozen=True, kw_only=True)
 class PartnershipSealed(SealingKind):
     """A partnership's two Partnership Canvases became private until the reveal."""
 
     kind: ClassVar[str] = "partnership_sealed"
-
-    @classmethod
-    def wording(cls) -> str:
-        return _("%(actor)s made the sketches of %(first)s and %(second)s private until reveal")
+    wording = _("%(actor)s made the sketches of %(first)s and %(second)s private until reveal")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,10 +161,7 @@ class PartnershipRevealed(SealingKind):
     """Both Partnership Canvases were opened at once."""
 
     kind: ClassVar[str] = "partnership_revealed"
-
-    @classmethod
-    def wording(cls) -> str:
-        return _("%(actor)s revealed the sketches of %(first)s and %(second)s")
+    wording = _("%(actor)s revealed the sketches of %(first)s and %(second)s")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -222,10 +169,7 @@ class SealedSheetsLooked(SealingKind):
     """A facilitator who belongs to no organisation looks at what is private."""
 
     kind: ClassVar[str] = "sealed_sheets_looked"
-
-    @classmethod
-    def wording(cls) -> str:
-        return _("%(actor)s asked to look at what is private between %(first)s and %(second)s")
+    wording = _("%(actor)s asked to look at what is private between %(first)s and %(second)s")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -235,10 +179,7 @@ class MemberJoined(Kind):
     kind: ClassVar[str] = "member_joined"
     thing_type: ClassVar[str] = "member"
     stale: ClassVar[tuple[str, ...]] = ("members", "activity", "access")
-
-    @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        return _("%(actor)s joined") % {"actor": actor}
+    wording = _("%(actor)s joined")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -248,11 +189,8 @@ class MemberChanged(Kind):
     kind: ClassVar[str] = "member_changed"
     thing_type: ClassVar[str] = "member"
     stale: ClassVar[tuple[str, ...]] = ("members", "activity", "access")
+    wording = _("%(actor)s changed somebody’s side or rights")
     fields: list[str]
-
-    @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        return _("%(actor)s changed somebody’s side or rights") % {"actor": actor}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -262,11 +200,8 @@ class MemberRemoved(Kind):
     kind: ClassVar[str] = "member_removed"
     thing_type: ClassVar[str] = "member"
     stale: ClassVar[tuple[str, ...]] = ("members", "activity", "access")
+    wording = _("%(actor)s took somebody out of the workshop")
     forgotten: bool = False
-
-    @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        return _("%(actor)s took somebody out of the workshop") % {"actor": actor}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -276,11 +211,8 @@ class SharingChanged(Kind):
     kind: ClassVar[str] = "sharing_changed"
     thing_type: ClassVar[str] = "workspace"
     stale: ClassVar[tuple[str, ...]] = ("sharing", "room", "access")
+    wording = _("%(actor)s changed how the workshop is shared")
     what: str
-
-    @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        return _("%(actor)s changed how the workshop is shared") % {"actor": actor}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -293,6 +225,5 @@ class WorkspaceDeleted(Kind):
     deleted: bool
 
     @classmethod
-    def sentence(cls, actor: str, data: dict[str, Any]) -> str:
-        wording = _("%(actor)s deleted the workshop") if data["deleted"] else _("%(actor)s brought the workshop back")
-        return wording % {"actor": actor}
+    def says(cls, data: dict[str, Any]) -> StrOrPromise:
+        return _("%(actor)s deleted the workshop") if data["deleted"] else _("%(actor)s brought the workshop back")
