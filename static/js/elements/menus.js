@@ -6,9 +6,11 @@ import { selectorFor } from "../htmx/patch.js"
 import { focusQuietly, neighbourOf, noteElement, noteIn } from "../lib/dom.js"
 import { enterBar } from "./selection-bar.js"
 
-let opener = null
+let opener = null // { element, note, like, beside }: what the open layer was asked for by, and where its like is found
+const asked = new Map() // layer → { request, opener }: what was asked for last, by whom
 
 export function startMenus() {
+  document.body.addEventListener("htmx:beforeSend", ({ detail }) => asks(detail))
   document.body.addEventListener("htmx:afterSwap", ({ detail }) => opened(detail))
   document.getElementById("popover")?.addEventListener("toggle", ({ newState, target }) => newState === "closed" && closed(target))
   document.getElementById("dialog")?.addEventListener("close", ({ target }) => closed(target))
@@ -20,25 +22,35 @@ export function startMenus() {
   document.addEventListener("keydown", menuKey)
 }
 
-function opened({ target, requestConfig }) {
-  if (target?.id !== "popover" && target?.id !== "dialog") return
-  const asked = requestConfig?.elt
-  if (!asked) return
-  const about = asked.closest("[data-for-note]")?.dataset.forNote
-  if (!target.contains(asked)) {
-    const id = noteIn(asked)?.dataset.note ?? about
-    opener = { element: asked, note: id, like: selectorFor(asked), beside: id && neighbourOf(noteElement(id)) }
-  }
+const isLayer = (target) => target?.id === "popover" || target?.id === "dialog"
+
+/** Who asks for another menu while the first is on its way has changed their mind. */
+function asks({ target, elt, xhr }) {
+  if (!isLayer(target)) return
+  asked.get(target)?.xhr.abort()
+  asked.set(target, { xhr, opener: target.contains(elt) ? opener : openerOf(elt) })
+}
+
+/** Read before the answer comes: until then it may be drawn anew. */
+function openerOf(element) {
+  const id = noteIn(element)?.dataset.note ?? element.closest("[data-for-note]")?.dataset.forNote
+  return { element, note: id, like: selectorFor(element), beside: id && neighbourOf(noteElement(id)) }
+}
+
+function opened({ target, xhr }) {
+  if (!isLayer(target) || asked.get(target)?.xhr !== xhr) return
+  opener = asked.get(target).opener
+  asked.delete(target)
   if (target.id === "dialog" && !target.open) target.showModal()
   if (target.id === "popover" && !target.matches(":popover-open")) {
     target.showPopover()
-    placeBeside(target, asked)
+    placeBeside(target, openerNow() ?? document.body)
     target.querySelector("button, a, input, summary")?.focus()
   }
 }
 
 function placeBeside(menu, element) {
-  const box = (element.isConnected ? element : document.body).getBoundingClientRect()
+  const box = element.getBoundingClientRect()
   const { width, height } = menu.getBoundingClientRect()
   const left = Math.min(Math.max(8, box.right - width), innerWidth - width - 8)
   const top = box.bottom + height + 8 > innerHeight ? Math.max(8, box.top - height - 4) : box.bottom + 4
@@ -66,11 +78,15 @@ function returnFocus() {
   const isDeleted = !found || (found.hidden && found.dataset.overflow === undefined)
   const note = isDeleted ? opener?.beside : found
   focusQuietly(note)
-  focusQuietly(opener?.element?.isConnected ? opener.element : opener?.like && alike(note, opener.like))
+  focusQuietly(openerNow(note))
 }
 
-/** What opened the layer, as it was drawn anew: in its note, or wherever what has an id of its own stands now. */
-const alike = (note, like) => note?.querySelector(like) ?? (like.startsWith("#") ? document.querySelector(like) : null)
+/** What asked for the layer; when it was drawn anew, its like in the note, or wherever what has an id of its own stands. */
+function openerNow(note = noteElement(opener?.note)) {
+  const { element, like } = opener ?? {}
+  if (element?.isConnected || !like) return element?.isConnected ? element : null
+  return note?.querySelector(like) ?? (like.startsWith("#") ? document.querySelector(like) : null)
+}
 
 /** Arrows walk through the menu in which one is, or which one has opened; in a text field they keep their meaning. */
 function walk(event) {
