@@ -2,8 +2,9 @@
  * The swap style `upsert`, the one way anything drawn reaches a board: pages speak it through the
  * stream, through answers and after a reset. Pieces are described in docs/architecture.md, "The wire".
  *
- * An element is *dirty* while a change of mine is pending on it or I type in it. What the server
- * says of a dirty element is kept as its truth and shown when it is clean again.
+ * An element is *dirty* while a change of mine is pending on it, I type in it, or press something in it (drawn anew, what
+ * is let go is not what was pressed, and no click comes of it). What the server says of a dirty element is kept as its
+ * truth and shown when it is clean again.
  */
 import { focusQuietly, isEditing, neighbourOf } from "../lib/dom.js"
 import { place } from "./place.js"
@@ -11,7 +12,10 @@ import { patch, patchData } from "./patch.js"
 
 const truths = new Map() // element id → what the server last said of a dirty element
 const gone = new Map() // element id → the number its removal was drawn at
+const pressed = new Set() // elements whose truth waits until what is pressed in them is let go
 let redraw = () => false // draws my pending changes over an element; says whether there are any
+
+for (const done of ["pointerup", "pointercancel", "keyup"]) document.addEventListener(done, () => pressed.size && setTimeout(letGo))
 
 /** The outbox says how my pending changes look on an element. */
 export function onRedraw(fn) {
@@ -75,6 +79,7 @@ function upsert(fresh, afresh) {
   const equalWillDo = truths.has(element.id) || isEditing(fresh) || !(known > 0)
   if (!afresh && (equalWillDo ? drawn < known : drawn <= known)) return null
   if (isEditing(element)) return under(element, fresh)
+  if (element.matches(":active:not(.is-carried)")) return afterwards(element, fresh)
   if (fresh.dataset.notes !== undefined && !listNamed(fresh.dataset.notes)) {
     leave(element)
     return null
@@ -93,6 +98,19 @@ function under(element, fresh) {
   const list = listNamed(fresh.dataset.notes)
   if (list) place(element, list)
   return null
+}
+
+/** What a hand carries is no longer pressed: no click comes of it. */
+function afterwards(element, fresh) {
+  truths.set(element.id, fresh.cloneNode(true))
+  pressed.add(element)
+  return null
+}
+
+function letGo() {
+  const elements = [...pressed].filter((element) => element.isConnected)
+  pressed.clear()
+  elements.forEach(settle)
 }
 
 function enter(fresh) {
