@@ -1,31 +1,33 @@
 /**
- * A region that refreshes itself when others change something waits while somebody is at work in it:
- * a menu of it is open, a field of it has the focus, words stand in one that have not been sent, or the answer
- * to something they did in it is on its way (it would find nothing to stand in). It catches up as soon as they are done.
+ * A region that refreshes itself when others change something waits while somebody is at work in it: something in it is
+ * pressed, a menu of it is open, a field of it has the focus, words or a choice stand in one that have not been sent, or
+ * the answer to something they did in it is on its way. It catches up as soon as they are done.
  *
  *     <section id="members" hx-get="" hx-trigger="live:members from:body delay:150ms" …>
  */
+import { isAwaitedIn } from "../htmx/outbox.js"
+
 const waiting = new Set() // names of the live events that came meanwhile
-const held = new Set() // the regions that did not take them
+const held = new Set() // what did not take them
 const awaited = new Map() // request somebody made → what its answer will stand in
-const TYPED = "input:not([readonly], [type=checkbox], [type=radio], [type=hidden]), textarea"
+const TYPED = ":is(input:not([readonly], [type=checkbox], [type=radio], [type=hidden]), textarea):not([data-keeps])"
+const CHOSEN = "select, input:is([type=checkbox], [type=radio])"
+const SENT_AT_ONCE = "[hx-trigger=change]"
 
 export function startSteady() {
-  document.body.addEventListener("htmx:beforeRequest", (event) => {
-    if (mustWait(event.detail)) event.preventDefault()
-  })
-  document.body.addEventListener("htmx:beforeSwap", (event) => {
-    if (mustWait(event.detail)) event.detail.shouldSwap = false
-  })
-  document.body.addEventListener("htmx:beforeSend", ({ detail }) => isRefresh(detail) || awaited.set(detail.xhr, detail.target))
-  document.body.addEventListener("htmx:afterRequest", ({ detail }) => awaited.delete(detail.xhr) && catchUpSoon())
+  const { body } = document
+  body.addEventListener("htmx:beforeRequest", (event) => mustWait(event.detail) && event.preventDefault())
+  body.addEventListener("htmx:beforeSwap", ({ detail }) => mustWait(detail) && (detail.shouldSwap = false))
+  body.addEventListener("htmx:beforeSend", ({ detail }) => isRefresh(detail) || awaited.set(detail.xhr, detail.target))
+  body.addEventListener("htmx:afterRequest", ({ detail }) => awaited.delete(detail.xhr) && catchUpSoon())
+  body.addEventListener("htmx:afterSwap", catchUpSoon) // a form that was sent, or given up, is gone now
+  body.addEventListener("outbox:answered", catchUpSoon)
   document.addEventListener("toggle", catchUpSoon, true)
-  document.addEventListener("focusout", catchUpSoon)
-  document.body.addEventListener("htmx:afterSwap", catchUpSoon) // a form that was sent, or given up, is gone now
+  for (const done of ["focusout", "pointerup", "pointercancel", "keyup"]) document.addEventListener(done, catchUpSoon)
 }
 
 function mustWait(detail) {
-  if (!isRefresh(detail) || !isAtWork(detail.elt)) return false
+  if (!isRefresh(detail) || !drawnBy(detail.elt).some(isAtWork)) return false
   waiting.add(detail.requestConfig.triggeringEvent.type)
   held.add(detail.elt)
   return true
@@ -34,17 +36,32 @@ function mustWait(detail) {
 /** Whether others are the reason for a request. */
 const isRefresh = ({ requestConfig }) => requestConfig?.triggeringEvent?.type.startsWith("live:") ?? false
 
+/** What an element draws anew: itself, or what it names in `hx-select-oob="#frame,#rights"`. */
+function drawnBy(element) {
+  const others = element.getAttribute("hx-select-oob")?.match(/#[\w-]+/g) ?? []
+  return [element, ...others.map((id) => document.querySelector(id))].filter((region) => region?.isConnected)
+}
+
 function isAtWork(region) {
-  if (!region.isConnected) return false
-  const fields = [...region.querySelectorAll(TYPED)]
+  const { activeElement } = document
+  if (region.matches(":active") || region.querySelector(":popover-open") || isAwaitedIn(region)) return true
   if ([...awaited].some(([request, target]) => isUnderway(request) && region.contains(target))) return true
-  return region.querySelector(":popover-open, select:focus") !== null || fields.some((field) => field.matches(":focus") || isChanged(field))
+  if (region.contains(activeElement) && activeElement.matches(`${TYPED}, select`)) return true
+  return [...region.querySelectorAll(TYPED)].some(isTyped) || [...region.querySelectorAll(CHOSEN)].some(isChosen)
 }
 
 const isUnderway = ({ readyState }) => readyState > XMLHttpRequest.UNSENT && readyState < XMLHttpRequest.DONE
 
 /** Whether somebody has typed here what the page did not come with. */
-const isChanged = (field) => field.value !== field.defaultValue
+const isTyped = (field) => field.value !== field.defaultValue
+
+/** Whether somebody has chosen here what the page did not come with, and what is sent with its form only. */
+function isChosen(field) {
+  if (field.closest(SENT_AT_ONCE)) return false
+  if (!field.matches("select")) return field.checked !== field.defaultChecked
+  const options = [...field.options]
+  return !(options.find((option) => option.defaultSelected) ?? options[0])?.selected
+}
 
 /** Focus and popovers settle after the event. While anybody is still at work, all of it waits on. */
 function catchUpSoon() {
@@ -52,7 +69,7 @@ function catchUpSoon() {
 }
 
 function catchUp() {
-  if ([...held].some(isAtWork)) return
+  if ([...held].flatMap(drawnBy).some(isAtWork)) return
   const names = [...waiting]
   waiting.clear()
   held.clear()

@@ -1,5 +1,6 @@
 /**
- * The htmx extension `live`: the stream in, and the swap style `upsert` for answers.
+ * The htmx extension `live`: the stream in, the swap style `upsert` for pieces in answers, and `anew` for a region that is
+ * drawn anew as a whole.
  *
  *     <body data-live="/live/{workspace}/?canvas=…" data-cursor="{epoch.seq}" hx-ext="live, outbox">
  *
@@ -7,6 +8,7 @@
  * `live:state` with `{state: "open" | "lost" | "refused" | "paused"}`.
  */
 import { backoff } from "../lib/timing.js"
+import { patch } from "./patch.js"
 import { refetch } from "./reset.js"
 import { Stream } from "./stream.js"
 import { receive } from "./upsert.js"
@@ -18,9 +20,11 @@ let stream = null
 let pausing = null
 let failedResets = 0
 
+const SWAPS = { upsert: (target, fragment) => receive([...fragment.children]), anew }
+
 htmx.defineExtension("live", {
-  isInlineSwap: (style) => style === "upsert",
-  handleSwap: (style, target, fragment) => (style === "upsert" ? receive([...fragment.children]) : false),
+  isInlineSwap: (style) => style in SWAPS,
+  handleSwap: (style, target, fragment) => SWAPS[style]?.(target, fragment) ?? false,
 })
 
 /** Whatever was drawn anew, by whomever, answers to its hx- attributes: a note put back after Esc as well. */
@@ -39,6 +43,17 @@ export function startLive() {
   window.addEventListener("pagehide", pause)
   window.addEventListener("focus", () => stream.isWanted || resume()) // for instance after signing in elsewhere
   window.addEventListener("online", () => document.visibilityState === "visible" && stream.hurry())
+}
+
+/**
+ * Draws a region anew and leaves it the same element: what it has heard meanwhile and not asked for yet would go with an
+ * element that is replaced, and answers that are still to come would find nothing to stand in.
+ */
+function anew(region, fragment) {
+  const fresh = fragment.firstElementChild
+  if (fresh) patch(region, fresh)
+  else region.remove()
+  return fresh ? [region] : []
 }
 
 function message({ event, data }) {

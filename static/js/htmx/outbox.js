@@ -63,6 +63,10 @@ export function pendingBase(note) {
   return entry ? { version: new URLSearchParams(entry.body).get("base_version") ?? "", key: entry.key } : null
 }
 
+/** Whether a change made in this element, or one whose answer will stand in it, is not answered yet. */
+export const isAwaitedIn = (region) =>
+  [...origins.values()].some(({ element, target }) => region.contains(element ?? null) || region.contains(target ?? null))
+
 /** What I wrote and the server does not have yet, as text. */
 export const waitingWords = () => asText(queue?.pending ?? [])
 
