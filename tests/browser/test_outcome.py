@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from partners.outcome import operations
 from tests.browser.conftest import PHONE, Visits
@@ -85,20 +85,6 @@ def test_what_i_type_stays_while_others_write(visit: Visits, cast: Cast, outcome
     page.get_by_role("button", name="Save").click()
     expect(page.locator(f"#step-{step.pk} .what")).to_have_text("Ask ten shops in Milan")
     expect(page.locator(".steps .what")).to_have_count(2)
-
-
-def test_what_others_write_does_not_overtake_what_i_open(
-    visit: Visits, cast: Cast, outcome: Outcome, home: str
-) -> None:
-    page = visit(cast.bo, home)
-    mine: list[Route] = []
-    page.route("**/outcome/?edit=why", lambda route: mine.append(route))
-    page.get_by_role("link", name="Say why").click()
-    with page.expect_response("**/outcome/"):
-        operations.decide(seen=outcome.table.seen(cast.carla), verdict="go_on")
-    expect(page.get_by_role("radio", name="Go on")).to_be_checked()
-    mine[0].continue_()
-    expect(page.get_by_label("Why?")).to_be_focused()
 
 
 def test_both_versions_are_offered(visit: Visits, cast: Cast, outcome: Outcome, home: str) -> None:

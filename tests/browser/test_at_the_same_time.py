@@ -1,0 +1,185 @@
+"""What others do in the very moment in which somebody acts: nothing of either is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import APIResponse, Page, Route, expect
+
+from partners.outcome import operations
+from tests.browser.conftest import Visits
+from tests.factories import Cast
+from tests.outcome.conftest import Outcome
+from tests.value_fit.conftest import lay_table
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def outcome(cast: Cast) -> Outcome:
+    """The two companies, compared and agreed."""
+    found = Outcome(lay_table(cast))
+    found.agreed()
+    return found
+
+
+@pytest.fixture
+def home(cast: Cast) -> str:
+    return f"/p/{cast.with_delonghi.pk}/outcome/"
+
+
+class Held:
+    """Requests for an address that wait in the network until they are let go; then later ones pass."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self._page = page
+        self._routes: list[Route] = []
+        self._is_open = False
+        page.route(address, self._came)
+
+    def wait(self) -> None:
+        """Wait until one is under way."""
+        while not self._routes:
+            self._page.evaluate("new Promise(requestAnimationFrame)")
+
+    def answered(self) -> list[tuple[Route, APIResponse]]:
+        """What the server says to them now; it waits all the same."""
+        return [(route, route.fetch()) for route in self._routes]
+
+    def let_go(self, answers: list[tuple[Route, APIResponse]] | None = None) -> None:
+        """To the server, or back with what it has said."""
+        self._is_open = True
+        for route, answer in answers or []:
+            route.fulfill(response=answer)
+        for route in self._routes if answers is None else []:
+            route.continue_()
+
+    def _came(self, route: Route) -> None:
+        if self._is_open:
+            route.continue_()
+        else:
+            self._routes.append(route)
+
+
+def test_a_change_is_seen_that_comes_while_the_one_before_is_fetched(
+    visit: Visits, cast: Cast, outcome: Outcome, home: str
+) -> None:
+    page = visit(cast.bo, home)
+    seen = outcome.table.seen(cast.carla)
+    fetched = Held(page, "**/outcome/")
+    operations.decide(seen=seen, verdict="go_on")
+    fetched.wait()
+    answers = fetched.answered()
+    page.evaluate("document.body.addEventListener('live:outcome', () => (document.body.dataset.heard = ''))")
+    operations.decide(seen=seen, verdict="adapt")
+    page.locator("body[data-heard]").wait_for(state="attached")
+    fetched.let_go(answers)
+    expect(page.get_by_role("radio", name="Adapt")).to_be_checked()
+
+
+def test_what_others_write_does_not_overtake_what_i_open(
+    visit: Visits, cast: Cast, outcome: Outcome, home: str
+) -> None:
+    page = visit(cast.bo, home)
+    mine = Held(page, "**/outcome/?edit=why")
+    page.get_by_role("link", name="Say why").click()
+    mine.wait()
+    with page.expect_response("**/outcome/"):
+        operations.decide(seen=outcome.table.seen(cast.carla), verdict="go_on")
+    expect(page.get_by_role("radio", name="Go on")).to_be_checked()
+    mine.let_go()
+    expect(page.get_by_label("Why?")).to_be_focused()
+
+
+def test_what_i_choose_stands_while_it_is_on_its_way(visit: Visits, cast: Cast, outcome: Outcome, home: str) -> None:
+    page = visit(cast.bo, home)
+    mine = Held(page, "**/decision/")
+    page.get_by_role("radio", name="Go on").check()
+    mine.wait()
+    outcome.step("Pay", by=cast.carla)
+    expect(page.locator(".steps .what")).to_have_text("Pay")
+    expect(page.locator("#open-points")).to_be_visible()
+    expect(page.get_by_role("radio", name="Go on")).to_be_checked()
+    mine.let_go()
+    expect(page.get_by_role("button", name="Yes, Nespresso agrees")).to_be_visible()
+    expect(page.get_by_role("radio", name="Go on")).to_be_focused()
+
+
+def test_the_block_i_chose_stays_chosen(visit: Visits, cast: Cast, outcome: Outcome, home: str) -> None:
+    page = visit(cast.bo, home)
+    block = page.get_by_label("Put it into")
+    block.select_option("key_activities")
+    page.keyboard.press("Tab")
+    with page.expect_response("**/outcome/"):
+        outcome.step("Pay", by=cast.carla)
+    expect(page.locator(".steps .what")).to_have_text("Pay")
+    expect(block).to_have_value("key_activities")
+
+
+def test_what_is_typed_in_find_stays_when_somebody_joins(
+    visit: Visits, cast: Cast, models: Callable[[str], str]
+) -> None:
+    page = visit(cast.bo, models("start"))
+    page.keyboard.press("/")
+    page.keyboard.type("mil")
+    with page.expect_response("**/models/start/"):
+        cast.join("Gia", cast.nespresso)
+    page.keyboard.type("ano")
+    expect(page.locator("[data-find]")).to_have_value("milano")
+
+
+def test_the_menu_asked_for_last_is_the_one_that_opens(visit: Visits, cast: Cast, models: Callable[[str], str]) -> None:
+    first, second = cast.note("Boutiques"), cast.note("Club")
+    page = visit(cast.bo, models("start"))
+    slow = Held(page, f"**/notes/{first.pk}/menu/")
+    page.locator(f"#note-{first.pk}").focus()
+    page.keyboard.press("Shift+F10")
+    slow.wait()
+    page.locator(f"#note-{second.pk}").focus()
+    with page.expect_event("requestfailed", lambda request: str(first.pk) in request.url):
+        page.keyboard.press("Shift+F10")
+    expect(page.locator(f"#popover [hx-post*='{second.pk}']").first).to_be_visible()
+
+
+def test_a_second_comment_may_be_written_while_the_first_is_on_its_way(
+    visit: Visits, cast: Cast, models: Callable[[str], str]
+) -> None:
+    note = cast.note("Boutiques")
+    page = visit(cast.bo, models("start"))
+    page.locator(f"#note-{note.pk}").focus()
+    page.keyboard.press("Shift+F10")
+    page.get_by_role("button", name="Comments").click()
+    page.get_by_label("Your comment").fill("Which ones?")
+    mine = Held(page, f"**/notes/{note.pk}/comments/")
+    page.get_by_role("button", name="Say it").click()
+    mine.wait()
+    page.get_by_label("Your comment").fill("And where?")
+    mine.let_go()
+    expect(page.locator(".comment-text")).to_have_text("Which ones?")
+    expect(page.get_by_label("Your comment")).to_have_value("And where?")
+    expect(page.get_by_label("Your comment")).to_be_focused()
+
+
+def test_what_is_pressed_is_not_redrawn_under_the_finger(visit: Visits, cast: Cast) -> None:
+    table = lay_table(cast)
+    page = visit(cast.bo, f"/p/{cast.with_delonghi.pk}/compare/#row-{table.design.pk}")
+    row = page.locator(f"#row-{table.design.pk}")
+    row.get_by_role("button", name="Dock an offer here").hover()
+    page.mouse.down()
+    table.rate(cast.carla, table.making, table.design, 2)
+    expect(page.locator(f"#tray-{table.making.pk}")).to_have_count(0)
+    expect(row).not_to_contain_text("has rated")
+    page.mouse.up()
+    expect(page.locator("#popover")).to_be_visible()
+    expect(row).to_contain_text("De'Longhi has rated")
+
+
+def test_a_region_is_not_redrawn_under_the_finger(visit: Visits, cast: Cast, outcome: Outcome, home: str) -> None:
+    page = visit(cast.bo, home)
+    page.get_by_role("link", name="Say why").hover()
+    page.mouse.down()
+    outcome.step("Pay", by=cast.carla)
+    expect(page.locator(".steps .what")).to_have_text("Pay")
+    page.mouse.up()
+    expect(page.get_by_label("Why?")).to_be_focused()
