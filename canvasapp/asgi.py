@@ -36,8 +36,8 @@ from a commit to a reader, would be most of the way."""
 class Entry:
     """Pages and streams of one process. The lifespan starts the hub and ends it; a signal ends the streams first."""
 
-    def __init__(self) -> None:
-        self.hub = Hub()
+    def __init__(self, hub: Hub | None = None) -> None:
+        self.hub = hub or Hub()
         self._streams = Streams(self.hub)
         self.pages = Pages(pages_of_django)
 

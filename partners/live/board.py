@@ -11,8 +11,8 @@ from uuid import UUID
 from partners.events.fragments import FeedScope
 from partners.live import wire
 from partners.live.feeds import Feed, Region
-from partners.live.presence import Present
 from partners.live.presence_html import piece, regions
+from partners.live.present import Present
 from partners.live.render import News, news
 from partners.live.workers import Unavailable, Workers
 

@@ -80,5 +80,5 @@ class Feed:
         return b"".join(message for _, message in entries), entries[-1][0] if entries else self.seq
 
     def presence_now(self) -> list[str]:
-        """Return all regions that show somebody, for a page that has just come: it prints them empty."""
+        """Return all regions that show somebody, for a page that has just come, or come back."""
         return [region.html for region in self.present.values() if region.shows]

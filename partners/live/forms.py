@@ -12,6 +12,7 @@ class SightingForm(forms.Form):
 
     workspace = forms.UUIDField()
     page = forms.CharField(max_length=200, required=False)
+    word = forms.IntegerField(min_value=0, max_value=2**31, required=False)
     canvas = forms.UUIDField(required=False)
     block = forms.SlugField(max_length=40, required=False)
     note = forms.UUIDField(required=False)

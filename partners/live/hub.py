@@ -9,18 +9,20 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import count
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from partners.events.fragments import FeedScope
 from partners.events.models import LogHead
+from partners.live import presence
 from partners.live.board import Board
 from partners.live.doors import Admitted, Asked, admit
 from partners.live.feeds import Feed
 from partners.live.listener import Listener, listener_for
-from partners.live.presence import Present, Sighting
+from partners.live.presence import Sighting
+from partners.live.present import Present
 from partners.live.render import News, news
 from partners.live.workers import Unavailable, Workers
 
@@ -35,15 +37,18 @@ CHECK_EVERY = 20
 class Hub:
     """All open pages of one process."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.present = Present()
         self.is_ending = False
         self._boards: dict[UUID, Board] = {}
+        self._clock = clock
+        """Says how long ago somebody was heard of."""
         self._places = count()
         self._reads: Workers | None = None
         self._doors: Workers | None = None
         self._listener: Listener | None = None
         self._ticking: asyncio.Task[None] | None = None
+        self._answering: set[asyncio.Task[None]] = set()
 
     # --- its life ---------------------------------------------------------------------------------------------------
 
@@ -51,7 +56,7 @@ class Hub:
         """Begin to listen; call it in the running loop."""
         self.is_ending = False
         self._reads, self._doors = Workers(1, "live-log"), Workers(1, "live-door")
-        self._listener = listener_for(asyncio.get_running_loop(), self.moved, self.saw)
+        self._listener = listener_for(asyncio.get_running_loop(), self)
         self._listener.start()
         self._ticking = asyncio.create_task(self._tick())
 
@@ -65,8 +70,9 @@ class Hub:
     async def stop(self) -> None:
         """End everything, threads and connections included."""
         self.end_streams()
-        if self._ticking:
-            self._ticking.cancel()
+        for task in (self._ticking, *self._answering):
+            if task:
+                task.cancel()
         for board in self._boards.values():
             board.stop()
         for part in (self._listener, self._reads, self._doors):
@@ -139,8 +145,21 @@ class Hub:
 
     def saw(self, sighting: Sighting) -> None:
         """A page said where its reader is."""
-        if self.present.saw(sighting, time.monotonic()):
+        if self.present.saw(sighting, self._clock()):
             self._show_presence([sighting.workspace_id])
+
+    def asked(self) -> None:
+        """Another process has begun to listen and asks who is here: tell it what was heard before."""
+        task = asyncio.create_task(self._answer())
+        self._answering.add(task)
+        task.add_done_callback(self._answering.discard)
+
+    async def _answer(self) -> None:
+        assert self._reads is not None
+        known = list(self.present.known(self._clock()))
+        if known:
+            with contextlib.suppress(Unavailable):
+                await self._reads.read(presence.announce, *known)
 
     def _show_presence(self, workspace_ids: Iterable[UUID]) -> None:
         for workspace_id in workspace_ids:
@@ -152,7 +171,7 @@ class Hub:
     async def _tick(self) -> None:
         for second in count(1):
             await asyncio.sleep(1)
-            self._show_presence(self.present.forget_old(time.monotonic()))
+            self._show_presence(self.present.forget_old(self._clock()))
             for board in self._boards.values():
                 for stream in board.streams:
                     if second % PING_S == stream.slot:

@@ -10,7 +10,7 @@ import socket
 import threading
 from collections.abc import Callable
 from typing import Any, Protocol
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import Error, connection
 from psycopg2.extensions import ISOLATION_LEVEL_AUTOCOMMIT
@@ -21,12 +21,25 @@ from partners.live.presence import Sighting
 
 logger = logging.getLogger(__name__)
 
-Moved = Callable[[UUID | None, int | None], None]
-Saw = Callable[[Sighting], None]
-
 SILENCE_S = 10.0
 """After so long without a notice the connection is tried: it may be gone without having said so."""
 RETRY_S = 0.5
+
+
+class Hearer(Protocol):
+    """Who is told; always in the event loop."""
+
+    def moved(self, workspace_id: UUID | None, seq: int | None = None) -> None:
+        """Something happened in a workspace, up to a number; None: news may have been missed, anywhere."""
+        ...
+
+    def saw(self, sighting: Sighting) -> None:
+        """A page said where its reader is."""
+        ...
+
+    def asked(self) -> None:
+        """Another process asks who is here."""
+        ...
 
 
 class Listener(Protocol):
@@ -43,22 +56,33 @@ class Listener(Protocol):
         ...
 
 
-def listener_for(loop: asyncio.AbstractEventLoop, moved: Moved, saw: Saw) -> Listener:
-    """Return the listener that fits the database; it calls `moved` and `saw` in the loop."""
+def listener_for(loop: asyncio.AbstractEventLoop, hearer: Hearer) -> Listener:
+    """Return the listener that fits the database; it tells the hearer in the loop."""
+    told = InLoop(loop, hearer)
+    return NoticeListener(told) if connection.vendor == "postgresql" else OwnListener(told)
 
-    def in_loop(call: Callable[..., None], *args: Any) -> None:
+
+class InLoop:
+    """A hearer for other threads: it passes everything on to one in the loop, in order."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, hearer: Hearer) -> None:
+        self._loop, self._hearer = loop, hearer
+
+    def moved(self, workspace_id: UUID | None, seq: int | None = None) -> None:
+        """Pass it on."""
+        self._call(self._hearer.moved, workspace_id, seq)
+
+    def saw(self, sighting: Sighting) -> None:
+        """Pass it on."""
+        self._call(self._hearer.saw, sighting)
+
+    def asked(self) -> None:
+        """Pass it on."""
+        self._call(self._hearer.asked)
+
+    def _call(self, call: Callable[..., None], *args: Any) -> None:
         with contextlib.suppress(RuntimeError):  # the loop has been closed: nobody listens any more
-            loop.call_soon_threadsafe(call, *args)
-
-    def tell_moved(workspace_id: UUID | None, seq: int | None) -> None:
-        in_loop(moved, workspace_id, seq)
-
-    def tell_saw(sighting: Sighting) -> None:
-        in_loop(saw, sighting)
-
-    if connection.vendor == "postgresql":
-        return NoticeListener(tell_moved, tell_saw)
-    return OwnListener(tell_moved, tell_saw)
+            self._loop.call_soon_threadsafe(call, *args)
 
 
 class OwnListener:
@@ -66,13 +90,13 @@ class OwnListener:
 
     sweep_every_s = 5
 
-    def __init__(self, moved: Moved, saw: Saw) -> None:
-        self._moved, self._saw = moved, saw
+    def __init__(self, hearer: Hearer) -> None:
+        self._hearer = hearer
         self._stops: list[Callable[[], None]] = []
 
     def start(self) -> None:
         """Begin to hear."""
-        self._stops = [wakeup.listen(self._moved), presence.listen(self._saw)]
+        self._stops = [wakeup.listen(self._hearer.moved), presence.listen(self._hearer.saw)]
 
     def close(self) -> None:
         """Stop hearing."""
@@ -89,8 +113,9 @@ class NoticeListener:
 
     sweep_every_s = 30
 
-    def __init__(self, moved: Moved, saw: Saw) -> None:
-        self._moved, self._saw = moved, saw
+    def __init__(self, hearer: Hearer) -> None:
+        self._hearer = hearer
+        self._name = uuid4().hex
         self._stop: Callable[[], None] | None = None
         self._bell, self._rope = socket.socketpair()
         self._is_closing = False
@@ -98,7 +123,7 @@ class NoticeListener:
 
     def start(self) -> None:
         """Begin to hear."""
-        self._stop = wakeup.listen(self._moved)
+        self._stop = wakeup.listen(self._hearer.moved)
         self._thread.start()
 
     def close(self) -> None:
@@ -131,7 +156,8 @@ class NoticeListener:
             cursor.execute(
                 f"SET application_name = 'live listener'; LISTEN {wakeup.CHANNEL}; LISTEN {presence.CHANNEL}"
             )
-        self._moved(None, None)
+            cursor.execute("SELECT pg_notify(%s, %s)", [presence.CHANNEL, presence.question(self._name)])
+        self._hearer.moved(None, None)
         return postgres
 
     def _hear(self, postgres: Any) -> None:
@@ -148,8 +174,10 @@ class NoticeListener:
     def _pass_on(self, channel: str, payload: str) -> None:
         try:
             if channel == wakeup.CHANNEL:
-                self._moved(*wakeup.understood(payload))
-            else:
-                self._saw(presence.decode(payload))
+                self._hearer.moved(*wakeup.understood(payload))
+            elif (asker := presence.asker_in(payload)) is None:
+                self._hearer.saw(presence.decode(payload))
+            elif asker != self._name:
+                self._hearer.asked()
         except (ValueError, KeyError):
             logger.warning("a notice on %s could not be read", channel)

@@ -1,21 +1,17 @@
-"""Who is here and where they type: told between processes, kept in memory for seconds, never written down."""
+"""What pages say of their readers, and how processes tell each other; never written down. `present` remembers it."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
 from django.db import connection
 
 CHANNEL = "partners_presence"
-KEPT_S = 20
-"""A page says every 8 seconds that it is still there; missing two in a row, it is not."""
-KEPT_AWAY_S = 30 * 60
-MOST_PAGES = 20
-"""A person may be on so many pages at once; the one longest unheard of is forgotten first."""
+ASKS = "asks"
 
 
 class State(StrEnum):
@@ -37,18 +33,25 @@ class Sighting:
     name: str
     colour: int
     page: str
+    """Which open page: a name it gave itself when it was loaded, so that a reload is another page."""
     canvas_id: UUID | None
     block: str
     note_id: UUID | None
     state: State
+    word: int = field(default=0, compare=False)
+    """Counts what the page has said: words may overtake each other on the way."""
+    age: float = field(default=0, compare=False)
+    """How many seconds ago it was said, when a process passes on what it has heard."""
 
 
-def announce(sighting: Sighting) -> None:
-    """Tell every process, this one too. On PostgreSQL by a notice, otherwise only this process hears it."""
+def announce(*sightings: Sighting) -> None:
+    """Tell every process, this one too. On PostgreSQL by notices, otherwise only this process hears it."""
     if connection.vendor == "postgresql":
+        payloads = [encode(sighting) for sighting in sightings]
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, encode(sighting)])
-    else:
+            cursor.execute("SELECT pg_notify(%s, payload) FROM unnest(%s) AS payload", [CHANNEL, payloads])
+        return
+    for sighting in sightings:
         for listener in tuple(_listeners):
             listener(sighting)
 
@@ -65,6 +68,17 @@ _listeners: list[Callable[[Sighting], None]] = []
 def encode(sighting: Sighting) -> str:
     """Return a sighting as the payload of a notice (which may have 8,000 bytes)."""
     return json.dumps({name: value for name, value in asdict(sighting).items() if value}, default=str)
+
+
+def question(asker: str) -> str:
+    """Return the payload by which a process that has just begun to listen asks the others whom they know to be here."""
+    return json.dumps({ASKS: asker})
+
+
+def asker_in(payload: str) -> str | None:
+    """Return which process asks in a notice, None when it is no question; raises ValueError when it is nothing."""
+    values = json.loads(payload)
+    return str(values[ASKS]) if ASKS in values else None
 
 
 def decode(payload: str) -> Sighting:
@@ -85,54 +99,6 @@ def decode(payload: str) -> Sighting:
         block=values.get("block", ""),
         note_id=identified("note_id"),
         state=State(values["state"]),
+        word=values.get("word", 0),
+        age=values.get("age", 0),
     )
-
-
-class Present:
-    """Who is present in all workspaces, as far as this process has heard. Used by the event loop only."""
-
-    def __init__(self) -> None:
-        self._seen: dict[UUID, dict[tuple[UUID, str], tuple[Sighting, float]]] = {}
-        """Workspace → (member, page) → what was seen, and until when it counts."""
-
-    def saw(self, sighting: Sighting, now: float) -> bool:
-        """Take a sighting in; returns whether it changes what is to be shown."""
-        here = self._seen.setdefault(sighting.workspace_id, {})
-        key = (sighting.member_id, sighting.page)
-        before = here.pop(key, None)
-        if sighting.state is State.GONE:
-            return before is not None
-        pages = [page for page in here if page[0] == sighting.member_id]
-        if len(pages) >= MOST_PAGES:
-            del here[pages[0]]
-        until = now + (KEPT_AWAY_S if sighting.state is State.AWAY else KEPT_S)
-        here[key] = (sighting, until)
-        return before is None or before[0] != sighting
-
-    def forget_old(self, now: float) -> set[UUID]:
-        """Drop what was not renewed; returns the workspaces in which that changes what is to be shown."""
-        changed = set()
-        for workspace_id, here in list(self._seen.items()):
-            old = [key for key, (_, until) in here.items() if until <= now]
-            for key in old:
-                del here[key]
-            if old:
-                changed.add(workspace_id)
-            if not here:
-                del self._seen[workspace_id]
-        return changed
-
-    def in_workspace(self, workspace_id: UUID) -> list[Sighting]:
-        """Return all sightings in a workspace, in the order of names; a person with two pages has two."""
-        sightings = (sighting for sighting, _ in self._seen.get(workspace_id, {}).values())
-        return sorted(sightings, key=lambda sighting: (sighting.name, str(sighting.member_id)))
-
-
-def merged(sightings: Iterable[Sighting]) -> list[Sighting]:
-    """Return one sighting a person: away only when they are away on all of their pages."""
-    people: dict[UUID, Sighting] = {}
-    for sighting in sightings:
-        known = people.get(sighting.member_id)
-        if known is None or known.state is State.AWAY:
-            people[sighting.member_id] = sighting
-    return list(people.values())

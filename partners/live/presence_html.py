@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from partners.base.names import initials
 from partners.events.fragments import FeedScope
-from partners.live.presence import Sighting, State, merged
+from partners.live.presence import Sighting, State
 
 
 @dataclass(frozen=True)
@@ -49,10 +49,10 @@ def regions(feed: FeedScope, sides: Sides, sightings: Iterable[Sighting]) -> dic
     """Return what each region of a feed's pages has to show, by element id, of what its audience may see."""
     seen = [sighting for sighting in sightings if feed.audience.sees_person(sighting.member_id)]
     found: dict[str, Any] = {"people-start": [], "people-end": []}
-    for person in merged(seen):
-        side = _side(feed, sides, person)
+    for pages in _by_person(seen):
+        side = next((side for side in (_side(feed, sides, page) for page in pages) if side), None)
         if side:
-            found[side].append(Shown(person.name, initials(person.name), person.colour, person.state is State.AWAY))
+            found[side].append(_shown(pages))
     for sighting in seen:
         if sighting.state is State.TYPING and sighting.canvas_id in feed.canvases:
             typist = Typist(sighting.member_id, sighting.name, sighting.colour, sighting.note_id)
@@ -66,6 +66,20 @@ def piece(region: str, content: Any, drawn: int, feed: FeedScope, sides: Sides) 
         if region.startswith("people-"):
             return _people(region, content, drawn, sides)
         return _typing(region, content, drawn)
+
+
+def _by_person(sightings: Iterable[Sighting]) -> Iterable[list[Sighting]]:
+    people: dict[UUID, list[Sighting]] = {}
+    for sighting in sightings:
+        people.setdefault(sighting.member_id, []).append(sighting)
+    return people.values()
+
+
+def _shown(pages: list[Sighting]) -> Shown:
+    """One person with all of their pages: away only when they are away on all of them."""
+    person = pages[0]
+    is_away = all(page.state is State.AWAY for page in pages)
+    return Shown(person.name, initials(person.name), person.colour, is_away)
 
 
 def _side(feed: FeedScope, sides: Sides, person: Sighting) -> str | None:

@@ -189,9 +189,8 @@ class Stream:
         self._feed = self._board.feed_for(self.admitted, self._cursor.seq)
         self._feed.streams.add(self)
         self._place = self._feed.place_after(self._cursor.seq)
-        present = self._feed.presence_now()
-        if present:
-            await self._write(wire.board(present))
+        if self._place is not None:  # else it comes with what was missed
+            await self._write(wire.present(self._feed.presence_now()))
 
     def _leave_feed(self) -> None:
         if self._feed and self._board:
@@ -211,9 +210,8 @@ class Stream:
             await self._reset(cursor)
         else:
             self._cursor = cursor
-            pieces = [*pieces, *feed.presence_now()]
-            if pieces:
-                await self._write(wire.board(pieces, cursor))
+            missed = wire.board(pieces, cursor) if pieces else b""
+            await self._write(missed + wire.present(feed.presence_now()))
         self._place = place
 
     async def _send_ring(self, feed: Feed) -> None:

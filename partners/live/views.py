@@ -36,6 +36,7 @@ def presence_of(request: HttpRequest) -> HttpResponse:
             block=said["block"] if canvas else "",
             note_id=said["note"] if canvas else None,
             state=presence.State(said["state"]),
+            word=said["word"] or 0,
         )
     )
     return HttpResponse(status=204)

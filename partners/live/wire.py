@@ -38,6 +38,11 @@ def board(pieces: Iterable[str], cursor: Cursor | None = None) -> bytes:
     return _event("board", "\n".join(pieces), cursor)
 
 
+def present(regions: Iterable[str]) -> bytes:
+    """Return all regions that show who is here: a page may have missed who left, so the others it has are empty now."""
+    return _event("present", "\n".join(regions), None)
+
+
 def ping(cursor: Cursor) -> bytes:
     """Return a sign of life that moves the cursor on: nothing on this page has changed up to there."""
     return _event("ping", "", cursor)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.js.stub import Stub
 
@@ -116,3 +116,54 @@ def test_the_phone_writes_into_the_block_of_the_chip(visit: Visit, board: Stub) 
     expect(field).to_have_value("")
     board.wait(lambda: board.texts("costs") == ["Night beds"])
     expect(page.locator("[data-count='c1:costs']")).to_have_text("1")
+
+
+def test_a_page_that_is_left_says_goodbye_last_and_comes_back_as_another(visit: Visit, board: Stub) -> None:
+    page = visit()
+    board.wait(lambda: states(board) == ["here"])
+    page.reload()
+    board.wait(lambda: states(board)[-1:] == ["here"] and len(states(board)) > 2)
+    before, after = board.presence[0]["page"], board.presence[-1]["page"]
+    assert before != after
+    words = sorted((int(each["word"]), each["state"]) for each in board.presence if each["page"] == before)
+    assert [number for number, _ in words] == list(range(1, len(words) + 1))
+    assert words[-1][1] == "gone"
+
+
+def test_who_goes_on_typing_is_not_said_to_have_stopped(visit: Visit, board: Stub, own_context: BrowserContext) -> None:
+    own_context.clock.install()
+    page = visit(in_context=own_context)
+    board.wait(lambda: states(board) == ["here"])
+    page.clock.fast_forward(6_000)
+    note(page, "Home check").dblclick()
+    page.keyboard.type("!")
+    board.wait(lambda: states(board)[-1] == "typing")
+    said = len(states(board))
+    page.clock.fast_forward(3_500)  # past the time at which the page would say that it is here
+    page.keyboard.type("!")
+    board.wait(lambda: len(states(board)) > said)
+    assert set(states(board)[said:]) == {"typing"}
+    page.clock.fast_forward(5_000)
+    board.wait(lambda: states(board)[-1] == "here")
+    page.clock.fast_forward(8_500)
+    board.wait(lambda: states(board)[-2:] == ["here", "here"])
+
+
+def test_who_left_meanwhile_is_not_shown_by_a_page_that_comes_back(visit: Visit, board: Stub) -> None:
+    page = visit()
+    line = page.locator("#typing-c1-wants")
+    typing = (
+        '<p class="typing" id="typing-c1-{}" data-drawn="{}"><span data-note="" data-person="2">Dan types</span></p>'
+    )
+    board.tell(typing.format("wants", 900))
+    expect(line).to_have_text("Dan types")
+    board.tell(typing.format("offers", 5), event="present")
+    expect(line).to_be_empty()
+    expect(page.locator("#typing-c1-offers")).to_have_text("Dan types")
+    board.tell(typing.format("wants", 6))
+    expect(line).to_have_text("Dan types")
+
+
+def states(board: Stub) -> list[str]:
+    """What pages have said so far."""
+    return [each["state"] for each in board.presence]

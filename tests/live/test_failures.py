@@ -1,88 +1,17 @@
 import asyncio
-import contextlib
-import http.client
-import os
-import signal
-import socket
-import subprocess
-import sys
 import threading
-import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlencode
-from uuid import uuid4
 
 import pytest
 from django.db import connection
 
-from devtools.console import ROOT
 from partners.canvases.models import Note
 from partners.canvases.operations import edit_note
 from tests.factories import Cast
 from tests.live.conftest import Scene
-from tests.live.listening import Listener, wait_for, wait_until
-
-
-class Process:
-    """A server in a process of its own, on the test's database, to be killed."""
-
-    def __init__(self) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port: int = free.getsockname()[1]
-        self.process = subprocess.Popen(
-            [sys.executable, "manage.py", "serve", f"127.0.0.1:{self.port}"],
-            cwd=ROOT,
-            env=os.environ | {"DATABASE_URL": database_url(), "DJANGO_SETTINGS_MODULE": "canvasapp.settings"},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        wait_for(self._answers, "the server", patience_s=60)
-
-    def kill(self) -> None:
-        """End it without a word, as a power cut would."""
-        self.process.kill()
-        self.process.wait(timeout=30)
-
-    def stop(self) -> float:
-        """End it politely; returns how long that took."""
-        started = time.monotonic()
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait(timeout=30)
-        return time.monotonic() - started
-
-    def edit(self, cast: Cast, note: Note, text: str) -> int:
-        """Send Carla's change of her note; returns the status."""
-        body = urlencode({"text": text})
-        headers = {
-            "Host": "localhost",
-            "Content-Type": "application/x-www-form-urlencoded",
-            "Cookie": f"csrftoken={'c' * 32}; {cast.pass_cookie}={cast.passes[cast.carla.pk]}",
-            "X-CSRFToken": "c" * 32,
-            "Idempotency-Key": str(uuid4()),
-            "HX-Request": "true",
-        }
-        client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        client.request("POST", f"/notes/{note.pk}/", body, headers)
-        status = client.getresponse().status
-        client.close()
-        return status
-
-    def _answers(self) -> bool | None:
-        with contextlib.suppress(OSError):
-            client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
-            client.request("GET", "/healthz", headers={"Host": "localhost"})
-            return client.getresponse().status == 200
-        return None
-
-
-def database_url() -> str:
-    """The address of the database that the tests run on."""
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{Path(str(connection.settings_dict['NAME'])).absolute()}"
-    host = quote(str(connection.settings_dict["HOST"] or connection.settings_dict["OPTIONS"].get("host", "")), safe="")
-    return f"postgresql://{connection.settings_dict['USER']}@/{connection.settings_dict['NAME']}?host={host}"
+from tests.live.listening import Listener, wait_until
+from tests.live.processes import Process
 
 
 @pytest.fixture
@@ -223,7 +152,7 @@ class HeldReader:
 
     async def _send(self, message: dict[str, Any]) -> None:
         body = message.get("body", b"")
-        if body and b"event: ping" not in body:
+        if body and b"event: ping" not in body and not body.startswith(b"event: present"):
             await self._reads.wait()
         self.received += body
         if body:

@@ -1,22 +1,28 @@
 import re
-from uuid import uuid4
+from collections.abc import Iterator
 
+import pytest
 from django.test import Client
 
-from partners.live.presence import (
-    KEPT_AWAY_S,
-    KEPT_S,
-    MOST_PAGES,
-    Present,
-    Sighting,
-    State,
-    decode,
-    encode,
-    merged,
-)
+from canvasapp.asgi import Entry
+from partners.live.hub import Hub
+from partners.live.present import KEPT_S, LEAVING_S
 from partners.workspaces.models import Membership
+from tests.live.clock import Clock
 from tests.live.conftest import Scene
-from tests.live.listening import Listener, wait_until
+from tests.live.listening import Listener, Server, wait_until
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def server(transactional_db: None, clock: Clock) -> Iterator[Server]:
+    """A server that takes the time from the test's clock when it asks how long ago it heard of somebody."""
+    with Server(Entry(Hub(clock))) as running:
+        yield running
 
 
 def say(scene: Scene, member: Membership, state: str, **more: object) -> int:
@@ -28,8 +34,13 @@ def say(scene: Scene, member: Membership, state: str, **more: object) -> int:
 
 def present(listener: Listener, region: str) -> str:
     """What a region of the page shows last."""
-    pieces = [piece for piece in re.split(r"(?=<ul|<p)", listener.said()) if f'id="{region}"' in piece]
+    said = "\n".join(each.data for each in listener.messages if each.event in ("board", "present"))
+    pieces = [piece for piece in re.split(r"(?=<ul|<p)", said) if f'id="{region}"' in piece]
     return pieces[-1] if pieces else ""
+
+
+LONGEST_TICK_S = 1
+"""How often the server looks at its clock."""
 
 
 class TestPeople:
@@ -49,15 +60,62 @@ class TestPeople:
             say(scene, scene.cast.carla, "here")
             bo.wait_for("Carla Rossi")
             with scene.listen(scene.cast.ana, scene.stage) as ana:
-                ana.wait_for("Carla Rossi")
+                ana.wait_for("Carla Rossi", event="present")
 
-    def test_leave_the_list_when_they_go(self, scene: Scene) -> None:
+    def test_leave_the_list_a_moment_after_they_go(self, scene: Scene, clock: Clock) -> None:
         with scene.listen(scene.cast.bo, scene.stage) as bo:
             bo.opened()
             say(scene, scene.cast.carla, "here")
             bo.wait_for("Carla Rossi")
             say(scene, scene.cast.carla, "gone")
+            say(scene, scene.cast.ana, "here")
+            bo.wait_for("Ana Vries")
+            clock.advance(LEAVING_S)
             wait_until(lambda: "Carla" not in present(bo, "people-end"))
+
+    def test_who_fall_silent_are_gone_within_20_s(self, scene: Scene, clock: Clock) -> None:
+        with scene.listen(scene.cast.bo, scene.stage) as bo:
+            bo.opened()
+            say(scene, scene.cast.carla, "here")
+            bo.wait_for("Carla Rossi")
+            clock.advance(20 - LONGEST_TICK_S)
+            wait_until(lambda: "Carla" not in present(bo, "people-end"))
+
+    def test_are_away_when_all_their_pages_are_hidden(self, scene: Scene) -> None:
+        with scene.listen(scene.cast.bo, scene.stage) as bo:
+            bo.opened()
+            say(scene, scene.cast.carla, "here", page="one")
+            say(scene, scene.cast.carla, "away", page="two")
+            bo.wait_for("Carla Rossi")
+            assert "is-away" not in bo.said()
+            say(scene, scene.cast.carla, "away", page="one")
+            bo.wait_for("is-away")
+            say(scene, scene.cast.carla, "here", page="two")
+            wait_until(lambda: "is-away" not in present(bo, "people-end"))
+
+    def test_a_word_that_was_overtaken_says_nothing_any_more(self, scene: Scene) -> None:
+        with scene.listen(scene.cast.bo, scene.stage) as bo:
+            bo.opened()
+            say(scene, scene.cast.carla, "away", page="one", word=2)
+            say(scene, scene.cast.carla, "here", page="one", word=1)
+            say(scene, scene.cast.ana, "here")
+            bo.wait_for("Ana Vries")
+            assert "is-away" in present(bo, "people-end")
+
+    def test_who_left_while_a_page_was_not_listening_are_not_shown_when_it_is_back(
+        self, scene: Scene, clock: Clock
+    ) -> None:
+        with scene.listen(scene.cast.bo, scene.stage) as bo:
+            bo.opened()
+            with scene.listen(scene.cast.ana, scene.stage) as ana:
+                say(scene, scene.cast.carla, "here")
+                wait_until(lambda: "Carla Rossi" in present(ana, "people-end"))
+                place = ana.opened().messages[-1].id
+            clock.advance(KEPT_S)
+            wait_until(lambda: "Carla" not in present(bo, "people-end"))
+            with scene.listen(scene.cast.ana, scene.stage, last_event_id=place) as ana:
+                anew = ana.wait_for("", event="present").data
+                assert "people-end" not in anew, "what is not named shows nobody"
 
     def test_of_a_hidden_partnership_are_not_told(self, scene: Scene) -> None:
         with scene.listen(scene.cast.carla, scene.stage, scene.secret) as carla:
@@ -105,55 +163,5 @@ class TestReporting:
         for stranger in (None, scene.cast.finn):
             assert scene.cast.client(stranger).post("/presence/", said).status_code in (401, 404)
         assert say(scene, scene.cast.carla, "dancing") == 422
+        assert say(scene, scene.cast.carla, "here", word="first") == 422
         assert scene.cast.client(scene.cast.carla).get("/presence/").status_code == 405
-
-
-def sighting(**more: object) -> Sighting:
-    values: dict[str, object] = {
-        "workspace_id": SOMEWHERE,
-        "member_id": SOMEBODY,
-        "organisation_id": None,
-        "name": "Ana",
-        "colour": 1,
-        "page": "/a/",
-        "canvas_id": None,
-        "block": "",
-        "note_id": None,
-        "state": State.HERE,
-    }
-    return Sighting(**values | more)  # type: ignore[arg-type]  # a builder for tests
-
-
-SOMEWHERE, SOMEBODY = uuid4(), uuid4()
-
-
-class TestMemory:
-    def test_forgets_a_page_that_says_nothing_any_more(self) -> None:
-        present = Present()
-        assert present.saw(sighting(), now=0)
-        assert not present.saw(sighting(), now=8), "nothing new to show"
-        assert present.forget_old(KEPT_S) == set()
-        assert present.forget_old(8 + KEPT_S) == {SOMEWHERE}
-        assert present.in_workspace(SOMEWHERE) == []
-
-    def test_keeps_somebody_away_for_half_an_hour(self) -> None:
-        present = Present()
-        present.saw(sighting(state=State.AWAY), now=0)
-        assert present.forget_old(KEPT_AWAY_S - 1) == set()
-        assert present.forget_old(KEPT_AWAY_S) == {SOMEWHERE}
-
-    def test_is_bounded_for_each_person(self) -> None:
-        present = Present()
-        for number in range(MOST_PAGES + 30):
-            present.saw(sighting(page=f"/{number}/", state=State.AWAY), now=number)
-        assert len(present.in_workspace(SOMEWHERE)) == MOST_PAGES
-
-    def test_takes_a_person_as_away_only_when_all_their_pages_are(self) -> None:
-        both = [sighting(page="/a/", state=State.AWAY), sighting(page="/b/")]
-        assert [person.state for person in merged(both)] == [State.HERE]
-        assert [person.state for person in merged(both[:1])] == [State.AWAY]
-
-    def test_survives_the_way_between_processes(self) -> None:
-        whole = sighting(name="Zoë 王", note_id=uuid4(), canvas_id=uuid4(), block="channels", organisation_id=uuid4())
-        assert decode(encode(whole)) == whole
-        assert decode(encode(sighting(name=""))) == sighting(name="")

@@ -11,7 +11,7 @@ import { backoff } from "../lib/timing.js"
 import { patch } from "./patch.js"
 import { refetch } from "./reset.js"
 import { Stream } from "./stream.js"
-import { receive } from "./upsert.js"
+import { receive, receivePresent } from "./upsert.js"
 
 const { htmx } = window
 const PAUSE_AFTER = 5_000 // a hidden tab gives its connection back: browsers allow six to one host
@@ -57,15 +57,16 @@ function anew(region, fragment) {
 }
 
 function message({ event, data }) {
-  if (event === "board") show(data)
+  if (event === "board") receive(piecesIn(data))
+  else if (event === "present") receivePresent(piecesIn(data))
   else if (event === "reset") reset()
   else if (event === "gone") location.assign(data.trim() || "/")
 }
 
-function show(html) {
+function piecesIn(html) {
   const template = document.createElement("template")
   template.innerHTML = html
-  receive([...template.content.children])
+  return [...template.content.children]
 }
 
 async function reset() {

@@ -3,12 +3,12 @@
  * pending and where I scrolled stay. Gives the cursor of the fetched page, or null if it could not
  * be had (the stream will then say `reset` again).
  */
-import { forgetNumbers, receive } from "./upsert.js"
+import { forgetNumbers, PRESENCE, receive } from "./upsert.js"
 
 export async function refetch() {
   const page = await load()
   if (!page?.body.dataset.cursor) return null
-  const pieces = [...page.querySelectorAll("[id][data-drawn]")]
+  const pieces = [...page.querySelectorAll("[id][data-drawn]")].filter((piece) => !piece.matches(PRESENCE))
   const there = new Set(pieces.map((piece) => piece.id))
   const missing = [...document.querySelectorAll("[data-list] > [data-drawn]")]
     .filter((element) => !there.has(element.id) && Number(element.dataset.drawn) > 0)

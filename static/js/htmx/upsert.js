@@ -10,6 +10,9 @@ import { focusQuietly, isEditing, neighbourOf } from "../lib/dom.js"
 import { place } from "./place.js"
 import { patch, patchData } from "./patch.js"
 
+/** Regions that show who is here and who types. A page prints them empty, so only the stream may fill them. */
+export const PRESENCE = ".people[id], .typing[id]"
+
 const truths = new Map() // element id → what the server last said of a dirty element
 const gone = new Map() // element id → the number its removal was drawn at
 const pressed = new Set() // elements whose truth waits until what is pressed in them is let go
@@ -43,6 +46,16 @@ export function receive(pieces, { afresh = false } = {}) {
   stale.forEach((topic) => tell(`live:${topic}`))
   tell("upsert:done", { changed })
   return changed
+}
+
+/** Shows who is here by these regions alone: who else is still shown has left, and numbers of before mean nothing. */
+export function receivePresent(regions) {
+  const named = new Set(regions.map((region) => region.id))
+  for (const region of document.querySelectorAll(PRESENCE)) {
+    region.dataset.drawn = "0"
+    if (!named.has(region.id)) region.replaceChildren()
+  }
+  receive(regions)
 }
 
 /** Call before changing an element by hand: what it was is kept aside. */
