@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from partners.canvases.models import Note
 from partners.people.models import GuestPass
+from partners.workspaces.models import Membership
 from partners.workspaces.operations.sharing import device_link
 from tests.browser.conftest import Visits
 from tests.factories import PASSWORD, Cast
@@ -68,3 +69,21 @@ def test_of_a_guest_who_comes_back_in_another_tab(visit: Visits, cast: Cast) -> 
     page.evaluate("window.dispatchEvent(new Event('focus'))")
     wait_until(lambda: by(cast.carla))
     expect(page.locator("[data-block=channels] .note:not(.is-pending) .text")).to_have_text("Boutiques")
+
+
+def test_of_a_guest_who_joins_by_the_code_as_somebody_new(visit: Visits, cast: Cast) -> None:
+    page = visit(cast.carla, f"/p/{cast.with_delonghi.pk}/models/end/")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    begin(page)
+    GuestPass.objects.filter(membership=cast.carla).delete()
+    write_while_signed_out(page)
+    page.goto(f"{visit.base}/join/{cast.code.code}/")
+    page.get_by_label("Your name").fill("Carla again")
+    page.get_by_role("button", name="Join De'Longhi").click()
+    draft = page.locator("#drafts .draft")
+    expect(draft).to_contain_text("Boutiques")
+    expect(draft).to_contain_text("before you joined")
+    assert not Note.objects.filter(text="Boutiques").exists()
+    draft.get_by_role("button", name="Make it a new note").click()
+    wait_until(lambda: by(Membership.objects.get(name="Carla again")))
+    expect(draft).to_have_count(0)

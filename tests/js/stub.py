@@ -54,6 +54,7 @@ class Stub:
 
     host: str = "127.0.0.1"
     person: str = "mara"
+    is_guest: bool = False
     epoch: str = EPOCH
     seq: int = 0
     notes: dict[str, Note] = field(default_factory=dict)

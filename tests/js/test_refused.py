@@ -9,10 +9,13 @@ from playwright.sync_api import Page, expect
 
 from tests.js.acts import saved, write
 from tests.js.stub import Stub
+from tests.js.test_outbox import DATABASE_NEVER_ANSWERS, ON_DISK
 from tests.js.wire import Arrived
+from tests.live.listening import wait_until
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
+DRAFTS_ON_DISK = ON_DISK.replace("outbox", "drafts")
 
 
 def test_what_is_finally_refused_goes_back_to_what_it_was(visit: Visit, board: Stub) -> None:
@@ -135,3 +138,100 @@ def test_what_is_found_too_old_at_the_start_is_a_draft(visit: Visit, board: Stub
     assert board.arrived == []
     page.reload()
     expect(page.locator("#drafts .draft")).to_have_count(1)
+
+
+NOTHING_IS_FORGOTTEN = """() => {
+  Storage.prototype.removeItem = function (name) {
+    const drafts = Object.keys(this).filter((each) => each.startsWith("draft:")).length
+    if (name.startsWith("outbox:")) document.body.dataset.drafts = drafts
+  }
+  const remove = IDBObjectStore.prototype.delete
+  IDBObjectStore.prototype.delete = function (n) {
+    return this.transaction.db.name === "outbox" ? this.getAll() : remove.call(this, n)
+  }
+}"""
+"""As if the page ended in the moment in which a change is forgotten; the body says how many drafts there were then."""
+
+
+@pytest.mark.parametrize("why", ["refused", "too old"])
+def test_words_are_a_draft_before_their_change_is_forgotten(visit: Visit, board: Stub, why: str) -> None:
+    page = visit()
+    board.answer = lambda arrived: (503, "")
+    write(page, "costs", "Night beds")
+    saved(page, "offline")
+    page.evaluate(NOTHING_IS_FORGOTTEN)
+    board.answer = lambda arrived: (422, '<p class="error">Nobody writes here.</p>')
+    if why == "too old":
+        page.evaluate(LATER)
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    expect(page.locator("body")).to_have_attribute("data-drafts", "1")
+    page.reload()
+    draft = page.locator("#drafts .draft")
+    expect(draft).to_contain_text("Night beds")
+    saved(page, "failed")
+    expect(draft).to_have_count(1)  # refused twice, and one draft
+    page.reload()
+    expect(draft).to_have_count(1)
+    draft.get_by_role("button", name="Let it go").click()
+    expect(page.locator("#drafts")).to_be_hidden()
+    wait_until(lambda: page.evaluate(DRAFTS_ON_DISK) == 0)
+    page.reload()
+    saved(page, "saved")
+    expect(page.locator("#drafts")).to_be_hidden()
+
+
+def test_a_draft_goes_when_its_change_is_taken_after_all(visit: Visit, board: Stub) -> None:
+    page = visit()
+    board.answer = lambda arrived: (422, '<p class="error">Nobody writes here.</p>')
+    page.evaluate(NOTHING_IS_FORGOTTEN)
+    write(page, "costs", "Night beds")
+    expect(page.locator("body")).to_have_attribute("data-drafts", "1")
+    board.answer = lambda arrived: None
+    page.reload()
+    board.wait(lambda: board.texts("costs") == ["Night beds"])
+    expect(page.locator("#drafts")).to_be_hidden()
+
+
+@pytest.mark.parametrize("kept_in", ["journal", "database"])
+def test_what_a_guest_left_behind_is_offered_to_who_joins_next_and_not_sent(
+    visit: Visit, board: Stub, kept_in: str
+) -> None:
+    board.is_guest = True
+    page = visit()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    board.answer = lambda arrived: (503, "")
+    if kept_in == "journal":
+        page.evaluate(DATABASE_NEVER_ANSWERS)
+    write(page, "costs", "Night beds")
+    expect(page.locator(".is-pending")).to_have_count(1)
+    board.person, board.answer = "mara again", lambda arrived: None
+    before = len(board.arrived)
+    page.goto(f"{board.url}/board/")
+    draft = page.locator("#drafts .draft")
+    expect(draft).to_contain_text("Night beds")
+    expect(draft).to_contain_text("before you joined")
+    draft.get_by_role("button", name="Copy").click()
+    expect(page.locator("#announce")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == "Night beds"
+    page.reload()
+    expect(draft).to_have_count(1)
+    assert len(board.arrived) == before, "never sent by itself"
+    draft.get_by_role("button", name="Make it a new note").click()
+    board.wait(lambda: board.texts("costs") == ["Night beds"])
+    saved(page, "saved")
+    page.reload()
+    saved(page, "saved")
+    expect(page.locator("#drafts")).to_be_hidden()
+
+
+def test_what_an_account_left_behind_waits_for_its_owner(visit: Visit, board: Stub) -> None:
+    page = visit()
+    board.answer = lambda arrived: (503, "")
+    write(page, "costs", "Night beds")
+    saved(page, "offline")
+    board.person, board.is_guest, board.answer = "ben", True, lambda arrived: None
+    page.goto(f"{board.url}/board/")
+    write(page, "costs", "Theatres")
+    saved(page, "saved")
+    expect(page.locator("#drafts")).to_be_hidden()
+    assert board.texts("costs") == ["Theatres"]

@@ -4,34 +4,54 @@
  */
 import { send } from "../htmx/outbox.js"
 import { notesOf } from "../htmx/outbox/optimism.js"
+import { wordsOf } from "../htmx/outbox/words.js"
 import { copyText } from "../lib/clipboard.js"
 import { fromTemplate, isEditing, listOf, noteElement } from "../lib/dom.js"
-import { Table } from "../lib/idb.js"
 import { uuid } from "../lib/ids.js"
 import { announce, text } from "../lib/texts.js"
+import { dropDraft, keepDraft, keptDrafts } from "./shelf.js"
 
-const table = new Table("drafts")
 let drafts = []
 let lastShown = ""
 
 export async function startDrafts() {
-  document.body.addEventListener("outbox:refused", ({ detail }) => keep(detail))
+  document.body.addEventListener("outbox:refusing", ({ detail }) => detail.words && detail.waitUntil(keep(detail)))
+  document.body.addEventListener("outbox:refused", ({ detail }) => (detail.words ? show() : sayRefused(detail.answer)))
   document.body.addEventListener("outbox:answered", ({ detail }) => taken(detail))
   document.body.addEventListener("upsert:done", show)
   document.addEventListener("click", ({ target }) => resolved(target.closest("[data-resolve]")))
-  drafts = (await table.all().catch(() => [])).filter((draft) => draft.person === person())
+  document.body.addEventListener("outbox:left-behind", ({ detail }) => offer(detail))
+  meet((await keptDrafts()).filter(isForMe))
+}
+
+const isMine = (draft) => draft.person === (document.body.dataset.person ?? "")
+
+/** My own, and those of a guest who wrote in this workshop here before: joining by the code made me somebody else. */
+const isForMe = (draft) => isMine(draft) || (draft.isGuest && draft.workspace === document.body.dataset.workspace)
+
+/** Takes drafts in that are kept already. */
+function meet(found) {
+  drafts = [...found, ...drafts].filter(({ key }, at, all) => all.findIndex((other) => other.key === key) === at)
   show()
 }
 
-const person = () => document.body.dataset.person ?? ""
+/** What a guest before me wrote and nobody will send: theirs to read and to copy, and gone when it is let go. */
+function offer({ entries, letGo }) {
+  meet(entries.map((entry) => ({ ...draftOf(entry, text("left-behind")), letGo: () => letGo(entry) })))
+}
 
-async function keep({ entry, answer, words }) {
-  if (!words) return sayRefused(answer)
+/** Had the page ended before the change was forgotten, it is refused once more: that is still one draft. */
+async function keep({ entry, answer }) {
+  if (drafts.some(({ key }) => key === entry.key)) return
+  const draft = draftOf(entry, reasonFor(answer))
+  drafts.push(draft)
+  await keepDraft(draft)
+}
+
+function draftOf(entry, reason) {
+  const { key, at, path, person, workspace, isGuest } = entry
   const note = notesOf(entry)[0] ?? ""
-  const draft = { person: person(), at: entry.at, words, note, path: entry.path, reason: reasonFor(answer), place: placeOf(entry, note) }
-  const kept = await table.add(draft).catch(() => ({ ...draft, n: entry.key }))
-  drafts.push(kept)
-  return show()
+  return { key, at, path, person, workspace, isGuest, note, words: wordsOf(entry), reason, place: placeOf(entry, note) }
 }
 
 /** Nothing written is at stake: a word is enough, unless the server has said it already. */
@@ -46,14 +66,14 @@ function sayRefused(answer) {
 function taken({ entry, outcome }) {
   const fields = new URLSearchParams(entry.body)
   if (outcome !== "done" || !fields.has("text")) return
-  const isAboutIt = (draft) => (draft.note ? notesOf(entry).includes(draft.note) : fields.has("base_version") && draft.path === entry.path)
-  drafts.filter(isAboutIt).forEach(remove)
+  const isOfIt = (draft) => (draft.note ? notesOf(entry).includes(draft.note) : fields.has("base_version") && draft.path === entry.path)
+  drafts.filter((draft) => draft.key === entry.key || (isMine(draft) && isOfIt(draft))).forEach(remove)
 }
 
 /** Of two versions one was chosen: the other is let go, knowingly. */
 function resolved(button) {
   const note = button?.closest("[data-note]")?.dataset.note
-  if (note) drafts.filter((draft) => draft.note === note).forEach(remove)
+  if (note) drafts.filter((draft) => isMine(draft) && draft.note === note).forEach(remove)
 }
 
 function reasonFor(answer) {
@@ -75,7 +95,7 @@ function show() {
   const shelf = document.getElementById("drafts")
   // While its form or its two versions stand open on the page, a draft is not shown a second time.
   const open = drafts.filter((draft) => !isEditing(noteElement(draft.note)) && !standsInAField(draft.words))
-  const shown = open.map((draft) => draft.n).join()
+  const shown = open.map((draft) => draft.key).join()
   if (shown === lastShown) return
   lastShown = shown
   document.body.dispatchEvent(new CustomEvent("drafts:count", { detail: { n: open.length } }))
@@ -106,8 +126,9 @@ function sendAnew(draft) {
   remove(draft)
 }
 
-async function remove(draft) {
+function remove(draft) {
   drafts = drafts.filter((other) => other !== draft)
+  if (draft.letGo) draft.letGo()
+  else dropDraft(draft)
   show()
-  if (typeof draft.n === "number") await table.remove(draft.n).catch(() => null)
 }

@@ -4,9 +4,10 @@
  * key before it leaves, sent in order, sent again until it is answered, and shown as pending until then.
  * Scripts use `send`, which takes the same way.
  *
- * Fires on body: `outbox:state` with `{state, n}` for the status line, `outbox:refused` with
- * `{entry, answer, words}` for what the server finally refused or what is too old to be sent (`answer`
- * is null); on the asking element `outbox:answered`.
+ * Fires on body: `outbox:state` with `{state, n}` for the status line; for what the server finally refused or what
+ * is too old to be sent (`answer` is null) `outbox:refusing` with `{entry, answer, words, waitUntil}` while it is still
+ * kept here, and `outbox:refused` once it is not; `outbox:left-behind` with `{entries, letGo(entry)}` for what a guest
+ * before me wrote here and nobody will send; on the asking element `outbox:answered`.
  */
 import { cookie } from "../lib/cookies.js"
 import { noteElement } from "../lib/dom.js"
@@ -33,7 +34,8 @@ htmx.defineExtension("outbox", {
 export async function startOutbox() {
   document.body.addEventListener("htmx:configRequest", ({ detail }) => detail.verb !== "get" && prepare(detail))
   document.addEventListener("submit", catchUnready)
-  queue = new Queue(document.body.dataset.person ?? "")
+  const { person = "", workspace = "", guest } = document.body.dataset
+  queue = new Queue({ person, workspace, isGuest: guest !== undefined }, keepWords)
   sender = new Sender(queue, tellState)
   queue.addEventListener("change", tellState)
   queue.addEventListener("answered", ({ detail }) => answered(detail))
@@ -47,6 +49,8 @@ export async function startOutbox() {
   await queue.load()
   queue.pending.filter((entry) => !isOutdated(entry)).forEach(draw)
   sender.wake()
+  const entries = (await queue.leftBehind()).filter(wordsOf)
+  if (entries.length) tell("outbox:left-behind", { entries, letGo: (entry) => queue.forget(entry) })
 }
 
 /** Sends a change: `values` is an object (lists repeat the name), `element` asked for it. */
@@ -117,6 +121,13 @@ function redraw(element) {
   const mine = queue.pending.filter((entry) => notesOf(entry).includes(element.dataset.note))
   mine.forEach((entry) => drawOn(element, entry))
   return mine.length > 0
+}
+
+/** Whoever keeps words that were not taken says so by `waitUntil(promise)`. */
+function keepWords(entry, answer) {
+  const keeping = []
+  tell("outbox:refusing", { entry, answer, words: wordsOf(entry), waitUntil: (promise) => keeping.push(promise) })
+  return Promise.allSettled(keeping)
 }
 
 function answered({ entry, outcome, answer, sentHere }) {

@@ -12,8 +12,10 @@ export const note = (entry) => local.set(PREFIX + entry.key, entry)
 
 export const strike = (entry) => local.remove(PREFIX + entry.key)
 
-/** What a person's changes of this browser are that no database has confirmed, in no order. */
-export function notedFor(person) {
+/** Those changes of this browser that no database has confirmed and of which `is` is true, in no order. */
+export function noted(is) {
   const entries = local.keys(PREFIX).map((name) => local.get(name))
-  return entries.filter((entry) => entry?.key && entry.person === person)
+  return entries.filter((entry) => entry?.key && is(entry))
 }
+
+export const notedFor = (person) => noted((entry) => entry.person === person)

@@ -4,13 +4,13 @@
  * `answered` with `{entry, outcome, answer}` in every tab (`sentHere` in the one that sent it); `outcome` is
  * `done`, `refused`, or, without an answer, `outdated`.
  *
- * An entry: `{n, key, person, tab, path, body, swap, at, tries}`; `key` is its idempotency key, `n` its row
+ * An entry: `{n, key, person, workspace, isGuest, tab, path, body, swap, at, tries}`; `key` is its idempotency key, `n` its row
  * in the database. Until it has one it stands in the journal. It may stand in both, and is still one change.
  */
 import { Table } from "../../lib/idb.js"
 import { uuid } from "../../lib/ids.js"
 import { session } from "../../lib/storage.js"
-import { note, notedFor, strike } from "./journal.js"
+import { note, noted, notedFor, strike } from "./journal.js"
 
 const KEPT_BY_SERVER = 30 * 24 * 3600 * 1000 // how long it remembers keys; later a change might be made twice
 
@@ -22,13 +22,21 @@ export class Queue extends EventTarget {
   #waiting
   #underway = new Set() // keys of what was added here and may stand nowhere else yet
   #forgotten = new Set() // a row read before it was removed must not come back
+  #whose
   #person
+  #keepWords
   tab = session.get("tab") ?? uuid()
 
-  constructor(person) {
+  /**
+   * `whose` is `{person, workspace, isGuest}`. `keepWords(entry, answer)` is waited for before an entry is forgotten
+   * that the server has not taken.
+   */
+  constructor(whose, keepWords) {
     super()
-    this.#person = person
-    this.#waiting = notedFor(person).sort(byAge)
+    this.#whose = whose
+    this.#person = whose.person
+    this.#keepWords = keepWords
+    this.#waiting = notedFor(whose.person).sort(byAge)
     session.set("tab", this.tab)
     if (this.#channel) this.#channel.onmessage = ({ data }) => this.#heard(data)
   }
@@ -46,7 +54,7 @@ export class Queue extends EventTarget {
   /** Keeps the entry and shows it as pending at once; the promise holds when it is kept as safely as can be. */
   async add(path, body, swap) {
     const at = Math.max(Date.now(), (this.#waiting.at(-1)?.at ?? 0) + 1) // order, whatever becomes of the clock
-    const entry = { key: uuid(), person: this.#person, tab: this.tab, path, body, swap, at, tries: 0 }
+    const entry = { key: uuid(), ...this.#whose, tab: this.tab, path, body, swap, at, tries: 0 }
     entry.isKept = note(entry)
     this.#underway.add(entry.key)
     this.#waiting.push(entry)
@@ -73,6 +81,18 @@ export class Queue extends EventTarget {
     return this.#waiting
   }
 
+  /**
+   * What other people wrote as guests of this workshop in this browser and nobody will send: a guest who lost their
+   * pass joins by the code as somebody new. An account's own wait for its owner to sign in.
+   */
+  async leftBehind() {
+    const { person, workspace } = this.#whose
+    const isLeft = (entry) => entry.person !== person && entry.isGuest && entry.workspace === workspace
+    const rows = await this.#table.all().catch(() => [])
+    const found = new Map([...noted(isLeft), ...rows.filter(isLeft)].map((entry) => [entry.key, entry]))
+    return person ? [...found.values()].sort(byAge) : []
+  }
+
   async forget(entry) {
     this.#drop(entry)
     strike(entry)
@@ -82,14 +102,16 @@ export class Queue extends EventTarget {
 
   /** Gives up what is too old to be sent by itself; the server no longer knows whether it was made. */
   async giveUpOutdated() {
-    for (const entry of this.#waiting.filter(isOutdated)) {
-      await this.forget(entry)
-      this.answered(entry, "outdated", null)
-    }
+    for (const entry of this.#waiting.filter(isOutdated)) await this.close(entry, "outdated", null)
   }
 
-  /** Tells this and the other tabs what became of an entry. */
-  answered(entry, outcome, answer) {
+  /**
+   * Ends an entry, and tells this and the other tabs what became of it. Words that were not taken are kept elsewhere
+   * first: should the page end between the two, they stand in both places, and the entry's key says that they are one.
+   */
+  async close(entry, outcome, answer) {
+    if (outcome !== "done") await this.#keepWords(entry, answer)
+    await this.forget(entry)
     const detail = { type: "answered", entry, outcome, answer }
     this.#tell(detail)
     this.dispatchEvent(new CustomEvent("answered", { detail: { ...detail, sentHere: true } }))

@@ -60,8 +60,7 @@ export class Sender {
         return
       }
       this.#attempt = 0
-      await this.#queue.forget(entry)
-      this.#queue.answered(entry, outcome, answer)
+      await this.#queue.close(entry, outcome, answer)
     }
     this.caughtUp = true
     this.#is("idle")
