@@ -14,6 +14,7 @@ import { startGrid } from "./elements/grid.js"
 import { startMenus } from "./elements/menus.js"
 import { startMerging } from "./elements/merging.js"
 import { startOffline } from "./elements/offline.js"
+import { startOnce } from "./elements/once.js"
 import { startPaste } from "./elements/paste.js"
 import { startPresence } from "./elements/presence.js"
 import { startPrinting } from "./elements/printing.js"
@@ -56,6 +57,7 @@ const touches = [
   startShortcuts,
   startSteady,
   startTimer,
+  startOnce,
   startGather,
   startCompare,
 ]

@@ -183,3 +183,21 @@ def test_a_region_is_not_redrawn_under_the_finger(visit: Visits, cast: Cast, out
     expect(page.locator(".steps .what")).to_have_text("Pay")
     page.mouse.up()
     expect(page.get_by_label("Why?")).to_be_focused()
+
+
+COUNT_WHAT_LEAVES = """
+let count = 0
+window.addEventListener("submit", (event) => {
+  if (!event.defaultPrevented) document.body.dataset.left = ++count
+  event.preventDefault()
+})
+"""
+
+
+def test_a_double_click_makes_one_workshop(visit: Visits, cast: Cast) -> None:
+    page = visit(cast.finn, "/")
+    for label, words in {"Title": "Two clicks", "Our company": "Nespresso", "Partner": "De'Longhi"}.items():
+        page.get_by_label(label, exact=True).fill(words)
+    page.evaluate(COUNT_WHAT_LEAVES)
+    page.get_by_role("button", name="New workshop").dblclick()
+    expect(page.locator("body")).to_have_attribute("data-left", "1")
