@@ -147,7 +147,7 @@ def test_a_lock_closes_the_sheet_for_its_own_people(visit: Visits, cast: Cast, o
     anas.get_by_role("button", name="Lock this sheet").click()
     expect(plus).to_be_hidden()
     expect(bos.get_by_text("locked by the facilitator")).to_be_visible()
-    anas.get_by_role("button", name="Lock this sheet").click()
+    anas.get_by_role("button", name="Lock this sheet", pressed=True).click()
     expect(plus).to_be_visible()
 
 
