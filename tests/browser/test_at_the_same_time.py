@@ -62,8 +62,9 @@ class Held:
             self._routes.append(route)
 
 
+@pytest.mark.parametrize("moment", ["live:outcome", "htmx:trigger"])  # heard only, and to be asked for next
 def test_a_change_is_seen_that_comes_while_the_one_before_is_fetched(
-    visit: Visits, cast: Cast, outcome: Outcome, home: str
+    visit: Visits, cast: Cast, outcome: Outcome, home: str, moment: str
 ) -> None:
     page = visit(cast.bo, home)
     seen = outcome.table.seen(cast.carla)
@@ -71,7 +72,7 @@ def test_a_change_is_seen_that_comes_while_the_one_before_is_fetched(
     operations.decide(seen=seen, verdict="go_on")
     fetched.wait()
     answers = fetched.answered()
-    page.evaluate("document.body.addEventListener('live:outcome', () => (document.body.dataset.heard = ''))")
+    page.evaluate("name => document.body.addEventListener(name, () => (document.body.dataset.heard = ''))", moment)
     operations.decide(seen=seen, verdict="adapt")
     page.locator("body[data-heard]").wait_for(state="attached")
     fetched.let_go(answers)

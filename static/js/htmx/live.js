@@ -51,10 +51,13 @@ export function startLive() {
  */
 function anew(region, fragment) {
   const fresh = fragment.firstElementChild
+  const before = asksOf(region)
   if (fresh) patch(region, fresh)
   else region.remove()
-  return fresh ? [region] : []
+  return asksOf(region) === before ? [...region.children] : [region] // what htmx sets up anew forgets what it meant to ask
 }
+
+const asksOf = ({ attributes }) => JSON.stringify([...attributes].filter(({ name }) => name.startsWith("hx-")).map(({ name, value }) => [name, value]))
 
 function message({ event, data }) {
   if (event === "board") receive(piecesIn(data))
