@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -100,6 +102,38 @@ def test_the_same_words_are_offered_twice_and_kept_as_two_notes(visit: Visits, c
         expect(page.locator("[data-block=value_offer] .note .tag")).to_have_text(["#shop", "#shop"])
         expect(page.locator(".note-conflict")).to_have_count(0)
     expect(anas.locator("#drafts .draft")).to_have_count(0)
+
+
+IN_SIGHT = """(part) => [...part.querySelectorAll("p, button")].filter((one) => one.checkVisibility()).every((one) => {
+  const { left, top, right, bottom } = one.getBoundingClientRect()
+  const isOver = (x, y) => part.contains(document.elementFromPoint(x, y))
+  return isOver(left + 1, top + 1) && isOver(right - 1, bottom - 1)
+})"""
+
+
+@pytest.mark.parametrize("block", ["cost_structure", "customer_segments"])
+def test_what_is_asked_and_told_stands_whole_over_a_small_block(
+    visit: Visits, cast: Cast, models: Callable[[str], str], block: str
+) -> None:
+    note = cast.note("Own online shop for every machine that is sold", block=block)
+    anas, bos = visit(cast.ana, models("start")), visit(cast.bo, models("start"))
+    replace_on(anas, note, "Own boutique for every machine that is sold, in every town, and soon")
+    type_on(bos, note, " by them")
+    bos.keyboard.press("Enter")
+    expect(on(anas, note).locator(".told")).to_be_attached()
+    anas.keyboard.press("Enter")
+    expect(on(anas, note).get_by_role("button", name="Keep mine")).to_be_visible()
+    assert on(anas, note).evaluate(IN_SIGHT)
+    on(anas, note).get_by_role("button", name="Keep theirs").click()
+    expect(anas.locator(".note-conflict")).to_have_count(0)
+
+    type_on(anas, note, "Our ", at="Home")
+    type_on(bos, note, ", soon")
+    bos.keyboard.press("Enter")
+    expect(on(anas, note).locator(".told")).to_be_attached()
+    anas.keyboard.press("Enter")
+    expect(on(anas, note).get_by_role("group", name="Merged with Bo Keller’s change")).to_be_visible()
+    assert on(anas, note).evaluate(IN_SIGHT)
 
 
 def test_two_tabs_of_one_person_and_an_undo_after_the_other(visit: Visits, cast: Cast, note: Note) -> None:
