@@ -45,6 +45,21 @@ def test_marks_stay_while_there_is_room(channels: Callable[[int], Page], count: 
         expect(block.locator(".tag:visible")).to_have_count(count)
 
 
+def test_what_a_note_offers_while_it_is_looked_at_crowds_nothing(
+    visit: Visits, cast: Cast, models: Callable[[str], str]
+) -> None:
+    words = "Energy for all of the shops, and for the cold rooms behind them, light, and the people who carry boxes"
+    note = cast.note(words, block="cost_structure")
+    page = visit(cast.ana, models("start"), viewport={"width": 1280, "height": 784})  # the note just fits
+    block = page.locator("[data-block=cost_structure]")
+    page.locator(f"#note-{note.pk}").focus()
+    expect(block.locator(".note-actions")).to_be_visible()
+    text = page.locator(f"#note-{note.pk} > .text")
+    text.evaluate("text => { text.firstChild.data = text.firstChild.data + 's' }")  # the block is fitted anew
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert block.get_attribute("data-density") is None
+
+
 def test_a_block_shown_large_on_the_wall_shows_all_of_its_notes_in_columns(visit: Visits, cast: Cast) -> None:
     for number in range(24):
         cast.note(f"A shop with quite a long name, number {number}", block="channels")

@@ -3,7 +3,7 @@
  * marks (`"compact"`); if they still do not fit, the last ones wait behind a loud "+4 more". Never a silent inner scroll bar.
  */
 import { blockIn, isEditing, notesIn } from "../lib/dom.js"
-import { forgetType, overflows } from "../lib/fitting.js"
+import { forgetType, isTooLong } from "../lib/fitting.js"
 import { oncePerFrame } from "../lib/timing.js"
 import { text } from "../lib/texts.js"
 import { fitLarge, isLarge } from "./room.js"
@@ -95,10 +95,10 @@ function fit(block) {
 function fitsSomehow(block, list) {
   if (isLarge(block)) return fitLarge(block, list)
   forgetType(block)
-  if (!overflows(list)) return true
+  if (!isTooLong(list)) return true
   return ["snug", "compact"].some((density) => {
     block.dataset.density = density
-    return !overflows(list)
+    return !isTooLong(list)
   })
 }
 
@@ -110,7 +110,7 @@ function hideLast(list, more) {
   let hidden = notes.filter((note) => note.getBoundingClientRect().bottom > edge + 1) // measured once, then hidden
   hidden.forEach(hide)
   const rest = notes.filter((note) => !note.hidden)
-  while (overflows(list) && rest.length) {
+  while (isTooLong(list) && rest.length) {
     hidden = [...hidden, rest.at(-1)]
     hide(rest.pop())
   }

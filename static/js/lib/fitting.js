@@ -3,6 +3,15 @@ const MOST_COLUMNS = 5
 
 export const overflows = (list) => list.scrollHeight > list.clientHeight + 2
 
+/** Whether a list's own items are too long for it; not what one of them shows under itself while it is looked at. */
+export function isTooLong(list) {
+  if (!overflows(list)) return false
+  const top = list.getBoundingClientRect().top + list.clientTop - list.scrollTop
+  const room = list.clientHeight - parseFloat(getComputedStyle(list).paddingBlockEnd)
+  const standing = [...list.children].filter((item) => item.offsetParent) // not hidden, not taken out of the list
+  return standing.some((item) => item.getBoundingClientRect().bottom - top > room + 2)
+}
+
 /**
  * Sets a list in the largest of `types` (pixels, falling) in which it fits, in `own` or more columns of at least
  * `column` ems. Says whether it fits; if not, it is left in the smallest.
