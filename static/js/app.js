@@ -15,6 +15,7 @@ import { startMenus } from "./elements/menus.js"
 import { startMerging } from "./elements/merging.js"
 import { startOffline } from "./elements/offline.js"
 import { startOnce } from "./elements/once.js"
+import { startOverruled } from "./elements/overruled.js"
 import { startPaste } from "./elements/paste.js"
 import { startPresence } from "./elements/presence.js"
 import { startPrinting } from "./elements/printing.js"
@@ -60,6 +61,7 @@ const touches = [
   startOnce,
   startGather,
   startCompare,
+  startOverruled,
 ]
 touches.forEach((start) => start())
 await startOutbox() // what still waits is drawn before anything is typed or heard

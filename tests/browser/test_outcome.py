@@ -69,6 +69,21 @@ def test_two_people_write_the_minutes(visit: Visits, cast: Cast, outcome: Outcom
     expect(bos.locator("#candidates")).not_to_contain_text("now in")
 
 
+def test_whoever_decided_is_told_when_somebody_decides_otherwise(
+    visit: Visits, cast: Cast, outcome: Outcome, home: str
+) -> None:
+    bos, carlas = visit(cast.bo, home), visit(cast.carla, home)
+    bos.get_by_role("radio", name="Go on").check()
+    expect(carlas.get_by_role("radio", name="Go on")).to_be_checked()
+    carlas.get_by_role("radio", name="Stop").check()
+    expect(bos.get_by_role("status").filter(has_text="Carla Rossi decided otherwise: Stop")).to_be_visible()
+    bos.get_by_role("radio", name="Adapt").check()
+    expect(carlas.get_by_role("status").filter(has_text="Bo Keller decided otherwise: Adapt")).to_be_visible()
+    carlas.get_by_role("button", name="Not decided after all").click()
+    expect(bos.locator("#toasts .toast")).to_have_text("What you decided was taken back.")
+    expect(carlas.locator("#toasts .toast")).to_have_count(1)
+
+
 def test_what_i_type_stays_while_others_write(visit: Visits, cast: Cast, outcome: Outcome, home: str) -> None:
     step = outcome.step("Ask shops")
     page = visit(cast.bo, home)

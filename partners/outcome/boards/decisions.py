@@ -27,13 +27,14 @@ class Yes:
 
 @dataclass(frozen=True, slots=True)
 class DrawnDecision:
-    """The decision as it stands; `verdict` is empty until there is one."""
+    """The decision as it stands; `verdict` is empty until there is one. `mine`: the reader wrote it down."""
 
     verdict: str
     words: str
     why: str
     version: int
     name: str
+    mine: bool
     at: datetime | None
     assents: tuple[Yes, ...]
 
@@ -58,6 +59,7 @@ def draw_decision(seen: PartnershipInView) -> DrawnDecision:
         why=now.why,
         version=now.why_version,
         name=name_of(now.by, audience) if decision else "",
+        mine=now.by_id == seen.viewer.member.pk,
         at=now.decided_at,
         assents=tuple(_assent(seen, side, said) for side in SIDES),
     )
