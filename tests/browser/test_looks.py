@@ -1,0 +1,95 @@
+"""What people have set for their eyes and their browser is honoured: forced colours, motion, direction, no scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from partners.workspaces.models import Invitation
+from partners.workspaces.operations import follow_in_room, invite
+from tests.browser.conftest import Visits
+from tests.factories import Cast
+from tests.value_fit.conftest import lay_table
+
+pytestmark = pytest.mark.browser
+WALL = {"width": 1920, "height": 1080}
+GROUND = "(one) => getComputedStyle(one, window.pseudo).backgroundColor"
+
+
+def ground(page: Page, selector: str, pseudo: str = "") -> str:
+    """The colour that is painted behind something."""
+    page.evaluate("(pseudo) => { window.pseudo = pseudo }", pseudo)
+    found: str = page.locator(selector).first.evaluate(GROUND)
+    return found
+
+
+def test_in_forced_colours_rules_ratings_and_the_place_are_seen(visit: Visits, cast: Cast) -> None:
+    table = lay_table(cast)
+    table.agree(table.licence, table.system, 2)
+    page = visit(cast.bo, f"/p/{cast.with_delonghi.pk}/models/start/", forced_colors="active")
+    assert ground(page, ".blocks") != ground(page, ".block")
+    assert ground(page, ".places [aria-current]", "::after") != ground(page, ".frame")
+    visit.lead(page, f"/p/{cast.with_delonghi.pk}/compare/")
+    cells = page.locator(".need-row .meter[data-value='2'] i")
+    painted = [cells.nth(cell).evaluate("(one) => getComputedStyle(one).backgroundColor") for cell in range(3)]
+    assert painted[0] == painted[1] != painted[2]
+
+
+def test_with_reduced_motion_nothing_moves(visit: Visits, cast: Cast, models: Callable[[str], str]) -> None:
+    cast.note("Boutiques", block="channels")
+    page = visit(cast.ana, models("start"), reduced_motion="reduce")
+    page.locator("[data-block=channels] .note").focus()
+    page.keyboard.press("Delete")
+    expect(page.locator("#toasts .toast")).to_be_visible()
+    moving = page.evaluate(
+        """() => [...document.querySelectorAll("*")].flatMap((one) => {
+            const { transitionDuration, animationName, animationDuration, scrollBehavior } = getComputedStyle(one)
+            const lasts = (times) => times.split(", ").some((time) => parseFloat(time) > 0)
+            const isMoved = lasts(animationDuration) && !["none", "arm"].includes(animationName)  // arm moves nothing
+            const isMoving = lasts(transitionDuration) || isMoved || scrollBehavior === "smooth"
+            return isMoving ? [one.outerHTML.slice(0, 80)] : []
+        })"""
+    )
+    assert moving == []
+
+
+def test_words_of_another_script_begin_where_the_page_does(
+    visit: Visits, cast: Cast, models: Callable[[str], str]
+) -> None:
+    note = cast.note("Boutiques", block="channels")
+    page = visit(cast.ana, models("start"))
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    gap = page.locator(f"#note-{note.pk} > .text").evaluate(
+        """(text) => {
+            const words = new Range()
+            words.selectNodeContents(text)
+            return text.closest(".note").getBoundingClientRect().right - words.getBoundingClientRect().right
+        }"""
+    )
+    assert gap < 16
+
+
+def test_without_scripts_no_empty_bar_stands_over_the_page(
+    visit: Visits, cast: Cast, models: Callable[[str], str]
+) -> None:
+    browser = visit.browser_of(cast.ana, java_script_enabled=False)
+    page = browser.new_page()
+    page.goto(visit.base + models("start"))
+    expect(page.get_by_role("heading", name="Channels")).to_be_visible()
+    expect(page.locator("#session")).to_be_hidden()
+
+
+def test_on_the_wall_nothing_lies_over_the_two_sheets(visit: Visits, cast: Cast) -> None:
+    viewer = cast.viewer(cast.ana)
+    link = invite(viewer=viewer, kind=Invitation.Kind.ROOM, partnership=cast.with_delonghi)
+    invite(viewer=viewer, kind=Invitation.Kind.CODE, partnership=cast.with_delonghi)
+    follow_in_room(viewer=viewer, page=f"{cast.with_delonghi.pk}/sketch/start")
+    wall = visit(None, f"/room/{link.code}/", viewport=WALL)
+    expect(wall.locator(".sheet")).to_have_count(2)
+    box = wall.locator(".join-box").bounding_box()
+    sheet = wall.locator(".sheet").last.bounding_box()
+    assert box
+    assert sheet
+    assert sheet["y"] + sheet["height"] <= box["y"] + 1
