@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -27,7 +27,10 @@ class ErrorsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and "text/html" in request.headers.get("Accept", ""):
+            return _answer_not_allowed(request, response)
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer a foreseen error; anything else surfaces."""
@@ -58,6 +61,15 @@ def answer_error(request: HttpRequest, error: DomainError) -> HttpResponse:
         response["X-Reason"] = quote(error.message)  # kept beside the words that could not be sent
         return response
     return render(request, "errors/page.html", values, status=error.status)
+
+
+def _answer_not_allowed(request: HttpRequest, response: HttpResponseNotAllowed) -> HttpResponse:
+    """Answer whoever types in an address that only takes what a form sends: Django alone would show an empty page."""
+    error = DomainError(_("This address takes what a form sends; there is nothing to read."), code="method_not_allowed")
+    error.status = response.status_code
+    page = answer_error(request, error)
+    page["Allow"] = response["Allow"]
+    return page
 
 
 def pieces(*fragments: str, status: int = 200) -> HttpResponse:

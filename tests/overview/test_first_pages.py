@@ -26,6 +26,11 @@ class TestLanding:
     def test_takes_only_get(self, db: None, client: Client) -> None:
         assert client.post("/").status_code == 405
 
+    def test_says_where_there_is_no_page_to_read(self, cast: Cast) -> None:
+        answer = cast.client(cast.ana).get(f"/w/{cast.workspace.pk}/device/", headers={"accept": "text/html"})
+        assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+        assert "No page of its own" in answer.content.decode()
+
 
 class TestSigningIn:
     def test_leads_to_ones_workshops(self, cast: Cast) -> None:
