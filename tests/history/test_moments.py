@@ -182,7 +182,7 @@ class TestTwoMoments:
         sheets.move_note(**on(cast, boutiques), to=cast.seen(cast.ana, model), block="channels")
         cast.note("Shops", block="channels")
         html = cast.client(cast.carla).get(address(model, f"compared/?before={then}")).content.decode()
-        assert "1 note added · 1 changed · 1 moved · 1 gone" in html
+        assert "1 note added · 1 note changed · 1 note moved · 1 note gone" in html
         counted = {mark: html.count(f"was-{mark}") for mark in ("added", "changed", "moved", "removed")}
         assert counted == {"added": 1, "changed": 2, "moved": 2, "removed": 1}
         assert "Both are the same" in cast.client(cast.eli).get(address(model, "compared/")).content.decode()

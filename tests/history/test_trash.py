@@ -120,6 +120,7 @@ class TestEmptying:
         assert [cast.client(who).get(address).status_code for who in (cast.bo, cast.carla)] == [403, 403]
         html = read(cast, cast.ana, "emptying/")
         assert "1 note" in html
+        assert "comments on them" not in html  # what there is none of is not listed
         assert cast.client(cast.bo).post(address, {"until": timezone.now().isoformat()}).status_code == 403
         for odd in ("", "yesterday", "2026-01-01T00:00:00"):
             assert cast.client(cast.ana).post(address, {"until": odd}).status_code == 422
@@ -128,6 +129,11 @@ class TestEmptying:
         cast.client(cast.ana).post(address, {"until": until})
         assert not Note.objects.filter(pk=thrown.pk).exists()
         assert Note.objects.filter(pk=later.pk).exists()
+
+    def test_of_an_empty_trash_asks_nothing(self, cast: Cast) -> None:
+        html = read(cast, cast.ana, "emptying/")
+        assert "The trash is empty" in html
+        assert "Empty it for good" not in html
 
     def test_takes_the_words_out_of_the_log_and_keeps_its_numbers(self, cast: Cast, thrown: Note) -> None:
         then, before = head(cast) - 1, Event.objects.count()
