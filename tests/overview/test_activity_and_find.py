@@ -111,7 +111,9 @@ class TestFind:
         assert "renew?" not in find(cast, "carla", "renew")
 
     def test_finds_companies(self, cast: Cast) -> None:
-        assert f"#company-{cast.breville.pk}" in find(cast, "ana", "brev")
+        html = find(cast, "ana", "brev")
+        assert f"#company-{cast.breville.pk}" in html
+        assert "Breville ·" not in html  # its name stands there once
 
     @pytest.mark.parametrize("words", ["Breville", "frother", "Breakfast", "Dan"])
     def test_finds_a_guest_nothing_of_the_rival(self, cast: Cast, words: str) -> None:
