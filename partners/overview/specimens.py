@@ -112,6 +112,7 @@ def agreed(theme: str) -> dict[str, SafeString]:
         why="Four of five needs are met. Funding for pre-training stays open.",
         version=1,
         name="Mara Keller",
+        mine=False,
         at=DECIDED_AT,
         assents=(
             Assented("start", START, "Northlake", given=False, mine=True),

@@ -59,7 +59,7 @@ def draw_decision(seen: PartnershipInView) -> DrawnDecision:
         why=now.why,
         version=now.why_version,
         name=name_of(now.by, audience) if decision else "",
-        mine=now.by_id == seen.viewer.member.pk,
+        mine=now.by is not None and now.by == seen.viewer.member,
         at=now.decided_at,
         assents=tuple(_assent(seen, side, said) for side in SIDES),
     )
