@@ -14,9 +14,9 @@ from partners.value_fit.access import PartnershipInView, comparison_in
 from partners.value_fit.models import Pair, Rating
 from partners.value_fit.queries import NEEDS, OFFERS
 from partners.workspaces.models import Membership
+from tests.browser.axe import violations, violations_in_both_schemes
 from tests.browser.conftest import PHONE, Visits
 from tests.browser.paper import pages_of
-from tests.browser.test_accessibility import violations, violations_in_both_schemes
 from tests.factories import Cast
 
 pytestmark = pytest.mark.browser

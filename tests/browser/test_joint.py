@@ -7,10 +7,8 @@ from playwright.sync_api import Page, expect
 
 from partners.value_fit import operations
 from partners.value_fit.models import JointSentence
-from tests.browser.conftest import PHONE, Visits
-from tests.browser.test_accessibility import violations, violations_in_both_schemes
+from tests.browser.conftest import Visits
 from tests.value_fit.conftest import Table, table
-from tests.value_fit.crowd import crowded_comparison
 
 pytestmark = pytest.mark.browser
 __all__ = ["table"]  # the fixture
@@ -118,17 +116,6 @@ def test_pairs_are_chosen_while_the_menu_stays_open(both: tuple[Page, Page]) -> 
     expect(bo.locator("#joint-transfer").get_by_role("button", name="More for")).to_be_focused()
 
 
-@pytest.mark.axe
-def test_axe_finds_nothing(table: Table, visit: Visits) -> None:
-    crowded_comparison(table.cast, 4, 4)
-    for viewport in (None, PHONE):
-        page = visit(table.cast.bo, f"/p/{table.cast.with_delonghi.pk}/sentences/", viewport=viewport)
-        assert violations_in_both_schemes(page) == {}
-    page.get_by_role("button", name="Reword").first.click()
-    page.locator(".joint-edit").wait_for()
-    assert violations(page) == []
-
-
 def test_a_round_ends_before_everybodys_eyes(table: Table, visit: Visits) -> None:
     table.agree(table.licence, table.system)
     address = f"/p/{table.cast.with_delonghi.pk}/compare/"
@@ -143,4 +130,3 @@ def test_a_round_ends_before_everybodys_eyes(table: Table, visit: Visits) -> Non
     expect(ana.locator("h1")).to_have_text("What moved since round 1")
     table.agree(table.brand, table.pull)
     expect(ana.locator("#moved")).to_contain_text("up 50 points")
-    assert violations_in_both_schemes(ana) == {}

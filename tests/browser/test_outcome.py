@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from partners.outcome import operations
+from tests.browser.axe import violations
 from tests.browser.conftest import PHONE, Visits
 from tests.browser.paper import pages_of
-from tests.browser.test_accessibility import violations, violations_in_both_schemes
 from tests.factories import Cast
 from tests.outcome.conftest import Outcome
 from tests.value_fit.conftest import lay_table
@@ -177,15 +177,6 @@ def written(outcome: Outcome, cast: Cast) -> Outcome:
     outcome.step("Ask ten shops", who="Carla Rossi")
     outcome.created("Something that is not agreed")
     return outcome
-
-
-@pytest.mark.axe
-def test_what_is_written_has_no_violation(visit: Visits, cast: Cast, written: Outcome) -> None:
-    for viewport in (None, PHONE):
-        page = visit(cast.carla, f"/p/{cast.with_delonghi.pk}/outcome/", viewport=viewport)
-        assert violations_in_both_schemes(page) == {}
-        visit.lead(page, f"/p/{cast.with_delonghi.pk}/report/")
-        assert violations_in_both_schemes(page) == {}
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
