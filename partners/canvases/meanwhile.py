@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from partners.base.prepared import Prepared
 from partners.base.words import Run, word_diff
 from partners.canvases.access import CanvasInView
 from partners.canvases.models import Note
 from partners.events.models import Event
+from partners.events.reads import told_number
 from partners.workspaces.models import Membership
 
 
@@ -54,8 +57,14 @@ def merged_edit(sheet: CanvasInView, note: Note, *, typed: str, version: int | N
 
 def _told(note: Note, version: int) -> list[Event]:
     """Edits since a version; what was written on another sheet is not told: the reader may not see it."""
-    edits = Event.objects.filter(thing_id=note.pk, kind="note_edited", canvas_id=note.canvas_id)
-    return list(edits.filter(data__version__gt=version).select_related("actor").order_by("seq"))
+    return _edits_since(note_id=note.pk, canvas_id=note.canvas_id, version=version)
+
+
+@Prepared
+def _edits_since(*, note_id: UUID, canvas_id: UUID, version: int) -> QuerySet[Event]:
+    edits = Event.objects.filter(thing_id=note_id, kind="note_edited", canvas_id=canvas_id)
+    told = edits.annotate(version=told_number("version")).filter(version__gt=version)
+    return told.select_related("actor").order_by("seq")
 
 
 def _base(told: Sequence[Event], version: int) -> str | None:

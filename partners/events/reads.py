@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import uuid
 
+from django.db.models import BigIntegerField
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
+
 from partners.events.models import LogHead
 
 
@@ -25,3 +29,8 @@ def number_in(cursor: str) -> int:
     57
     """
     return int(cursor.rpartition(".")[2])
+
+
+def told_number(name: str) -> Cast:
+    """Return a whole number that events keep in their data as what a read can compare it with: a number."""
+    return Cast(KT(f"data__{name}"), BigIntegerField())

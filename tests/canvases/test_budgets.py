@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from partners.canvases.models import Note
+from partners.canvases.operations import edit_note
 from partners.workspaces.models import Membership
 from partners.workspaces.operations import seal
 from tests.factories import Cast, crowd
@@ -83,6 +86,44 @@ def test_a_change_costs_a_known_number_of_statements(
     assert answer.status_code == 200
     said = [question["sql"][:150] for question in questions]
     assert len(said) <= at_most, "\n".join(said)
+
+
+def test_an_edit_that_is_merged_reads_no_more_however_long_its_history(cast: Cast) -> None:
+    """Its words as they were typed on are looked up in the log by their version, not among all that they ever were."""
+    note = cast.note("Club membership and a magazine")
+    sheet = cast.seen(cast.ana, note.canvas)
+    read = []
+    for versions in (2, 30):
+        for _ in range(versions):
+            edit_note(sheet=sheet, note=note, text=f"Club membership and {uuid4().hex}")
+        base = Note.objects.get(pk=note.pk)
+        edit_note(sheet=sheet, note=note, text=base.text.replace("Club", "Tasting club"))
+        merged, fetched = answered_with(
+            cast.client(cast.bo), base, base.text.replace("membership", "membership for friends")
+        )
+        assert merged.startswith("Tasting club membership for friends and ")
+        read.append(fetched)
+    assert read[0] == read[1]
+
+
+def answered_with(client: Client, base: Note, text: str) -> tuple[str, int]:
+    """The words after an edit on a version, and how many events were read for it."""
+    reads: list[tuple[str, Any]] = []
+
+    def noted(execute: Any, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        if sql.startswith("SELECT") and 'FROM "partners_event"' in sql:
+            reads.append((sql, params))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(noted):
+        answer = client.post(f"/notes/{base.pk}/", {"text": text, "base_version": base.text_version})
+    assert answer.status_code == 200
+    fetched = 0
+    with connection.cursor() as cursor:
+        for sql, params in reads:
+            cursor.execute(sql, params)
+            fetched += len(cursor.fetchall())
+    return Note.objects.get(pk=base.pk).text, fetched
 
 
 def test_one_note_answered_costs_no_more_on_a_crowded_canvas(cast: Cast) -> None:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from partners.base.errors import Invalid
 from partners.base.merging import merged_words
+from partners.base.prepared import Prepared
 from partners.base.text import clean_text
 from partners.canvases.models import TEXT_LIMIT, Note
 from partners.events.models import Event
+from partners.events.reads import told_number
 
 
 def checked_text(text: str) -> str:
@@ -42,6 +48,13 @@ def put_together(note: Note, text: str, base_version: int | None, base_text: str
 
 def text_at(note: Note, version: int) -> str:
     """Return a note's words as they were in a version, from the log; the first known when it never had that one."""
-    told = Event.objects.filter(thing_id=note.pk, kind__in=("note_added", "note_edited")).order_by("seq")
-    texts = {int(data.get("version", 1)): str(data["text"]) for data in told.values_list("data", flat=True)}
-    return texts.get(version) or texts.get(1, note.text)
+    told = _told_in(note_id=note.pk, version=version)
+    return str(told[-1][0]) if told else note.text
+
+
+@Prepared
+def _told_in(*, note_id: UUID, version: int) -> QuerySet[Event, tuple[Any, ...]]:
+    """The words that a note began with, and those of a version: not all that it ever had."""
+    told = Event.objects.filter(thing_id=note_id).annotate(version=told_number("version"))
+    wanted = Q(kind="note_added") | Q(kind="note_edited", version=version)
+    return told.filter(wanted).order_by("seq").values_list("data__text")
