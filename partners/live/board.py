@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections import Counter
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -28,6 +29,14 @@ PRESENCE_PAUSE_S = 0.1
 LONGEST_RETRY_S = 5.0
 
 
+def pause_s(streams: int, changes: int) -> float:
+    """How long to let so many streams be after telling them so many changes.
+
+    The more came at once, the more will come: a busy board rests longer, and tells more at a time.
+    """
+    return min(PAUSE_PER_STREAM_S * streams * max(changes, 1), LONGEST_PAUSE_S)
+
+
 class Board:
     """Reads once for everybody and wakes them at most as often as sending to all of them can bear."""
 
@@ -35,6 +44,8 @@ class Board:
         self.workspace_id = workspace_id
         self.epoch, self.seq = head
         self.streams: set[Stream] = set()
+        self.people: Counter[str] = Counter()
+        """How many of the streams each person has."""
         self.doubts = 0
         """Grows whenever who may see what has changed: streams that looked it up before must look again."""
         self._feeds: dict[FeedScope, Feed] = {}
@@ -74,6 +85,18 @@ class Board:
             self.moved()
         return feed
 
+    def enter(self, stream: Stream) -> None:
+        """Take a stream in."""
+        self.streams.add(stream)
+        self.people[stream.person] += 1
+
+    def leave(self, stream: Stream) -> None:
+        """Forget a stream."""
+        self.streams.remove(stream)
+        self.people[stream.person] -= 1
+        if not self.people[stream.person]:
+            del self.people[stream.person]
+
     def leave_feed(self, stream: Stream, feed: Feed) -> None:
         """Take a stream off a feed, and drop the feed with its last one."""
         feed.streams.discard(stream)
@@ -105,9 +128,10 @@ class Board:
                 logger.warning("the log cannot be read just now: %s", error.__cause__)
                 await asyncio.sleep(min(0.2 * 2**failures, LONGEST_RETRY_S))
                 continue
+            before = self.seq
             if cursors:
                 self._take(found)
-            await asyncio.sleep(min(PAUSE_PER_STREAM_S * len(self.streams), LONGEST_PAUSE_S))
+            await asyncio.sleep(pause_s(len(self.streams), self.seq - before))
 
     def _take(self, found: News | None) -> None:
         if found is None or found.epoch != self.epoch or found.access_changed:

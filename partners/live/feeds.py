@@ -71,12 +71,13 @@ class Feed:
 
     def since(self, place: int) -> tuple[bytes, int] | None:
         """Return all messages from a place on and the log number they reach; None when that place has left the ring."""
+        if place == self.end - 1:  # nearly always: everybody takes the newest as it comes
+            seq, message = self._ring[-1]
+            return message, seq
         start = place - (self.end - len(self._ring))
         if start < 0:
             return None
         entries = list(islice(self._ring, start, None))
-        if len(entries) == 1:
-            return entries[0][1], entries[0][0]
         return b"".join(message for _, message in entries), entries[-1][0] if entries else self.seq
 
     def presence_now(self) -> list[str]:

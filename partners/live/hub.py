@@ -99,7 +99,7 @@ class Hub:
     def streams_of(self, admitted: Admitted) -> int:
         """Return how many open streams a person has in a workspace."""
         board = self._boards.get(admitted.scope.workspace_id)
-        return sum(stream.admitted.person == admitted.person for stream in board.streams) if board else 0
+        return board.people[admitted.person] if board else 0
 
     def enter(self, stream: Stream) -> Board:
         """Take a stream in."""
@@ -108,7 +108,7 @@ class Hub:
         if board is None:
             assert self._reads is not None
             board = self._boards[workspace_id] = Board(workspace_id, head, self._reads, self.present)
-        board.streams.add(stream)
+        board.enter(stream)
         stream.pings, stream.slot = divmod(next(self._places), PING_S)
         board.heard_of(head.epoch)
         if self.is_ending:
@@ -122,7 +122,7 @@ class Hub:
             return
         if feed:
             board.leave_feed(stream, feed)
-        board.streams.discard(stream)
+        board.leave(stream)
         if not board.streams:
             board.stop()
             del self._boards[board.workspace_id]

@@ -93,6 +93,7 @@ class Stream:
 
     def __init__(self, hub: Hub, asked: Asked, admitted: Admitted, doubts: int, send: ASGISendCallable) -> None:
         self.admitted = admitted
+        self.person = admitted.person
         self.checked = doubts
         """The workspace's doubts about who may see what that `admitted` has taken in."""
         self.wants_ping = True  # a first sign of life, so that the page knows that the way is open
@@ -238,7 +239,7 @@ class Stream:
 
     def _reached(self, seq: int) -> None:
         if seq > self._cursor.seq:
-            self._cursor = self._cursor._replace(seq=seq)
+            self._cursor = wire.Cursor(self._cursor.epoch, seq)
 
     async def _write(self, chunk: bytes) -> None:
         await self._send({"type": "http.response.body", "body": chunk, "more_body": True})

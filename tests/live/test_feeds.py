@@ -4,6 +4,7 @@ import pytest
 
 from partners.events.fragments import FeedScope
 from partners.live import wire
+from partners.live.board import LONGEST_PAUSE_S, pause_s
 from partners.live.feeds import RING_BYTES, Feed
 from partners.live.presence_html import Sides
 from partners.workspaces.access import Audience
@@ -41,6 +42,13 @@ class TestAFeed:
         assert feed.since(place) is None
         assert feed.place_after(10) is None
         assert feed.place_after(11) == place + 1
+
+
+class TestABoard:
+    def test_rests_longer_the_more_there_is_to_tell_and_whom(self) -> None:
+        pauses = [pause_s(200, changes) for changes in (0, 1, 2, 9)]
+        assert pauses == pytest.approx([0.02, 0.02, 0.04, LONGEST_PAUSE_S])
+        assert pause_s(5000, 1) == LONGEST_PAUSE_S
 
 
 class TestTheWire:

@@ -2,16 +2,17 @@ import http.client
 import re
 from uuid import UUID
 
+import pytest
 from django.utils import timezone
 
 from partners.canvases.operations import change_look, delete_note, edit_note, move_note
 from partners.events.models import Event, LogHead
 from partners.events.reads import cursor
 from partners.people.models import GuestPass
-from partners.workspaces.models import Invitation
+from partners.workspaces.models import Invitation, Membership
 from partners.workspaces.operations import change_member, change_workspace, invite, remove_member, revoke_invitation
 from tests.live.conftest import Scene
-from tests.live.listening import Listener
+from tests.live.listening import Listener, wait_until
 
 
 class TestAChange:
@@ -209,6 +210,23 @@ class TestAccess:
             assert carla.headers["content-type"] == "text/event-stream; charset=utf-8"
             assert carla.headers["cache-control"] == "no-cache"
             assert carla.headers["x-accel-buffering"] == "no"
+
+    def test_one_person_has_a_limited_number_of_open_streams(
+        self, scene: Scene, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("partners.live.stream.MOST_STREAMS", 2)
+
+        def is_let_in(member: Membership) -> bool:
+            with scene.listen(member, scene.stage) as listener:
+                return listener.status == 200
+
+        with scene.listen(scene.cast.carla, scene.stage) as first:
+            first.opened()
+            with scene.listen(scene.cast.carla, scene.stage) as second:
+                second.opened()
+                assert not is_let_in(scene.cast.carla)
+                assert is_let_in(scene.cast.bo)
+            wait_until(lambda: is_let_in(scene.cast.carla))
 
     def status(self, scene: Scene, method: str, path: str, host: str = "localhost") -> int:
         connection = http.client.HTTPConnection("127.0.0.1", scene.server.port, timeout=10)
