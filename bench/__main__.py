@@ -2,7 +2,7 @@
 
     python -m bench torture --seconds 30
 
-`--seconds` makes a bench that lasts as long as it is told (`torture`) shorter; `--seed` lets other things happen there.
+`--seconds` is how long `torture`, or each measurement of `live`, lasts; `--seed` lets other things happen in `torture`.
 """
 
 from __future__ import annotations

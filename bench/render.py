@@ -14,8 +14,16 @@ from bench.report import Report
 from bench.stage import Stage, database, fill, how_busy
 from devtools.console import ROOT
 
-PAGES = (("sketch", 90, 10.0), ("sketch", 900, 60.0), ("compare", 60, 60.0), ("grid", 60, 200.0))
-"""A page; the notes on its sheet, or the needs and the offers of each side; and the aim in milliseconds."""
+PAGES = (
+    ("sketch", 90, 10.0),
+    ("sketch", 900, 60.0),
+    ("compare", 60, 60.0),
+    ("grid", 60, 200.0),
+    ("moments", 1_000, 150.0),
+    ("moments", 10_000, 300.0),
+    ("versions", 10_000, 60.0),
+)
+"""A page; the notes on its sheet, the needs and the offers of each side, or the edits behind it; and the aim in ms."""
 ROUNDS = 40
 
 
@@ -48,6 +56,7 @@ def run() -> Report:
         notes=[
             "again: the notes have been drawn for this audience before; first: nothing has been drawn yet.",
             "On a sketch each note has two comments, three 👍, two tags and a source.",
+            "Moments: a sheet of ninety notes before all of so many edits; versions: of one of these notes.",
             "Compare and grid: so many needs and offers on each side, three offers put to each need and rated.",
             busy,
         ],

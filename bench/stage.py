@@ -1,8 +1,8 @@
 """A workshop full of guests, on a database of its own, and the servers that benches measure.
 
 `python -m bench.stage GUESTS NOTES PAGE` fills the database that the environment names and prints, as JSON, what
-somebody outside needs to take part. PAGE is what they look at: `sketch`, or `compare` and `grid` with so many needs and
-offers on both sides.
+somebody outside needs to take part. PAGE is what they look at: `sketch`; `compare` or `grid` with so many needs and
+offers on both sides; `moments` or `versions` of notes that were edited so often, together.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from devtools.console import ROOT
 from devtools.postgres import TempPostgres
 
 READY_S = 60
+NOTES_WITH_A_PAST = 90
 DURABLE = ("fsync=on", "synchronous_commit=on", "full_page_writes=on")
 
 
@@ -32,7 +33,7 @@ class Stage:
     """What is needed to take part: who may come, what they look at, which notes may be changed."""
 
     stream: str
-    """The address of the stream that a page of the sheet opens, with its cursor."""
+    """The address of the stream that a page of the sheet opens; it begins with what happens next."""
     page: str
     """The address of a page that shows the sheet."""
     guests: list[str]
@@ -42,6 +43,25 @@ class Stage:
     notes: list[str]
     shown: list[str]
     """What must be found in the page, so that a fast empty page is no result."""
+
+
+@dataclass(frozen=True)
+class Served:
+    """Servers that answer."""
+
+    ports: list[int]
+    pids: list[int]
+
+    def memory_kb(self) -> int:
+        """The memory that they hold, together."""
+        found = [Path(f"/proc/{pid}/status").read_text() for pid in self.pids]
+        lines = (next(line for line in status.splitlines() if line.startswith("VmRSS")) for status in found)
+        return sum(int(line.split()[1]) for line in lines)
+
+    def busy_s(self) -> float:
+        """How long they have computed, together."""
+        found = [Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split() for pid in self.pids]
+        return sum(int(stat[11]) + int(stat[12]) for stat in found) / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
@@ -78,28 +98,25 @@ def fill(environment: dict[str, str], guests: int, notes: int, page: str = "sket
 
 
 @contextmanager
-def serving(command: list[str], environment: dict[str, str], ready: str) -> Iterator[tuple[int, int]]:
-    """Start a server (`{port}` in its command is replaced); gives its port and process id once `ready` answers."""
-    port = _free_port()
-    server = subprocess.Popen(
-        [part.format(port=port) for part in command], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
-    )
+def serving(command: list[str], environment: dict[str, str], ready: str, count: int = 1) -> Iterator[Served]:
+    """Start servers (`{port}` in their command is replaced); gives them once `ready` answers at each."""
+    ports = [_free_port() for _ in range(count)]
+    servers: list[subprocess.Popen[bytes]] = []
     try:
-        _wait_for(f"http://127.0.0.1:{port}{ready}", server)
-        yield port, server.pid
+        for port in ports:
+            words = [part.format(port=port) for part in command]
+            servers.append(subprocess.Popen(words, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL))
+        for port, server in zip(ports, servers, strict=True):
+            _wait_for(f"http://127.0.0.1:{port}{ready}", server)
+        yield Served(ports, [server.pid for server in servers])
     finally:
-        server.terminate()
-        server.wait(timeout=READY_S)
+        for server in servers:
+            server.terminate()
+        for server in servers:
+            server.wait(timeout=READY_S)
 
 
 PRODUCTION = [sys.executable, "manage.py", "serve", "127.0.0.1:{port}"]
-FLOOR = [sys.executable, "-m", "bench.floor", "{port}"]
-
-
-def memory_kb(pid: int) -> int:
-    """The memory that a process holds."""
-    status = Path(f"/proc/{pid}/status").read_text()
-    return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1])
 
 
 def how_busy() -> str:
@@ -133,9 +150,9 @@ def _prepare(guests: int, notes: int, page: str) -> Stage:
 
     django.setup()
     from partners.canvases.models import Note
-    from partners.events.reads import cursor
     from partners.value_fit.queries import NEEDS
     from tests.factories import crowd, gather
+    from tests.history.edited import edited
     from tests.value_fit.crowd import crowded_comparison
 
     cast = gather()
@@ -143,17 +160,27 @@ def _prepare(guests: int, notes: int, page: str) -> Stage:
     joined = [cast.join(f"Guest {place + 1}", sides[place % 2]) for place in range(guests)]
     cookies = [f"{cast.pass_cookie}={cast.passes[member.pk]}" for member in joined]
     canvas = cast.sheet(cast.with_delonghi, cast.nespresso)
-    if page == "sketch":
-        address = f"/p/{cast.with_delonghi.pk}/sketch/start/"
-        written = crowd(cast, canvas, notes)
-        shown = [f'id="note-{note.pk}"' for note in written]
-    else:
-        address = f"/p/{cast.with_delonghi.pk}/{page}/"
-        crowded_comparison(cast, notes, notes)
-        written = list(Note.objects.filter(canvas__partnership=cast.with_delonghi, block=NEEDS))
-        shown = [f"row-{need.pk}" for need in written]
+    match page:
+        case "sketch":
+            address = f"/p/{cast.with_delonghi.pk}/sketch/start/"
+            written = crowd(cast, canvas, notes)
+            shown = [f'id="note-{note.pk}"' for note in written]
+        case "moments" | "versions":
+            written = crowd(cast, canvas, NOTES_WITH_A_PAST)
+            newest = edited(cast.workspace, written, notes)[-1]
+            if page == "moments":
+                address = f"/canvases/{canvas.pk}/moments/?step=1"
+                shown = [f'-{note.pk}"' for note in written]
+            else:
+                address = f"/notes/{newest.thing_id}/versions/"
+                shown = [f"/versions/{newest.data['version'] - 1}/restoration/"]
+        case _:
+            address = f"/p/{cast.with_delonghi.pk}/{page}/"
+            crowded_comparison(cast, notes, notes)
+            written = list(Note.objects.filter(canvas__partnership=cast.with_delonghi, block=NEEDS))
+            shown = [f"row-{need.pk}" for need in written]
     return Stage(
-        stream=f"/live/{cast.workspace.pk}/?canvas={canvas.pk}&topic=activity&after={cursor(cast.workspace.pk)}",
+        stream=f"/live/{cast.workspace.pk}/?canvas={canvas.pk}&topic=activity",
         page=address,
         guests=cookies,
         editors=cookies[::2],

@@ -27,3 +27,8 @@ class TestReport:
 
     def test_is_fine_when_nothing_was_wrong(self) -> None:
         assert json.loads(as_json({"coffee": FAST}))["ok"] is True
+
+    def test_has_the_figures_of_a_bench_that_ran_alone_at_the_top(self) -> None:
+        tea = Report(title="Tea", rows=[], figures={"cups": 2})
+        assert json.loads(as_json({"tea": tea}))["cups"] == 2
+        assert "cups" not in json.loads(as_json({"tea": tea, "coffee": FAST}))

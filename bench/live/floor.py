@@ -1,6 +1,7 @@
 """The floor: the least a server can do. Whoever posts a body has it sent to everybody who listens; nothing is kept.
 
-`python -m bench.floor PORT`. What the workbench takes longer than this is what checking, recording and drawing cost.
+`python -m bench.live.floor PORT`. What the workbench takes longer than this is what checking, recording and drawing
+cost.
 """
 
 from __future__ import annotations
