@@ -54,6 +54,7 @@ class Stub:
 
     host: str = "127.0.0.1"
     person: str = "mara"
+    company: str = "nespresso"
     is_guest: bool = False
     epoch: str = EPOCH
     seq: int = 0

@@ -179,6 +179,7 @@ def frame_values(
         "invite": reverse("workspaces:invite", args=[partnership.pk]) if place.viewer.is_facilitator else "",
         "cursor": place.cursor,
         "person": place.viewer.member.pk.hex if place.viewer.member else "",
+        "own_company": place.viewer.organisation_id.hex if place.viewer.organisation_id else "",
         "is_guest": place.viewer.member is not None and place.viewer.member.user_id is None,
         "sign_in": reverse("account_login"),
         "live": live_address(

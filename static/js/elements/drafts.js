@@ -4,6 +4,7 @@
  */
 import { send } from "../htmx/outbox.js"
 import { notesOf } from "../htmx/outbox/optimism.js"
+import { isLeftBehind } from "../htmx/outbox/queue.js"
 import { wordsOf } from "../htmx/outbox/words.js"
 import { copyText } from "../lib/clipboard.js"
 import { fromTemplate, isEditing, listOf, noteElement } from "../lib/dom.js"
@@ -26,8 +27,8 @@ export async function startDrafts() {
 
 const isMine = (draft) => draft.person === (document.body.dataset.person ?? "")
 
-/** My own, and those of a guest who wrote in this workshop here before: joining by the code made me somebody else. */
-const isForMe = (draft) => isMine(draft) || (draft.isGuest && draft.workspace === document.body.dataset.workspace)
+/** My own, and those of a guest of my company who wrote in this workshop here before. */
+const isForMe = (draft) => isMine(draft) || isLeftBehind(draft, document.body.dataset)
 
 /** Takes drafts in that are kept already. */
 function meet(found) {
@@ -49,9 +50,10 @@ async function keep({ entry, answer }) {
 }
 
 function draftOf(entry, reason) {
-  const { key, at, path, person, workspace, isGuest } = entry
+  const { key, at, path, person, workspace, company, isGuest } = entry
   const note = notesOf(entry)[0] ?? ""
-  return { key, at, path, person, workspace, isGuest, note, words: wordsOf(entry), reason, place: placeOf(entry, note) }
+  const whose = { person, workspace, company, isGuest }
+  return { key, at, path, ...whose, note, words: wordsOf(entry), reason, place: placeOf(entry, note) }
 }
 
 /** Nothing written is at stake: a word is enough, unless the server has said it already. */

@@ -34,8 +34,8 @@ htmx.defineExtension("outbox", {
 export async function startOutbox() {
   document.body.addEventListener("htmx:configRequest", ({ detail }) => detail.verb !== "get" && prepare(detail))
   document.addEventListener("submit", catchUnready)
-  const { person = "", workspace = "", guest } = document.body.dataset
-  queue = new Queue({ person, workspace, isGuest: guest !== undefined }, keepWords)
+  const { person = "", workspace = "", company = "", guest } = document.body.dataset
+  queue = new Queue({ person, workspace, company, isGuest: guest !== undefined }, keepWords)
   sender = new Sender(queue, tellState)
   queue.addEventListener("change", tellState)
   queue.addEventListener("answered", ({ detail }) => answered(detail))

@@ -4,7 +4,7 @@
  * `answered` with `{entry, outcome, answer}` in every tab (`sentHere` in the one that sent it); `outcome` is
  * `done`, `refused`, or, without an answer, `outdated`.
  *
- * An entry: `{n, key, person, workspace, isGuest, tab, path, body, swap, at, tries}`; `key` is its idempotency key, `n` its row
+ * An entry: `{n, key, person, workspace, company, isGuest, tab, path, body, swap, at, tries}`; `key` is its idempotency key, `n` its row
  * in the database. Until it has one it stands in the journal. It may stand in both, and is still one change.
  */
 import { Table } from "../../lib/idb.js"
@@ -13,6 +13,13 @@ import { session } from "../../lib/storage.js"
 import { note, noted, notedFor, strike } from "./journal.js"
 
 const KEPT_BY_SERVER = 30 * 24 * 3600 * 1000 // how long it remembers keys; later a change might be made twice
+
+/**
+ * Whether another person wrote this as a guest here, for the same company: a guest who lost their pass joins by the code
+ * as somebody new. What the other company's guests wrote on the same device is not for these eyes.
+ */
+export const isLeftBehind = (entry, { person, workspace, company }) =>
+  entry.isGuest && entry.person !== person && entry.workspace === workspace && entry.company === company
 
 export const isOutdated = (entry) => Date.now() - entry.at > KEPT_BY_SERVER
 
@@ -28,7 +35,7 @@ export class Queue extends EventTarget {
   tab = session.get("tab") ?? uuid()
 
   /**
-   * `whose` is `{person, workspace, isGuest}`. `keepWords(entry, answer)` is waited for before an entry is forgotten
+   * `whose` is `{person, workspace, company, isGuest}`. `keepWords(entry, answer)` is waited for before an entry is forgotten
    * that the server has not taken.
    */
   constructor(whose, keepWords) {
@@ -81,16 +88,12 @@ export class Queue extends EventTarget {
     return this.#waiting
   }
 
-  /**
-   * What other people wrote as guests of this workshop in this browser and nobody will send: a guest who lost their
-   * pass joins by the code as somebody new. An account's own wait for its owner to sign in.
-   */
+  /** What guests before this person wrote and nobody will send. An account's own wait for its owner to sign in. */
   async leftBehind() {
-    const { person, workspace } = this.#whose
-    const isLeft = (entry) => entry.person !== person && entry.isGuest && entry.workspace === workspace
+    const isLeft = (entry) => isLeftBehind(entry, this.#whose)
     const rows = await this.#table.all().catch(() => [])
     const found = new Map([...noted(isLeft), ...rows.filter(isLeft)].map((entry) => [entry.key, entry]))
-    return person ? [...found.values()].sort(byAge) : []
+    return this.#person ? [...found.values()].sort(byAge) : []
   }
 
   async forget(entry) {
