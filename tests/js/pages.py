@@ -35,8 +35,8 @@ def page(board: Stub) -> str:
 <script src="/static/django_htmx/htmx-2.min.js" defer></script>
 <script type="module" src="/static/js/app.js"></script></head>
 <body data-live="/live/?canvas=c1" data-cursor="{board.epoch}.{board.seq}" data-workspace="w1"
- data-person="{board.person}" data-company="{board.company}"{" data-guest" if board.is_guest else ""} data-signin="/sign-in/"
- hx-ext="live, outbox" class="{board.page_class}">
+ data-person="{board.person}" data-company="{board.company}"{" data-guest" if board.is_guest else ""}
+ data-signin="/sign-in/" hx-ext="live, outbox" class="{board.page_class}">
 <a class="company" data-key="[" href="/start/">One</a><a class="company" data-key="]" href="/end/">Two</a>
 <main id="main" data-can="write comment take" data-mine="start">
 <section class="sheet" data-canvas="c1" data-side="start"><input type="search" data-find aria-label="Find">
