@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
@@ -21,9 +22,9 @@ from partners.canvases.access import CanvasInView, canvas_for, canvases_seen, no
 from partners.canvases.api.base import SheetListing
 from partners.canvases.api.reads import Gone, etag_of, notes_gone, notes_seen
 from partners.canvases.api.serializers import BLOCKS, NewNote, NoteChanges, NoteOut
-from partners.canvases.api.versions import IF_MATCH, VersionStale, both_versions, lock_version
+from partners.canvases.api.versions import IF_MATCH, as_read
 from partners.canvases.kinds import KINDS
-from partners.canvases.models import Note
+from partners.canvases.models import Canvas, Note
 from partners.workspaces.access import Audience, Viewer
 from partners.workspaces.api.base import Rows
 from partners.workspaces.models import FILLS
@@ -95,23 +96,15 @@ class Notes(SheetListing):
         values = self.values(NoteChanges)
         to = self._sheet_for(sheet, values.get("canvas"))
         moves = any(name in values for name in PLACE)
-        try:
-            with transaction.atomic():
-                lock_version(request, sheet.viewer, note, *([to.canvas] if moves else []))
-                self._change(sheet, note, to, values)
-        except VersionStale as stale:
-            raise self._told(stale, sheet.viewer, id) from None
+        with self._as_read(sheet.viewer, note, *([to.canvas] if moves else [])):
+            self._change(sheet, note, to, values)
         return self.answer(sheet.viewer, id)
 
     def destroy(self, request: Request, id: UUID) -> Response:  # noqa: A002 - the name in the address
         """Put a note into the trash."""
         sheet, note = note_for(self.identity, id)
-        try:
-            with transaction.atomic():
-                lock_version(request, sheet.viewer, note)
-                operations.delete_note(sheet=sheet, note=note)
-        except VersionStale as stale:
-            raise self._told(stale, sheet.viewer, id) from None
+        with self._as_read(sheet.viewer, note):
+            operations.delete_note(sheet=sheet, note=note)
         return Response(status=204)
 
     def seen(self, viewer: Viewer) -> QuerySet[Note]:
@@ -125,11 +118,6 @@ class Notes(SheetListing):
     def viewer_of(self, thing_id: UUID) -> Viewer:
         """Return the asker as a viewer of a living note; raises `NotFound`."""
         return note_for(self.identity, thing_id)[0].viewer
-
-    def answer(self, viewer: Viewer, thing_id: UUID, status: int = 200) -> Response:
-        """Answer with a note and its version."""
-        note = self.row(viewer, thing_id)
-        return Response(self.written(viewer, [note])[0], status=status, headers={"ETag": etag_of(note)})
 
     def _sheet_for(self, sheet: CanvasInView, canvas_id: UUID | None) -> CanvasInView:
         if canvas_id is None or canvas_id == sheet.canvas.pk:
@@ -149,7 +137,19 @@ class Notes(SheetListing):
             block = values.get("block", note.block)
             operations.move_note(sheet=sheet, note=note, to=to, block=block, after=values.get("after"))
 
-    def _told(self, stale: VersionStale, viewer: Viewer, note_id: UUID) -> VersionStale:
-        theirs = self.written(viewer, [self.row(viewer, note_id)])[0]
-        yours = self.request.data if isinstance(self.request.data, dict) else {}
-        return both_versions(stale, yours, theirs)
+    def _as_read(self, viewer: Viewer, note: Note, *places: Canvas) -> AbstractContextManager[None]:
+        """One change to a note as it was read; the sheets it moves to are locked before it."""
+
+        def lock() -> str | None:
+            for canvas in places:
+                Canvas.objects.select_for_update(no_key=True).only("pk").get(pk=canvas.pk)
+            Note.objects.select_for_update(no_key=True).only("pk").get(pk=note.pk)
+            now = notes_seen(viewer.audience).filter(pk=note.pk).first()
+            return etag_of(now) if now else None
+
+        return as_read(
+            self.request,
+            lock=lock,
+            changed=_("Somebody changed this note since you read it."),
+            theirs=lambda: self.written(viewer, [self.row(viewer, note.pk)])[0],
+        )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
@@ -11,9 +13,6 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
 from partners.base.errors import DomainError
-from partners.canvases.api.reads import etag_of, notes_seen
-from partners.canvases.models import Canvas, Note
-from partners.workspaces.access import Viewer
 
 IF_MATCH = OpenApiParameter(
     "If-Match",
@@ -38,22 +37,29 @@ class VersionStale(DomainError):
     status = 412
 
 
-def lock_version(request: Request, viewer: Viewer, note: Note, *places: Canvas) -> None:
-    """Lock the note (and, before it, the sheets it moves to) and make sure it is the version that was read.
+@contextmanager
+def as_read(
+    request: Request, *, lock: Callable[[], str | None], changed: str, theirs: Callable[[], Any]
+) -> Generator[None, None, None]:
+    """One transaction upon a thing as the asker has read it; `lock` locks it and returns its version of now,
+    None when it is gone: then what is done to it finds that out.
 
-    Must be called inside a transaction. Raises `VersionMissing`, or `VersionStale` without details.
+    Raises `VersionMissing`; when it is another version `VersionStale`, which says what `changed`, with what was sent
+    and what stands there now (`theirs`), so that nobody's words are lost.
     """
-    asked = wanted_versions(request)
-    assert transaction.get_connection().in_atomic_block
-    for canvas in places:
-        Canvas.objects.select_for_update(no_key=True).only("pk").get(pk=canvas.pk)
-    Note.objects.select_for_update(no_key=True).only("pk").get(pk=note.pk)
-    now = notes_seen(viewer.audience).filter(pk=note.pk).first()
-    if "*" not in asked and now and etag_of(now) not in asked:
-        raise VersionStale(_("Somebody changed this note since you read it."))
+    asked = _wanted_versions(request)
+    try:
+        with transaction.atomic():
+            now = lock()
+            if now and now not in asked and "*" not in asked:
+                raise VersionStale(changed)
+            yield
+    except VersionStale as stale:
+        yours = request.data if isinstance(request.data, dict) else {}
+        raise VersionStale(stale.message, yours=yours, theirs=theirs()) from None
 
 
-def wanted_versions(request: Request) -> set[str]:
+def _wanted_versions(request: Request) -> set[str]:
     """Return the versions a request accepts; raises `VersionMissing` when it names none.
 
     A proxy that compresses answers weakens their tags, so `W/` is read over.
@@ -63,8 +69,3 @@ def wanted_versions(request: Request) -> set[str]:
     if not versions:
         raise VersionMissing(_("Say which version you read: If-Match with its etag."))
     return versions
-
-
-def both_versions(stale: VersionStale, yours: dict[str, Any], theirs: Any) -> VersionStale:
-    """Return the refusal with what was sent and what stands there now, so that nobody's words are lost."""
-    return VersionStale(stale.message, yours=yours, theirs=theirs)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from partners.canvases.api.versions import IF_MATCH, VersionStale, both_versions, wanted_versions
+from partners.canvases.api.versions import IF_MATCH, as_read
 from partners.outcome import operations
 from partners.outcome.access import require_writing
 from partners.outcome.api.base import OfPartnership
@@ -43,16 +43,11 @@ class Outcomes(OfPartnership):
         seen = self.opened(id)
         require_writing(seen)  # who may not write hears that, and not first of a version
         values = self.values(OutcomeChanges)
-        try:
-            with transaction.atomic():
-                _lock_version(request, seen)
-                if "verdict" in values:
-                    operations.decide(seen=seen, verdict=values["verdict"])
-                if "why" in values:
-                    operations.explain(seen=seen, text=values["why"])
-        except VersionStale as stale:
-            yours = request.data if isinstance(request.data, dict) else {}
-            raise both_versions(stale, yours, _written(seen)["decision"]) from None
+        with _as_read(request, seen):
+            if "verdict" in values:
+                operations.decide(seen=seen, verdict=values["verdict"])
+            if "why" in values:
+                operations.explain(seen=seen, text=values["why"])
         return self._outcome(seen)
 
     @extend_schema(methods=["put"], summary="Agree to the decision", request=Assenting, responses=OutcomeOut)
@@ -101,9 +96,16 @@ def _decision(seen: PartnershipInView) -> Decision | None:
     return Decision.objects.filter(partnership=seen.partnership).prefetch_related("assents").first()
 
 
-def _lock_version(request: Request, seen: PartnershipInView) -> None:
-    """Lock the outcome and make sure that the decision is the version that was read."""
-    asked = wanted_versions(request)
-    lock_outcome(seen)
-    if "*" not in asked and etag_of(_decision(seen)) not in asked:
-        raise VersionStale(_("Somebody changed the decision since you read it."))
+def _as_read(request: Request, seen: PartnershipInView) -> AbstractContextManager[None]:
+    """One change to a decision as it was read."""
+
+    def lock() -> str:
+        lock_outcome(seen)
+        return etag_of(_decision(seen))
+
+    return as_read(
+        request,
+        lock=lock,
+        changed=_("Somebody changed the decision since you read it."),
+        theirs=lambda: _written(seen)["decision"],
+    )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django_filters import rest_framework as filters
@@ -17,7 +17,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from partners.base.errors import NotFound
-from partners.canvases.api.versions import IF_MATCH, VersionStale, both_versions, wanted_versions
+from partners.canvases.api.versions import IF_MATCH, as_read
 from partners.outcome import operations
 from partners.outcome.access import require_writing, step_for
 from partners.outcome.api.base import OfPartnership
@@ -71,28 +71,20 @@ class Steps(OfPartnership):
         seen, step = self._found(id)
         values = self.values(StepChanges)
         done, after = values.pop("done", None), values.pop("after", None)
-        try:
-            with transaction.atomic():
-                _lock_version(request, seen, step)
-                if values:
-                    operations.change_step(seen=seen, step=step, **values)
-                if done is not None:
-                    operations.tick_step(seen=seen, step=step, done=done)
-                if after is not None:
-                    operations.move_step(seen=seen, step=step, after=None if after == "first" else after)
-        except VersionStale as stale:
-            raise self._told(stale, seen.viewer, id) from None
+        with self._as_read(seen, step):
+            if values:
+                operations.change_step(seen=seen, step=step, **values)
+            if done is not None:
+                operations.tick_step(seen=seen, step=step, done=done)
+            if after is not None:
+                operations.move_step(seen=seen, step=step, after=None if after == "first" else after)
         return self.answer(seen.viewer, id)
 
     def destroy(self, request: Request, id: UUID) -> Response:  # noqa: A002 - the name in the address
         """Drop a next step."""
         seen, step = self._found(id)
-        try:
-            with transaction.atomic():
-                _lock_version(request, seen, step)
-                operations.remove_step(seen=seen, step=step)
-        except VersionStale as stale:
-            raise self._told(stale, seen.viewer, id) from None
+        with self._as_read(seen, step):
+            operations.remove_step(seen=seen, step=step)
         return Response(status=204)
 
     @extend_schema(summary="Bring a next step back", request=None, responses=StepOut)
@@ -111,11 +103,6 @@ class Steps(OfPartnership):
         """Return the next steps that were dropped."""
         return steps_gone(viewer, since)
 
-    def answer(self, viewer: Viewer, thing_id: UUID, status: int = 200) -> Response:
-        """Answer with a next step and its version."""
-        row = self.row(viewer, thing_id)
-        return Response(self.written(viewer, [row])[0], status=status, headers={"ETag": etag_of(row)})
-
     def written(self, viewer: Viewer, rows: list[Any]) -> list[Any]:
         """Return next steps as this viewer is told of them."""
         told = [
@@ -132,21 +119,21 @@ class Steps(OfPartnership):
         require_writing(seen)  # who may not write hears that, and not first of a version
         return seen, step
 
-    def _told(self, stale: VersionStale, viewer: Viewer, step_id: UUID) -> VersionStale:
-        theirs = self.written(viewer, [self.row(viewer, step_id)])[0]
-        yours = self.request.data if isinstance(self.request.data, dict) else {}
-        return both_versions(stale, yours, theirs)
+    def _as_read(self, seen: PartnershipInView, step: NextStep) -> AbstractContextManager[None]:
+        """One change to a next step as it was read."""
+
+        def lock() -> str:
+            lock_outcome(seen)
+            return etag_of(NextStep.objects.only("what_version", "drawn").get(pk=step.pk))
+
+        return as_read(
+            self.request,
+            lock=lock,
+            changed=_("Somebody changed this step since you read it."),
+            theirs=lambda: self.written(seen.viewer, [self.row(seen.viewer, step.pk)])[0],
+        )
 
 
 def etag_of(step: NextStep) -> str:
     """Return the version of everything told of a next step."""
     return f'"{step.what_version}-{step.drawn}"'
-
-
-def _lock_version(request: Request, seen: PartnershipInView, step: NextStep) -> None:
-    """Lock the outcome and make sure that the step is the version that was read."""
-    asked = wanted_versions(request)
-    lock_outcome(seen)
-    now = NextStep.objects.only("what_version", "drawn").get(pk=step.pk)
-    if "*" not in asked and etag_of(now) not in asked:
-        raise VersionStale(_("Somebody changed this step since you read it."))

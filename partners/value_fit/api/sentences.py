@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django_filters import rest_framework as filters
@@ -16,7 +16,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from partners.canvases.api.versions import IF_MATCH, VersionStale, both_versions, wanted_versions
+from partners.canvases.api.versions import IF_MATCH, as_read
 from partners.value_fit import operations
 from partners.value_fit.access import PartnershipInView, require_open, sentence_for
 from partners.value_fit.api.base import Compared
@@ -67,26 +67,18 @@ class Sentences(Compared):
         seen, sentence = self._found(id)
         values = self.values(SentenceChanges)
         text = values.pop("text", None)
-        try:
-            with transaction.atomic():
-                _lock_version(request, seen, sentence)
-                if text is not None:
-                    operations.edit_sentence(seen=seen, sentence=sentence, text=text)
-                if values:
-                    operations.change_sentence(seen=seen, sentence=sentence, **values)
-        except VersionStale as stale:
-            raise self._told(stale, seen.viewer, id) from None
+        with self._as_read(seen, sentence):
+            if text is not None:
+                operations.edit_sentence(seen=seen, sentence=sentence, text=text)
+            if values:
+                operations.change_sentence(seen=seen, sentence=sentence, **values)
         return self.answer(seen.viewer, id)
 
     def destroy(self, request: Request, id: UUID) -> Response:  # noqa: A002 - the name in the address
         """Drop a joint sentence."""
         seen, sentence = self._found(id)
-        try:
-            with transaction.atomic():
-                _lock_version(request, seen, sentence)
-                operations.remove_sentence(seen=seen, sentence=sentence)
-        except VersionStale as stale:
-            raise self._told(stale, seen.viewer, id) from None
+        with self._as_read(seen, sentence):
+            operations.remove_sentence(seen=seen, sentence=sentence)
         return Response(status=204)
 
     @extend_schema(summary="Bring a joint sentence back", request=None, responses=SentenceOut)
@@ -117,11 +109,6 @@ class Sentences(Compared):
         """Return the joint sentences that were dropped."""
         return sentences_gone(viewer, since)
 
-    def answer(self, viewer: Viewer, thing_id: UUID, status: int = 200) -> Response:
-        """Answer with a joint sentence and its version."""
-        row = self.row(viewer, thing_id)
-        return Response(self.written(viewer, [row])[0], status=status, headers={"ETag": etag_of(row)})
-
     def written(self, viewer: Viewer, rows: list[Any]) -> list[Any]:
         """Return joint sentences as this viewer is told of them."""
         told = [
@@ -136,21 +123,21 @@ class Sentences(Compared):
         require_open(seen)
         return seen, sentence
 
-    def _told(self, stale: VersionStale, viewer: Viewer, sentence_id: UUID) -> VersionStale:
-        theirs = self.written(viewer, [self.row(viewer, sentence_id)])[0]
-        yours = self.request.data if isinstance(self.request.data, dict) else {}
-        return both_versions(stale, yours, theirs)
+    def _as_read(self, seen: PartnershipInView, sentence: JointSentence) -> AbstractContextManager[None]:
+        """One change to a joint sentence as it was read."""
+
+        def lock() -> str:
+            lock_comparison(seen)
+            return etag_of(JointSentence.objects.only("text_version", "drawn").get(pk=sentence.pk))
+
+        return as_read(
+            self.request,
+            lock=lock,
+            changed=_("Somebody changed this sentence since you read it."),
+            theirs=lambda: self.written(seen.viewer, [self.row(seen.viewer, sentence.pk)])[0],
+        )
 
 
 def etag_of(sentence: JointSentence) -> str:
     """Return the version of everything told of a joint sentence, its yeses included."""
     return f'"{sentence.text_version}-{sentence.drawn}"'
-
-
-def _lock_version(request: Request, seen: PartnershipInView, sentence: JointSentence) -> None:
-    """Lock the comparison and make sure that the sentence is the version that was read."""
-    asked = wanted_versions(request)
-    lock_comparison(seen)
-    now = JointSentence.objects.only("text_version", "drawn").get(pk=sentence.pk)
-    if "*" not in asked and etag_of(now) not in asked:
-        raise VersionStale(_("Somebody changed this sentence since you read it."))

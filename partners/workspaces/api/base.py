@@ -173,8 +173,9 @@ class Resource(GenericViewSet[Any]):
         return found
 
     def answer(self, viewer: Viewer, thing_id: UUID, status: int = 200) -> Response:
-        """Answer with one thing as it is now."""
-        return Response(self.written(viewer, [self.row(viewer, thing_id)])[0], status=status)
+        """Answer with one thing as it is now, and with its version where things of this kind have one."""
+        told = self.written(viewer, [self.row(viewer, thing_id)])[0]
+        return Response(told, status=status, headers={"ETag": told["etag"]} if "etag" in told else None)
 
     def written(self, viewer: Viewer, rows: list[Any]) -> list[Any]:
         """Return rows as JSON values."""
