@@ -18,8 +18,9 @@ from django.utils.safestring import SafeString
 from jinja2 import Template
 
 from partners.canvases.access import canvases_seen, canvases_seen_of
+from partners.canvases.drawing import DrawnNote
 from partners.canvases.models import Note
-from partners.canvases.queries import DrawnNote, NotesRead, places_on
+from partners.canvases.queries import NotesRead, places_on
 from partners.events import fragments
 from partners.events.fragments import Drawings, FeedScope, Wanted
 from partners.workspaces.access import Audience

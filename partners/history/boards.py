@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from partners.canvases.access import CanvasInView
 from partners.canvases.boards import DrawnSheet, lay_out
+from partners.canvases.drawing import Attached
 from partners.canvases.fragments import past_note_html
 from partners.canvases.models import Comment
-from partners.canvases.queries import Attached, NotesRead
+from partners.canvases.queries import NotesRead
 from partners.history.past import Board, NoteThen
 from partners.history.rules import Change, Changed
 from partners.workspaces.models import Organisation

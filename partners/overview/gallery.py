@@ -16,9 +16,9 @@ from django.views.decorators.http import require_GET
 from partners.base.errors import NotFound
 from partners.base.names import initials
 from partners.canvases.boards import DrawnBlock, DrawnSheet
+from partners.canvases.drawing import DrawnNote
 from partners.canvases.fragments import note_html
 from partners.canvases.kinds import BUSINESS_MODEL, PARTNERSHIP, CanvasKind
-from partners.canvases.queries import DrawnNote
 from partners.overview.specimens import agreed, compared, merging
 
 NAMESPACE = UUID("6b0b7a0e-52a1-4c9e-9c64-9a5f3a1c1d10")

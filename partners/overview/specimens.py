@@ -15,8 +15,8 @@ from django.utils.safestring import SafeString, mark_safe
 from partners.base.errors import Conflict
 from partners.base.merging import merged_words, versions_in
 from partners.base.words import word_diff
+from partners.canvases.drawing import DrawnNote
 from partners.canvases.meanwhile import Meanwhile, MergedEdit
-from partners.canvases.queries import DrawnNote
 from partners.facilitation.agenda import AGENDA, step_of
 from partners.facilitation.models import Session
 from partners.outcome.boards.decisions import DrawnDecision

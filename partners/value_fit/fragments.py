@@ -18,8 +18,9 @@ from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 
+from partners.canvases.drawing import DrawnNote
 from partners.canvases.models import Note
-from partners.canvases.queries import DrawnNote, NotesRead
+from partners.canvases.queries import NotesRead
 from partners.events import fragments, reads
 from partners.events.fragments import Drawings, FeedScope, Told
 from partners.value_fit.boards.figures import draw_figures, draw_findings, draw_summaries, is_met

@@ -16,6 +16,7 @@ from partners.base.errors import Conflict, Invalid, NotFound
 from partners.base.merging import versions_in
 from partners.canvases import operations
 from partners.canvases.access import CanvasInView, canvas_for, note_for
+from partners.canvases.drawing import DrawnNote
 from partners.canvases.forms import (
     BaseForm,
     EditForm,
@@ -29,7 +30,7 @@ from partners.canvases.forms import (
 from partners.canvases.kinds import KINDS
 from partners.canvases.meanwhile import changed_since, merged_edit
 from partners.canvases.models import Note
-from partners.canvases.queries import DrawnNote, NotesRead, companies, typed_with, version_made_by
+from partners.canvases.queries import NotesRead, companies, typed_with, version_made_by
 from partners.canvases.views.answers import answer_notes, redrawn, undo_toast
 from partners.people.identity import identity_of
 from partners.workspaces.models import FILLS

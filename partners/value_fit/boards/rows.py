@@ -12,8 +12,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from partners.canvases.drawing import DrawnNote
 from partners.canvases.models import Note
-from partners.canvases.queries import DrawnNote
 from partners.value_fit.boards.reader import Reader
 from partners.value_fit.boards.words import NEED_STATES, STRENGTHS
 from partners.value_fit.queries import Comparison, PairRead, RatingRead, match_of, organisation_at

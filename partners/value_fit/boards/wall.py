@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from partners.canvases.queries import DrawnNote
+from partners.canvases.drawing import DrawnNote
 from partners.value_fit.boards.reader import Reader
 from partners.value_fit.boards.rows import Dock, NeedRow, TrayOffer, draw_rows, draw_tray
 from partners.value_fit.queries import Comparison
