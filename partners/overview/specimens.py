@@ -24,7 +24,7 @@ from partners.outcome.boards.decisions import Yes as Assented
 from partners.outcome.boards.steps import DrawnStep
 from partners.outcome.models import Decision
 from partners.value_fit.boards.figures import Figures, FindingGroup, Place, SideFigure
-from partners.value_fit.boards.joint import DrawnSentence, Yes
+from partners.value_fit.boards.joint_parts import DrawnSentence, Yes
 from partners.value_fit.boards.rows import Dock, DrawnRating, NeedRow, TrayOffer
 from partners.value_fit.boards.words import STRENGTHS
 from partners.value_fit.rules import Side

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection
 from uuid import UUID
 
 from django.template.loader import get_template
@@ -17,6 +16,7 @@ from partners.canvases.kinds import BUSINESS_MODEL
 from partners.canvases.models import Note
 from partners.value_fit.access import PartnershipInView
 from partners.value_fit.boards.figures import Counted
+from partners.value_fit.boards.joint_parts import Carried, DrawnSentence, JointBand, Own, OwnNote, Yes
 from partners.value_fit.boards.reader import Reader, reader_of
 from partners.value_fit.models import JointSentence
 from partners.value_fit.queries import (
@@ -41,98 +41,6 @@ SUMMED_UP = 3
 
 _sentence_template = SimpleLazyObject(lambda: get_template("value_fit/_joint_sentence.html"))
 _own_template = SimpleLazyObject(lambda: get_template("value_fit/_joint_own_note.html"))
-
-
-@dataclass(frozen=True, slots=True)
-class Yes:
-    """Whether a company has said yes to a sentence as it reads now, and who of it; `is_here` whether anybody could."""
-
-    side: Side
-    organisation_id: UUID
-    company: str
-    said: bool
-    by: str
-    is_here: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """A pair that a transfer may carry: in words, whether it is agreed, and whether this transfer carries it."""
-
-    id: UUID
-    words: str
-    is_agreed: bool
-    is_chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnSentence:
-    """A joint sentence with everything a template prints of it."""
-
-    id: UUID
-    kind: str
-    list_id: str
-    rank: int
-    drawn: int
-    version: int
-    text: str
-    yeses: Sequence[Yes]
-    carries_all: bool
-    carries: str
-    pairs: Sequence[Carried]
-    beneficiary: str
-    gain_of: UUID | None
-    gain_side: str
-    for_whom: str
-    target_block: str
-    lands_in: str
-
-    @property
-    def is_agreed(self) -> bool:
-        """Whether both companies said yes."""
-        return all(yes.said for yes in self.yeses)
-
-
-@dataclass(frozen=True, slots=True)
-class OwnNote:
-    """What a company itself noted in a band's block; `sentence` is the joint sentence begun from it, if one was."""
-
-    id: UUID
-    text: str
-    for_whom: str
-    is_guess: bool
-    company: str
-    side: Side
-    kind: str
-    partnership_id: UUID
-    sentence: UUID | None
-    drawn: int
-
-
-@dataclass(frozen=True, slots=True)
-class Own:
-    """A company's own notes, drawn; `sheet_words` names where they stand."""
-
-    side: Side
-    company: str
-    notes: Sequence[SafeString]
-
-
-@dataclass(frozen=True, slots=True)
-class JointBand:
-    """A band: own notes at both ends, sentences in the middle, and what this reader may do with them."""
-
-    kind: str
-    title: str
-    partnership_id: UUID
-    list_id: str
-    start: Own
-    end: Own
-    sentences: Sequence[SafeString]
-    may: str
-    """`negotiate`, and `agree-start` or `agree-end`: style shows the controls by it."""
-    companies: Sequence[tuple[UUID, str, Side]]
-    absent: Sequence[str]
 
 
 class JointDrawing:

@@ -21,7 +21,8 @@ from partners.people.identity import identity_of
 from partners.value_fit import operations
 from partners.value_fit.access import PartnershipInView, comparison_for, require_open, sentence_for
 from partners.value_fit.boards.changes import what_changed
-from partners.value_fit.boards.joint import DrawnSentence, JointDrawing, draw_bands
+from partners.value_fit.boards.joint import JointDrawing, draw_bands
+from partners.value_fit.boards.joint_parts import DrawnSentence
 from partners.value_fit.boards.reader import reader_of
 from partners.value_fit.forms import ConsentForm, FieldsForm, NewSentenceForm, RemovalForm, WordsForm
 from partners.value_fit.models import JointSentence
