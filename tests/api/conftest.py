@@ -12,9 +12,9 @@ from django.test import Client
 from partners.people.models import ApiToken
 from partners.workspaces.models import Membership
 from tests.factories import Cast
-from tests.value_fit.conftest import table
+from tests.value_fit.conftest import Table, table
 
-__all__ = ["Program", "ana", "carla", "dan", "program", "table"]
+__all__ = ["Program", "ana", "bo", "carla", "dan", "here", "program", "put_together", "side", "table"]
 
 
 class Program:
@@ -93,3 +93,27 @@ def carla(cast: Cast, program: Callable[..., Program]) -> Program:
 def dan(cast: Cast, program: Callable[..., Program]) -> Program:
     """The guest from Breville."""
     return program(cast.dan)
+
+
+@pytest.fixture
+def bo(table: Table, program: Callable[..., Program]) -> Program:
+    """The script of Nespresso's member."""
+    return program(table.cast.bo)
+
+
+@pytest.fixture
+def here(table: Table) -> str:
+    """The partnership with De'Longhi."""
+    return str(table.cast.with_delonghi.pk)
+
+
+def side(table: Table, member: Membership) -> str:
+    """The company somebody speaks for."""
+    assert member.organisation_id
+    return str(member.organisation_id)
+
+
+def put_together(program: Program, table: Table) -> dict[str, Any]:
+    """Nespresso's licence put to De'Longhi's need of a system."""
+    made: dict[str, Any] = program.post("pairs/", {"offer": str(table.licence.pk), "need": str(table.system.pk)})
+    return made

@@ -1,0 +1,106 @@
+"""Rewording a joint sentence: what it does to the yeses, what two people do at once, and what changed since a yes."""
+
+from __future__ import annotations
+
+import pytest
+
+from partners.value_fit import operations
+from partners.value_fit.models import Consent
+from tests.value_fit.conftest import Table
+from tests.value_fit.sentences import WORDS, begun, post, say_yes, words
+
+pytestmark = pytest.mark.django_db
+
+
+class TestRewording:
+    def test_clears_both_yeses_and_says_so(self, table: Table) -> None:
+        sentence = begun(table)
+        say_yes(table, sentence, table.cast.bo, table.cast.carla)
+        answer = post(
+            table.cast.carla,
+            table,
+            f"/sentences/{sentence.pk}/",
+            text="Licence, specifications, visits",
+            base_version=1,
+        )
+        assert "waiting for Nespresso" in words(answer)
+        assert "waiting for De'Longhi" in words(answer)
+        assert "What changed" in words(answer)
+        assert not Consent.objects.exists()
+
+    def test_the_same_words_clear_nothing(self, table: Table) -> None:
+        sentence = begun(table)
+        say_yes(table, sentence, table.cast.bo, table.cast.carla)
+        post(table.cast.carla, table, f"/sentences/{sentence.pk}/", text=WORDS, base_version=1)
+        assert Consent.objects.count() == 2
+
+    def test_in_two_places_at_once_is_merged(self, table: Table) -> None:
+        sentence = begun(table, text="licence and specifications, yearly")
+        post(
+            table.cast.bo,
+            table,
+            f"/sentences/{sentence.pk}/",
+            text="open licence and specifications, yearly",
+            base_version=1,
+        )
+        post(
+            table.cast.carla,
+            table,
+            f"/sentences/{sentence.pk}/",
+            text="licence and specifications, monthly",
+            base_version=1,
+        )
+        sentence.refresh_from_db()
+        assert sentence.text == "open licence and specifications, monthly"
+
+    def test_of_the_same_words_offers_both_versions(self, table: Table) -> None:
+        sentence = begun(table)
+        post(table.cast.bo, table, f"/sentences/{sentence.pk}/", text="Licence and drawings", base_version=1)
+        answer = post(table.cast.carla, table, f"/sentences/{sentence.pk}/", text="Licence and visits", base_version=1)
+        assert answer.status_code == 409
+        for each in ("Licence and drawings", "Licence and visits", "Keep mine", "Keep both as two sentences"):
+            assert each in words(answer)
+
+    def test_of_a_dropped_one_keeps_the_words(self, table: Table) -> None:
+        sentence = begun(table)
+        operations.remove_sentence(seen=table.seen(table.cast.bo), sentence=sentence)
+        answer = post(table.cast.carla, table, f"/sentences/{sentence.pk}/", text="My own", base_version=1)
+        assert answer.status_code == 409
+        assert "Keep mine as a new sentence" in words(answer)
+
+    def test_to_nothing_is_refused_in_the_form(self, table: Table) -> None:
+        sentence = begun(table)
+        answer = post(table.cast.carla, table, f"/sentences/{sentence.pk}/", text=" ", base_version=1)
+        assert answer.status_code == 422
+        assert "data-editing" in answer.content.decode()
+
+    def test_is_not_for_who_watches(self, table: Table) -> None:
+        sentence = begun(table)
+        client = table.cast.client(table.cast.eli)
+        for what in ("edit/", "menu/"):
+            assert client.get(f"/sentences/{sentence.pk}/{what}").status_code == 403
+        assert post(table.cast.eli, table, f"/sentences/{sentence.pk}/", text="Mine").status_code == 403
+
+
+class TestWhatChanged:
+    def test_since_the_readers_company_said_yes(self, table: Table) -> None:
+        sentence = begun(table)
+        operations.edit_sentence(seen=table.seen(table.cast.carla), sentence=sentence, text="Licence and drawings")
+        say_yes(table, sentence, table.cast.bo)
+        for text in ("Licence and drawings, yearly", "Open licence and drawings, yearly"):
+            operations.edit_sentence(seen=table.seen(table.cast.carla), sentence=sentence, text=text)
+        answer = table.cast.client(table.cast.bo).get(f"/sentences/{sentence.pk}/diff/", headers={"HX-Request": "true"})
+        assert "What changed since Nespresso said yes" in words(answer)
+        assert "taken out: Licence ; put in: Open licence ; and drawings put in: , yearly ;" in words(answer)
+        answer = table.cast.client(table.cast.carla).get(f"/sentences/{sentence.pk}/diff/")
+        assert "What changed since it was begun" in words(answer)
+        assert "taken out: specifications" in words(answer)
+
+    def test_says_when_it_is_nothing(self, table: Table) -> None:
+        sentence = begun(table)
+        say_yes(table, sentence, table.cast.bo)
+        answer = table.cast.client(table.cast.bo).get(f"/sentences/{sentence.pk}/diff/")
+        assert "Nothing: the words are the same." in words(answer)
+
+    def test_is_not_found_by_a_rival(self, table: Table) -> None:
+        assert table.cast.client(table.cast.dan).get(f"/sentences/{begun(table).pk}/diff/").status_code == 404
