@@ -33,6 +33,12 @@ class TestStarting:
         assert Round.objects.get().name == "First look"
         assert "Round 2" in words(client.get(f"/p/{table.cast.with_delonghi.pk}/compare/"))
 
+    def test_on_its_own_page_goes_on_to_what_will_move(self, table: Table) -> None:
+        client = table.cast.client(table.cast.ana)
+        part = client.get(path(table), headers={"HX-Request": "true"}).content.decode()
+        assert f'hx-post="{path(table)}"' in part
+        assert f'hx-post="{path(table)}"' not in client.get(path(table)).content.decode()
+
     def test_works_without_scripts(self, table: Table) -> None:
         answer = table.cast.client(table.cast.ana).post(path(table), {"name": "", "after": "1"})
         assert answer.headers["Location"] == path(table, 1)
