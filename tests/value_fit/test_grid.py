@@ -46,7 +46,9 @@ class TestCells:
     def test_the_lower_where_they_differ(self, table: Table) -> None:
         table.rate(table.cast.bo, table.licence, table.system, 3)
         table.rate(table.cast.carla, table.licence, table.system, 1)
-        assert cells(page(table, table.cast.bo), table.system) == ["both say: partly", "differ, counts as partly", ""]
+        assert cells(page(table, table.cast.bo), table.system) == ["differ, counts as partly", "differ, counts as partly", ""]
+        table.agree(table.brand, table.system, 1)
+        assert cells(page(table, table.cast.bo), table.system)[0] == "both say: partly"
 
     def test_what_only_one_side_said_stays_with_it(self, table: Table) -> None:
         table.rate(table.cast.carla, table.licence, table.system, 3)

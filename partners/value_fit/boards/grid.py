@@ -5,7 +5,7 @@ Each direction is cut into parts of at most `COLUMNS` offers, so that a part fit
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -140,9 +140,14 @@ class _Drawing:
             weight=str(WEIGHT_WORDS[need.weight or 2]),
             state=str(NEED_STATES[state]),
             is_gap=state is State.UNMATCHED,
-            best=self._said("both", best) if best else None,
+            best=self._best_said(best, cells.values()) if best else None,
             cells=tuple(cells.get(offer.pk) for offer in offers),
         )
+
+    def _best_said(self, strength: int, cells: Iterable[Cell]) -> Cell:
+        """The word of the best offer: what both say, or what counts where none says so of which both say the same."""
+        both = self._said("both", strength)
+        return both if both in cells else self._said("differ", strength)
 
     def _cell(self, pair: PairRead) -> Cell:
         needing, bringing = pair.needing, pair.bringing
