@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from partners.workspaces.models import Invitation
 from partners.workspaces.operations import follow_in_room, invite
-from tests.browser.conftest import Visits
+from tests.browser.conftest import LAPTOP, PHONE, Visits
 from tests.factories import Cast
 from tests.value_fit.conftest import lay_table
 
@@ -79,6 +79,24 @@ def test_without_scripts_no_empty_bar_stands_over_the_page(
     page.goto(visit.base + models("start"))
     expect(page.get_by_role("heading", name="Channels")).to_be_visible()
     expect(page.locator("#session")).to_be_hidden()
+
+
+@pytest.mark.parametrize("viewport", [LAPTOP, PHONE])
+@pytest.mark.parametrize("place", ["compare", "outcome"])
+def test_that_something_waits_stays_in_sight(visit: Visits, cast: Cast, place: str, viewport: dict[str, int]) -> None:
+    lay_table(cast)
+    page = visit(cast.ana, f"/p/{cast.with_delonghi.pk}/{place}/", viewport=viewport)
+    page.context.set_offline(True)
+    field = page.get_by_label("What is to be done?" if place == "outcome" else "A need of De'Longhi")
+    field.fill("Ask ten shops")
+    field.press("Enter")
+    status = page.locator("[data-saved]")
+    expect(status).to_have_attribute("data-state", "offline")
+    for end in (0, 100_000):
+        page.evaluate("(end) => scrollTo(0, end)", end)
+        expect(status).to_be_in_viewport(ratio=1)
+    page.context.set_offline(False)
+    expect(status).to_have_attribute("data-state", "saved", timeout=20_000)
 
 
 def test_on_the_wall_nothing_lies_over_the_two_sheets(visit: Visits, cast: Cast) -> None:
