@@ -46,7 +46,8 @@ class TestCells:
     def test_the_lower_where_they_differ(self, table: Table) -> None:
         table.rate(table.cast.bo, table.licence, table.system, 3)
         table.rate(table.cast.carla, table.licence, table.system, 1)
-        assert cells(page(table, table.cast.bo), table.system) == ["differ, counts as partly", "differ, counts as partly", ""]
+        lower = "differ, counts as partly"
+        assert cells(page(table, table.cast.bo), table.system) == [lower, lower, ""]
         table.agree(table.brand, table.system, 1)
         assert cells(page(table, table.cast.bo), table.system)[0] == "both say: partly"
 
