@@ -34,7 +34,7 @@ class TestItSays:
         table.rate(outcome.cast.bo, table.marketing, table.shelf, 3, reason="Ten countries")
         table.rate(outcome.cast.carla, table.marketing, table.shelf, 2, reason="Not in Japan")
         text = page(outcome, outcome.cast.eli)
-        assert "Shelf and channel marketing important met Retail marketing mostly" in text
+        assert "Shelf and channel marketing important met Retail marketing counts as mostly" in text
         assert "Nespresso: fully – Ten countries" in text
         assert "De'Longhi: mostly – Not in Japan" in text
 
