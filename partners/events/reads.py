@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import uuid
 
-from django.db.models import BigIntegerField
+from django.db.models import BigIntegerField, QuerySet
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
+from partners.base.prepared import Prepared
 from partners.events.models import LogHead
 
 
 def cursor(workspace_id: uuid.UUID) -> str:
     """Return the present cursor, `epoch.seq`. Read it first, the state after: late beats early."""
-    head = LogHead.objects.filter(workspace_id=workspace_id).values_list("epoch", "seq").first()
+    head = _head.one(workspace_id=workspace_id)
     return f"{head[0].hex}.{head[1]}" if head else f"{uuid.UUID(int=0).hex}.0"
+
+
+@Prepared
+def _head(*, workspace_id: uuid.UUID) -> QuerySet[LogHead, tuple[uuid.UUID, int]]:
+    return LogHead.objects.filter(workspace_id=workspace_id).order_by().values_list("epoch", "seq")
 
 
 def cursor_at(head: LogHead) -> str:

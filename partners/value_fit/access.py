@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from partners.base.errors import Forbidden, Invalid, NotFound
+from partners.base.prepared import Prepared
 from partners.canvases.access import canvases_seen
 from partners.canvases.kinds import PARTNERSHIP
 from partners.canvases.models import Canvas
@@ -83,11 +84,10 @@ class PartnershipInView:
 
 def comparison_for(identity: Identity, partnership_id: UUID) -> PartnershipInView:
     """Return a partnership this person may see; raises `NotFound`."""
-    try:
-        workspace_id = Partnership.objects.values_list("workspace_id", flat=True).get(pk=partnership_id)
-    except Partnership.DoesNotExist:
-        raise NotFound from None
-    return comparison_in(viewer_in(identity, workspace_id), partnership_id)
+    home = _home.one(partnership_id=partnership_id)
+    if home is None:
+        raise NotFound
+    return comparison_in(viewer_in(identity, home[0]), partnership_id)
 
 
 def comparison_in(viewer: Viewer, partnership_id: UUID) -> PartnershipInView:
@@ -97,7 +97,7 @@ def comparison_in(viewer: Viewer, partnership_id: UUID) -> PartnershipInView:
 
 def pair_for(identity: Identity, pair_id: UUID) -> tuple[PartnershipInView, Pair]:
     """Return a pair that stands now, with its notes, and its partnership; raises `NotFound`."""
-    pair = Pair.objects.filter(pk=pair_id, removed_at=None).select_related("offer__canvas", "need__canvas").first()
+    pair = _pair.one(pair_id=pair_id)
     if pair is None:
         raise NotFound
     seen = comparison_for(identity, pair.partnership_id)
@@ -109,13 +109,26 @@ def sentence_for(
     identity: Identity, sentence_id: UUID, *, deleted: bool | None = False
 ) -> tuple[PartnershipInView, JointSentence]:
     """Return a joint sentence (`deleted` None: dropped or not) and its partnership; raises `NotFound`."""
-    found = JointSentence.objects.filter(pk=sentence_id)
-    if deleted is not None:
-        found = found.filter(deleted_at__isnull=not deleted)
-    sentence = found.select_related("organisation", "source_note").first()
-    if sentence is None:
+    sentence = _sentence.one(sentence_id=sentence_id)
+    if sentence is None or deleted not in (None, sentence.deleted_at is not None):
         raise NotFound
     return comparison_for(identity, sentence.partnership_id), sentence
+
+
+@Prepared
+def _home(*, partnership_id: UUID) -> QuerySet[Partnership, tuple[UUID]]:
+    return Partnership.objects.filter(pk=partnership_id).order_by().values_list("workspace_id")
+
+
+@Prepared
+def _pair(*, pair_id: UUID) -> QuerySet[Pair]:
+    pairs = Pair.objects.filter(pk=pair_id, removed_at=None).order_by()
+    return pairs.select_related("offer__canvas", "need__canvas")
+
+
+@Prepared
+def _sentence(*, sentence_id: UUID) -> QuerySet[JointSentence]:
+    return JointSentence.objects.filter(pk=sentence_id).order_by().select_related("organisation", "source_note")
 
 
 def sheets_of(seen: PartnershipInView) -> dict[Side, Canvas]:
