@@ -17,9 +17,11 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.test import Client
 
 from partners.base.ordering import renumbered
+from partners.base.prepared import Prepared
 from partners.canvases import operations as sheets
 from partners.canvases.access import CanvasInView, canvas_in
 from partners.canvases.kinds import BUSINESS_MODEL, KINDS, PARTNERSHIP
@@ -61,19 +63,23 @@ class Cast:
 
     def viewer(self, member: Membership) -> Viewer:
         """A member as a viewer, with the rights of this moment."""
-        return viewer_as(Membership.objects.select_related("workspace", "organisation").get(pk=member.pk))
+        (fresh,) = _member(member_id=member.pk)
+        return viewer_as(fresh)
 
     def model(self, organisation: Organisation) -> Canvas:
         """The business model of a company."""
-        return self._canvas(kind=BUSINESS_MODEL.key, organisation=organisation)
+        (canvas,) = _model(organisation_id=organisation.pk)
+        return canvas
 
     def sheet(self, partnership: Partnership, organisation: Organisation) -> Canvas:
         """The Partnership Canvas of one side of a partnership."""
-        return self._canvas(kind=PARTNERSHIP.key, partnership=partnership, organisation=organisation)
+        (canvas,) = _sheet(partnership_id=partnership.pk, organisation_id=organisation.pk)
+        return canvas
 
     def seen(self, member: Membership, canvas: Canvas) -> CanvasInView:
         """A sheet as a member sees it; raises `NotFound` when it is hidden from them."""
-        return canvas_in(self.viewer(member), self._canvas(pk=canvas.pk))
+        (fresh,) = _canvas(canvas_id=canvas.pk)
+        return canvas_in(self.viewer(member), fresh)
 
     def note(
         self,
@@ -113,8 +119,31 @@ class Cast:
         self.passes[member.pk] = token
         return member
 
-    def _canvas(self, **where: Any) -> Canvas:
-        return Canvas.objects.select_related("organisation", "partnership__first", "partnership__second").get(**where)
+
+# Read several times in every test.
+@Prepared
+def _member(*, member_id: UUID) -> QuerySet[Membership]:
+    return Membership.objects.select_related("workspace", "organisation").filter(pk=member_id).order_by()
+
+
+@Prepared
+def _canvas(*, canvas_id: UUID) -> QuerySet[Canvas]:
+    return _canvases().filter(pk=canvas_id)
+
+
+@Prepared
+def _model(*, organisation_id: UUID) -> QuerySet[Canvas]:
+    return _canvases().filter(kind=BUSINESS_MODEL.key, organisation_id=organisation_id)
+
+
+@Prepared
+def _sheet(*, partnership_id: UUID, organisation_id: UUID) -> QuerySet[Canvas]:
+    kept = _canvases().filter(kind=PARTNERSHIP.key)
+    return kept.filter(partnership_id=partnership_id, organisation_id=organisation_id)
+
+
+def _canvases() -> QuerySet[Canvas]:
+    return Canvas.objects.select_related("organisation", "partnership__first", "partnership__second").order_by()
 
 
 def gather() -> Cast:
