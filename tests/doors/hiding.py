@@ -18,6 +18,7 @@ from partners.workspaces.models import Invitation, Membership
 from tests.doors.sweeping import addresses
 from tests.factories import Cast
 from tests.outcome.conftest import Outcome
+from tests.remembering import remembered
 from tests.value_fit.conftest import Table
 
 REASON, OTHER_REASON = "Hushed until both have rated", "Whispered instead"
@@ -92,6 +93,9 @@ def hide(outcome: Outcome) -> Hidden:
     comparing.add_sentence(seen=table.seen(cast.bo), kind="transfer", text="Monthly talks", carries=[str(pair.pk)])
     outcome.step(finding="gap", note_id=table.design.pk)
     return Hidden(outcome, pair, rita, screen.code, {**cast.members, "noor": noor, "rita": rita})
+
+
+hidden_again = remembered(hide)
 
 
 def both_ways(hidden: Hidden) -> Iterator[tuple[int, str]]:

@@ -19,6 +19,7 @@ from partners.value_fit import operations as comparing
 from partners.workspaces.operations import new_workshop
 from tests.doors.sweeping import PLACE
 from tests.outcome.conftest import Outcome
+from tests.remembering import remembered
 
 VIEWS = ("partners.value_fit.views", "partners.outcome.views", "partners.facilitation.views")
 SEALING = "partners.workspaces.views.sealing"
@@ -64,6 +65,9 @@ def furnish(outcome: Outcome) -> Site:
     gone |= {"partnership_id": [theirs.partnership.pk], "workspace_id": [theirs.workspace.pk]}
     gone |= {"note": [table.brand.pk, rival.pk], "organisation": [cast.breville.pk, theirs.partnership.first_id]}
     return Site(outcome, here, gone)
+
+
+furnished_again = remembered(furnish)
 
 
 def addresses(things: dict[str, list[UUID]]) -> list[str]:

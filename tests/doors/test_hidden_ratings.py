@@ -18,7 +18,7 @@ from partners.live.doors import Asked, admit, known_topics
 from partners.live.render import news
 from partners.value_fit.models import JointSentence
 from partners.workspaces import operations as workshops
-from tests.doors.hiding import REASON, Hidden, both_ways, hide
+from tests.doors.hiding import REASON, Hidden, both_ways, hidden_again
 from tests.doors.sweeping import read, without_own_words
 from tests.outcome.conftest import Outcome
 
@@ -30,7 +30,7 @@ WATCHERS = ("ana", "bo", "eli", "dan", "room")
 
 @pytest.fixture
 def hidden(outcome: Outcome) -> Hidden:
-    return hide(outcome)
+    return hidden_again(outcome)
 
 
 @pytest.mark.parametrize("who", WATCHERS)

@@ -12,7 +12,7 @@ from uuid import UUID
 import pytest
 
 from partners.workspaces.models import Workspace
-from tests.doors.requests import JUNK, UNKNOWN, Site, addresses, furnish, send
+from tests.doors.requests import JUNK, UNKNOWN, Site, addresses, furnished_again, send
 from tests.outcome.conftest import Outcome
 
 NEEDS_NOTHING = ("/removal/", "/restoration/", "/seal/", "/reveal/", "/look/", "/tick/", "/position/", "/confirmation/")
@@ -26,7 +26,7 @@ FIELDS = (
 
 @pytest.fixture
 def site(outcome: Outcome) -> Site:
-    return furnish(outcome)
+    return furnished_again(outcome)
 
 
 def test_addresses_are_found(site: Site) -> None:

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from partners.events.models import Event
 from partners.value_fit.models import JointSentence, Pair
-from tests.doors.requests import UNKNOWN, Site, furnish
+from tests.doors.requests import UNKNOWN, Site, furnished_again
 from tests.outcome.conftest import Outcome
 
 REST_JUNK: tuple[Any, ...] = (None, "", "a\x00b", -1, 10**40, 1.5, ["x"], {"a": 1}, str(UNKNOWN))
@@ -19,7 +19,7 @@ REST_JUNK: tuple[Any, ...] = (None, "", "a\x00b", -1, 10**40, 1.5, ["x"], {"a": 
 
 @pytest.fixture
 def site(outcome: Outcome) -> Site:
-    return furnish(outcome)
+    return furnished_again(outcome)
 
 
 def test_programs_are_answered_too(site: Site) -> None:

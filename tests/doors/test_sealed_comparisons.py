@@ -17,12 +17,13 @@ from partners.workspaces import operations as workshops
 from partners.workspaces.models import Invitation, Membership
 from tests.doors.sweeping import addresses, read
 from tests.outcome.conftest import Outcome
+from tests.remembering import remembered
 
 SECRET = "Hushed"
 
 
-@pytest.fixture
-def sealed(outcome: Outcome) -> Outcome:
+@remembered
+def sealed_again(outcome: Outcome) -> Outcome:
     """All that can be said of De'Longhi's notes was said, the pairs are apart, and the sheets are private again."""
     cast, table = outcome.cast, outcome.table
     theirs = cast.sheet(cast.with_delonghi, cast.delonghi)
@@ -44,6 +45,11 @@ def sealed(outcome: Outcome) -> Outcome:
     comparing.declare_looked_through(seen=seen, organisation_id=cast.delonghi.pk)
     workshops.seal(cast.viewer(cast.ana), cast.with_delonghi)
     return outcome
+
+
+@pytest.fixture
+def sealed(outcome: Outcome) -> Outcome:
+    return sealed_again(outcome)
 
 
 @pytest.mark.parametrize("who", ["bo", "eli", "room"])
