@@ -43,6 +43,11 @@ class Process:
         self.process.kill()
         self.process.wait(timeout=30)
 
+    def end(self) -> None:
+        """Kill it if it still runs."""
+        if self.process.poll() is None:
+            self.kill()
+
     def stop(self) -> float:
         """End it politely; returns how long that took."""
         started = time.monotonic()

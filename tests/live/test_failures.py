@@ -18,17 +18,18 @@ from tests.live.processes import Process
 def process(cast: Cast) -> Iterator[Process]:
     started = Process()
     yield started
-    if started.process.poll() is None:
-        started.kill()
+    started.end()
 
 
 class TestAProcess:
-    def test_that_is_killed_loses_nothing_it_acknowledged(self, cast: Cast, process: Process) -> None:
+    def test_hears_of_others_and_when_killed_loses_nothing_it_acknowledged(self, cast: Cast, process: Process) -> None:
         sheet = cast.sheet(cast.with_delonghi, cast.delonghi)
         note = cast.note("Before", canvas=sheet, by=cast.carla, block=Scene.block)
         path = f"/live/{cast.workspace.pk}/?canvas={sheet.pk}"
         with Listener(process.port, path, cast.cookies(cast.bo)) as bo:
             bo.opened()
+            cast.note("From elsewhere", canvas=sheet, by=cast.carla, block=Scene.block)
+            bo.wait_for("From elsewhere")
             assert process.edit(cast, note, "Seen before the end") == 200
             place = bo.wait_for("Seen before the end").id
             assert process.edit(cast, note, "Acknowledged") == 200
@@ -39,21 +40,10 @@ class TestAProcess:
             assert Note.objects.get(pk=note.pk).text == "Acknowledged"
             with Listener(again.port, path, cast.cookies(cast.bo), last_event_id=place) as bo:
                 bo.wait_for("Acknowledged")
+                assert again.stop() < 5, "though a page listens"
+                bo.wait_for_end()
         finally:
-            again.kill()
-
-    def test_ends_soon_when_told_to_though_pages_listen(self, cast: Cast, process: Process) -> None:
-        with Listener(process.port, f"/live/{cast.workspace.pk}/", cast.cookies(cast.bo)) as bo:
-            bo.opened()
-            assert process.stop() < 5
-            bo.wait_for_end()
-
-    def test_hears_of_what_another_process_does(self, cast: Cast, process: Process) -> None:
-        sheet = cast.sheet(cast.with_delonghi, cast.nespresso)
-        with Listener(process.port, f"/live/{cast.workspace.pk}/?canvas={sheet.pk}", cast.cookies(cast.bo)) as bo:
-            bo.opened()
-            cast.note("From elsewhere", canvas=sheet, block=Scene.block)
-            bo.wait_for("From elsewhere")
+            again.end()
 
 
 class TestALostDatabaseConnection:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from devtools.console import ROOT
 from tests.site.running import MANAGE, Browser, Running, at_home
@@ -21,20 +22,20 @@ def running(tmp_path: Path) -> Iterator[Running]:
 
 
 class TestServe:
-    def test_signs_the_facilitator_in_once_and_ends_soon_with_a_browser_open(self, running: Running) -> None:
+    def test_from_the_first_link_over_a_restore_to_its_end(self, running: Running, tmp_path: Path) -> None:
+        """One server for all of it: to migrate a database and fill it takes as long as a hundred small tests."""
+        self.signs_the_facilitator_in_once(running)
+        self.shows_a_restore_beside_it_on_open_pages(running, tmp_path)
+        self.ends_soon_with_a_browser_open(running)
+
+    def signs_the_facilitator_in_once(self, running: Running) -> None:
         link = running.link("To sign in")
-        facilitator, stranger = Browser(running), Browser(running)
-        assert "Nespresso" in facilitator.read(link)
+        self.facilitator, stranger = Browser(running), Browser(running)
+        assert "Nespresso" in self.facilitator.read(link)
         assert "Nespresso" not in stranger.read(link)
 
-        assert facilitator.open_stream().readline()
-        assert running.stop() < 5
-        assert running.process.returncode == 0
-
-    def test_a_restore_beside_it_shows_by_itself_on_open_pages(self, running: Running, tmp_path: Path) -> None:
-        facilitator = Browser(running)
-        facilitator.read(running.link("To sign in"))
-        stream = facilitator.open_stream()
+    def shows_a_restore_beside_it_on_open_pages(self, running: Running, tmp_path: Path) -> None:
+        stream = self.facilitator.open_stream()
         for command in ("backup", "restore"):
             subprocess.run(
                 [*MANAGE, command, str(tmp_path / "all.zip")],
@@ -45,6 +46,11 @@ class TestServe:
             )
         assert any(line == b"event: reset\n" for line in stream)
 
+    def ends_soon_with_a_browser_open(self, running: Running) -> None:
+        assert self.facilitator.open_stream().readline()
+        assert running.stop() < 5
+        assert running.process.returncode == 0
+
 
 class TestServeSaysWhatIsMissing:
     def test_when_the_port_is_taken(self, tmp_path: Path) -> None:
@@ -53,8 +59,9 @@ class TestServeSaysWhatIsMissing:
         assert "already" in answer.stderr
         assert "another port" in answer.stderr
 
-    def test_when_this_computer_has_no_such_address(self, tmp_path: Path) -> None:
-        assert "no such address" in self.serve(tmp_path, "192.0.2.1:8000").stderr
+    def test_when_this_computer_has_no_such_address(self) -> None:
+        with pytest.raises(CommandError, match="no such address"):
+            call_command("serve", "192.0.2.1:8000")
 
     def test_when_the_data_cannot_be_written(self) -> None:
         assert "Cannot write to /dev/null/data" in self.serve(Path("/dev/null/data"), "127.0.0.1:0").stderr
