@@ -17,12 +17,18 @@ from partners.workspaces.models import Membership, Workspace
 from tests.examples.again import ana_again, loaded
 from tests.exports.test_json import exported
 from tests.factories import Cast
+from tests.remembering import remembered
 from tests.value_fit.conftest import Table
 
 
 @pytest.fixture
 def full(table: Table) -> Table:
     """A comparison with something of everything, in its second round."""
+    return full_again(table)
+
+
+@remembered
+def full_again(table: Table) -> Table:
     cast = table.cast
     agreed = table.agree(table.licence, table.system, 2)
     operations.say_interest(seen=table.seen(cast.bo), pair=agreed, interest="opposed")

@@ -15,6 +15,7 @@ from partners.canvases import operations as sheets
 from partners.canvases.models import Note
 from partners.workspaces.models import Membership, Workspace
 from tests.factories import Cast, crowd
+from tests.remembering import remembered
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs/schema/workspace.schema.json").read_text())
 CHECK = jsonschema.Draft202012Validator(SCHEMA, format_checker=jsonschema.FormatChecker())
@@ -32,6 +33,11 @@ def exported(cast: Cast, who: Membership, path: str = "") -> dict[str, Any]:
 @pytest.fixture
 def full(cast: Cast) -> Cast:
     """A workshop with something of everything."""
+    return full_again(cast)
+
+
+@remembered
+def full_again(cast: Cast) -> Cast:
     note = cast.note("Club membership", tags=["club"], fill="sun")
     sheets.add_comment(sheet=cast.seen(cast.bo, note.canvas), note=note, text="Since 1989")
     sheets.give_thumb(sheet=cast.seen(cast.carla, note.canvas), note=note, given=True)

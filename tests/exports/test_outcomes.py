@@ -13,6 +13,7 @@ from partners.outcome import operations
 from partners.workspaces import operations as workshops
 from tests.exports.test_json import exported
 from tests.outcome.conftest import IN_MAY, Outcome, outcome
+from tests.remembering import remembered
 
 __all__ = ["outcome"]
 
@@ -20,6 +21,11 @@ __all__ = ["outcome"]
 @pytest.fixture
 def full(outcome: Outcome) -> Outcome:
     """An outcome with something of everything, agreed by both."""
+    return full_again(outcome)
+
+
+@remembered
+def full_again(outcome: Outcome) -> Outcome:
     cast, seen = outcome.cast, outcome.table.seen
     operations.decide(seen=seen(cast.bo), verdict="go_on")
     operations.explain(seen=seen(cast.bo), text="It pays both")
