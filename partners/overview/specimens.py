@@ -16,7 +16,6 @@ from partners.base.errors import Conflict
 from partners.base.merging import merged_words, versions_in
 from partners.base.words import word_diff
 from partners.canvases.drawing import DrawnNote
-from partners.canvases.meanwhile import Meanwhile, MergedEdit
 from partners.facilitation.agenda import AGENDA, step_of
 from partners.facilitation.models import Session
 from partners.outcome.boards.decisions import DrawnDecision
@@ -28,6 +27,7 @@ from partners.value_fit.boards.joint_parts import DrawnSentence, Yes
 from partners.value_fit.boards.rows import Dock, DrawnRating, NeedRow, TrayOffer
 from partners.value_fit.boards.words import STRENGTHS
 from partners.value_fit.rules import Side
+from partners.workspaces.meanwhile import Meanwhile, MergedEdit
 
 NOWHERE = UUID(int=0)
 START, END = UUID(int=1), UUID(int=2)

@@ -86,6 +86,7 @@ class NewSentenceForm(FieldsForm):
     kind = forms.CharField(max_length=12)
     text = WordsField()
     source_note = forms.UUIDField(required=False)
+    like = forms.UUIDField(required=False)
 
 
 class WordsForm(forms.Form):

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from partners.value_fit import operations
 from partners.value_fit.models import JointSentence
+from tests.browser.axe import violations
 from tests.browser.conftest import Visits
 from tests.value_fit.conftest import Table, table
 
@@ -55,6 +56,28 @@ def test_both_agree_and_an_edit_asks_both_again(both: tuple[Page, Page]) -> None
     expect(bo.locator("#popover ins")).to_contain_text(", once a year")
     bo.keyboard.press("Escape")
     expect(bo.get_by_role("button", name="What changed")).to_be_focused()
+
+
+def test_what_both_type_in_different_places_is_merged_and_told(both: tuple[Page, Page]) -> None:
+    bo, carla = both
+    bo.get_by_role("button", name="Use Nespresso’s words").click()
+    for page in both:
+        page.locator("#joint-transfer").get_by_role("button", name="Reword").click()
+    bo.locator(".joint-edit textarea").fill("Open licence and specifications")
+    bo.keyboard.press("Enter")
+    carla.locator(".joint-edit textarea").fill("Licence and specifications, yearly")
+    carla.keyboard.press("Enter")
+    told = carla.get_by_role("group", name="Merged with Bo Keller’s change")
+    told.get_by_text("View both").click()
+    expect(told).to_contain_text("Licence and specifications, yearly")
+    bo.get_by_role("button", name="Yes, that is how it works").click()
+    expect(carla.locator("#joint-transfer .yeses")).to_contain_text("Nespresso says yes")
+    expect(told.get_by_text("What you typed")).to_be_visible()  # it stays open under what others do
+    assert violations(carla) == []
+    told.get_by_role("button", name="Undo").click()
+    expect(told).to_have_count(0)
+    for page in both:
+        expect(page.locator("#joint-transfer .joint > .text")).to_have_text("Open licence and specifications")
 
 
 def test_what_both_type_is_kept(both: tuple[Page, Page]) -> None:

@@ -100,6 +100,13 @@ def test_what_i_type_stays_while_others_write(visit: Visits, cast: Cast, outcome
     page.get_by_role("button", name="Save").click()
     expect(page.locator(f"#step-{step.pk} .what")).to_have_text("Ask ten shops in Milan")
     expect(page.locator(".steps .what")).to_have_count(2)
+    told = page.get_by_role("group", name="Merged with Carla Rossi’s change")
+    told.get_by_text("View both").click()
+    expect(told).to_contain_text("Ask shops in Milan")
+    assert violations(page) == []
+    told.get_by_role("button", name="Undo").click()
+    expect(page.locator(f"#step-{step.pk} .what")).to_have_text("Ask shops in Milan")
+    expect(told).to_have_count(0)
 
 
 def test_both_versions_are_offered(visit: Visits, cast: Cast, outcome: Outcome, home: str) -> None:

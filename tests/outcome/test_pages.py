@@ -92,6 +92,35 @@ class TestThePage:
             assert many <= {"outcome": 20, "report": 24}[place]
 
 
+class TestWordsThatWerePutTogether:
+    def test_are_told_for_a_step(self, outcome: Outcome) -> None:
+        step = outcome.step("Ask shops")
+        fields = {"who": "", "by_when": "", "base_version": "1"}
+        client(outcome, "carla").post(f"/steps/{step.pk}/", fields | {"text": "Ask shops in Milan"}, headers=HTMX)
+        answer = client(outcome, "bo").post(f"/steps/{step.pk}/", fields | {"text": "Ask ten shops"}, headers=HTMX)
+        assert NextStep.objects.get(pk=step.pk).what == "Ask ten shops in Milan"
+        self.tells(answer.content.decode(), "Carla Rossi")
+
+    def test_are_told_for_the_reason(self, outcome: Outcome, home: str) -> None:
+        for name, text, version in (
+            ("bo", "It is cheap", 0),
+            ("carla", "It is very cheap", 1),
+            ("bo", "It is cheap now", 1),
+        ):
+            answer = client(outcome, name).post(
+                f"{home}/decision/reason/", {"text": text, "base_version": version}, headers=HTMX
+            )
+        assert Decision.objects.get().why == "It is very cheap now"
+        self.tells(answer.content.decode(), "Carla Rossi")
+
+    def tells(self, answer: str, who: str) -> None:
+        """It goes to the toasts, since its region is drawn anew, and offers the way back."""
+        _, _, toast = answer.partition('<div hx-swap-oob="beforeend:#toasts">')
+        assert f"Merged with {who}’s change" in toast
+        assert "View both" in toast
+        assert "/undo/" in toast
+
+
 class TestTheDecision:
     def test_is_written_and_answered_as_its_part(self, outcome: Outcome, home: str) -> None:
         answer = client(outcome, "bo").post(f"{home}/decision/", {"verdict": "adapt"}, headers=HTMX)

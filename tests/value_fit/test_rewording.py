@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import html
+import json
+import re
+
 import pytest
 
 from partners.value_fit import operations
-from partners.value_fit.models import Consent
+from partners.value_fit.models import Consent, JointSentence
 from tests.value_fit.conftest import Table
 from tests.value_fit.sentences import WORDS, begun, post, say_yes, words
 
@@ -43,7 +47,7 @@ class TestRewording:
             text="open licence and specifications, yearly",
             base_version=1,
         )
-        post(
+        answer = post(
             table.cast.carla,
             table,
             f"/sentences/{sentence.pk}/",
@@ -52,6 +56,14 @@ class TestRewording:
         )
         sentence.refresh_from_db()
         assert sentence.text == "open licence and specifications, monthly"
+        assert f'data-told-of="sentence-{sentence.pk}"' in answer.content.decode()
+        for told in ("Merged with Bo Keller’s change", "What was here", "What you typed", "Undo"):
+            assert told in words(answer)
+
+    def test_by_myself_alone_tells_nothing(self, table: Table) -> None:
+        sentence = begun(table)
+        answer = post(table.cast.carla, table, f"/sentences/{sentence.pk}/", text="Other words", base_version=1)
+        assert "told" not in answer.content.decode()
 
     def test_of_the_same_words_offers_both_versions(self, table: Table) -> None:
         sentence = begun(table)
@@ -60,6 +72,41 @@ class TestRewording:
         assert answer.status_code == 409
         for each in ("Licence and drawings", "Licence and visits", "Keep mine", "Keep both as two sentences"):
             assert each in words(answer)
+
+    @pytest.mark.parametrize("is_dropped", [False, True])
+    def test_kept_as_two_gives_the_second_what_the_first_carries(self, table: Table, is_dropped: bool) -> None:
+        seen, cast = table.seen(table.cast.bo), table.cast
+        pair = table.agree(table.licence, table.system)
+        carried = operations.add_sentence(seen=seen, kind="transfer", text="Licence", carries=[pair.pk])
+        gained = operations.add_sentence(
+            seen=seen,
+            kind="created",
+            text="Margin",
+            beneficiary="organisation",
+            organisation_id=cast.delonghi.pk,
+            target_block="channels",
+        )
+        for kind, first in (("transfer", carried), ("created", gained)):
+            operations.edit_sentence(seen=seen, sentence=first, text="Other words")
+            if is_dropped:
+                operations.remove_sentence(seen=seen, sentence=first)
+            answer = post(cast.carla, table, f"/sentences/{first.pk}/", text="My words", base_version=1)
+            assert answer.status_code == 409
+            (button,) = [each for each in re.findall(r"<button[^>]*>", answer.content.decode()) if "keep-both" in each]
+            (said,) = re.findall(r"hx-vals='([^']*)'", button)
+            address = f"/p/{cast.with_delonghi.pk}/sentences/"
+            post(cast.carla, table, address, **json.loads(html.unescape(said)))
+            second = JointSentence.objects.get(kind=kind, text="My words")
+            for name in ("carries", "beneficiary", "organisation_id", "target_block"):
+                assert getattr(second, name) == getattr(first, name)
+
+    def test_like_one_of_other_companies_gets_nothing_of_it(self, table: Table) -> None:
+        elsewhere = JointSentence.objects.create(
+            partnership=table.cast.with_breville, kind="created", text="Theirs", target_block="channels", rank=1
+        )
+        address = f"/p/{table.cast.with_delonghi.pk}/sentences/"
+        post(table.cast.carla, table, address, kind="created", text="Ours", like=elsewhere.pk)
+        assert not JointSentence.objects.get(text="Ours").target_block
 
     def test_of_a_dropped_one_keeps_the_words(self, table: Table) -> None:
         sentence = begun(table)

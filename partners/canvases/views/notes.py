@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.utils import translation
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -28,13 +27,14 @@ from partners.canvases.forms import (
     cleaned,
 )
 from partners.canvases.kinds import KINDS
-from partners.canvases.meanwhile import changed_since, merged_edit
 from partners.canvases.models import Note
 from partners.canvases.queries import NotesRead, companies, typed_with, version_made_by
 from partners.canvases.views.answers import answer_notes, redrawn, undo_toast
 from partners.people.identity import identity_of
+from partners.workspaces.meanwhile import Rewordings, changed_since, merged_edit
 from partners.workspaces.models import FILLS
 from partners.workspaces.rules import Action
+from partners.workspaces.views.merged import merged_line
 
 
 @require_POST
@@ -80,9 +80,9 @@ def note(request: HttpRequest, note_id: UUID) -> HttpResponse:
         return _form(request, sheet, found, text=values["text"], error=conflict)
     except Invalid as error:
         return _form(request, sheet, found, text=values["text"], error=error, base_version=base)
-    merged = merged_edit(sheet, edited, typed=values["text"], version=base)
-    told = {"note": edited, "merged": merged, "workspace_id": sheet.canvas.workspace_id}
-    return answer_notes(sheet, [edited.pk], *([render_to_string("canvases/_merged.html", told)] if merged else []))
+    edits = _rewordings(edited)
+    merged = merged_edit(sheet.viewer, edits, newest=edited.text_version, typed=values["text"], version=base)
+    return answer_notes(sheet, [edited.pk], *merged_line("note", edited.pk, merged, sheet.viewer))
 
 
 @require_GET
@@ -90,7 +90,10 @@ def meanwhile(request: HttpRequest, note_id: UUID) -> HttpResponse:
     """What others have done to the words since those that somebody is typing on; nothing (204) when they have not."""
     sheet, found = note_for(identity_of(request), note_id)
     base = _base(found, cleaned(BaseForm(request.GET)))
-    others = None if base is None else changed_since(sheet, found, base)
+    if base is None:
+        return HttpResponse(status=204)
+    edits = _rewordings(found)
+    others = changed_since(sheet.viewer, edits, newest=found.text_version, text=found.text, version=base)
     if others is None:
         return HttpResponse(status=204)
     return render(request, "canvases/_meanwhile.html", {"note": found, "others": others})
@@ -219,6 +222,11 @@ def _form(
 def _base(note: Note, values: dict[str, Any]) -> int | None:
     """The version that words were typed on."""
     return version_made_by(note.pk, values["base_key"]) or values["base_version"]
+
+
+def _rewordings(note: Note) -> Rewordings:
+    """What was written on another sheet is not told: the reader may not see it."""
+    return Rewordings(note.pk, "note_edited", note.canvas_id)
 
 
 def _look_of(request: HttpRequest, sheet: CanvasInView, note_id: UUID | None) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from partners.outcome.forms import AssentForm, DecisionForm, WordsForm, cleaned
 from partners.outcome.views.page import part
 from partners.people.identity import identity_of
 from partners.value_fit.access import comparison_for
+from partners.workspaces.meanwhile import Rewordings, merged_edit
+from partners.workspaces.views.merged import merged_toast
 
 
 @require_POST
@@ -29,11 +31,18 @@ def reason(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     seen = comparison_for(identity_of(request), partnership_id)
     values = cleaned(WordsForm(request.POST))
     try:
-        operations.explain(seen=seen, text=values["text"], base_version=values["base_version"])
+        explained = operations.explain(seen=seen, text=values["text"], base_version=values["base_version"])
     except (Conflict, Invalid) as mistake:
         typed = {"text": mistake.details.get("yours", values["text"])}  # with what others changed elsewhere in it
         return part(request, partnership_id, "why", status=mistake.status, editing="why", mistake=mistake, typed=typed)
-    return part(request, partnership_id, "why")
+    merged = merged_edit(
+        seen.viewer,
+        Rewordings(explained.pk, "decision_explained"),
+        newest=explained.why_version,
+        typed=values["text"],
+        version=values["base_version"],
+    )
+    return part(request, partnership_id, "why", merged_toast(explained.pk, merged, seen.viewer))
 
 
 @require_POST

@@ -7,8 +7,10 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET
 
+from partners.base.http import pieces
 from partners.canvases.views.frame import frame_values, place_for
 from partners.outcome.boards.page import draw_outcome
 from partners.outcome.models import STEP_LIMIT, WHO_LIMIT, WHY_LIMIT, Decision
@@ -35,15 +37,21 @@ def whole(request: HttpRequest, partnership_id: UUID, *, status: int = 200, **va
     return render(request, "outcome/outcome.html", page, status=status)
 
 
-def part(request: HttpRequest, partnership_id: UUID, name: str, *, status: int = 200, **values: Any) -> HttpResponse:
-    """Answer with a part of the page to htmx; to a browser without scripts with the page, or the way back to it."""
+def part(
+    request: HttpRequest, partnership_id: UUID, name: str, *beside: str, status: int = 200, **values: Any
+) -> HttpResponse:
+    """Answer with a part of the page to htmx; to a browser without scripts with the page, or the way back to it.
+
+    `beside` it goes what is told elsewhere on the page.
+    """
     if not getattr(request, "htmx", False):
         if status == 200:
             return redirect("outcomes:outcome", partnership_id)
         return whole(request, partnership_id, status=status, **values)
     seen = comparison_for(identity_of(request), partnership_id)
     page = {"workspace": seen.viewer.workspace, "partnership": seen.partnership, **page_values(seen), **values}
-    return render(request, f"outcome/_{name}.html", page, status=status)
+    drawn = render_to_string(f"outcome/_{name}.html", page, request)
+    return pieces(drawn, *beside, status=status)
 
 
 def page_values(seen: PartnershipInView) -> dict[str, Any]:

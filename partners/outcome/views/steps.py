@@ -19,6 +19,8 @@ from partners.outcome.models import NextStep
 from partners.outcome.views.page import part
 from partners.people.identity import identity_of
 from partners.value_fit.access import comparison_for
+from partners.workspaces.meanwhile import Rewordings, merged_edit
+from partners.workspaces.views.merged import merged_toast
 
 
 @require_POST
@@ -46,7 +48,7 @@ def step(request: HttpRequest, step_id: UUID) -> HttpResponse:
     typed = {name: request.POST.get(name, "") for name in ("text", "who", "by_when")}
     try:
         values = cleaned(form)
-        operations.change_step(
+        changed = operations.change_step(
             seen=seen,
             step=found,
             what=values["text"],
@@ -68,7 +70,14 @@ def step(request: HttpRequest, step_id: UUID) -> HttpResponse:
             mistake=mistake,
             typed=typed,
         )
-    return part(request, found.partnership_id, "step", step_id=step_id)
+    merged = merged_edit(
+        seen.viewer,
+        Rewordings(step_id, "step_edited"),
+        newest=changed.what_version,
+        typed=values["text"],
+        version=values["base_version"],
+    )
+    return part(request, found.partnership_id, "step", merged_toast(step_id, merged, seen.viewer), step_id=step_id)
 
 
 @require_POST

@@ -37,10 +37,12 @@ def add_sentence(
     text: str = "",
     sentence_id: UUID | None = None,
     source_note_id: UUID | None = None,
+    like_id: UUID | None = None,
     **fields: Any,
 ) -> JointSentence:
     """Begin a joint sentence: in own words, or from a note of either sheet (*use ours*, *use theirs*).
 
+    `like_id`: a sentence of the same kind, dropped or not, whose fields it gets where `fields` say nothing else.
     `fields` may hold `carries` (ids of pairs; None: all agreed pairs), `beneficiary` (`customer` or `organisation`),
     `organisation_id`, `target_block`. The same `sentence_id` twice is the same sentence. Raises `Invalid`.
     """
@@ -67,7 +69,8 @@ def add_sentence(
             author=by,
             rank=(standing.aggregate(last=Max("rank"))["last"] or 0) + RANK_STEP,
         )
-        wanted = _gain_of(seen, source) | fields if kind == JointSentence.Kind.CREATED else dict(fields)
+        gain = _gain_of(seen, source) if kind == JointSentence.Kind.CREATED else {}
+        wanted = gain | _fields_of(seen, kind, like_id) | fields
         for name, value in _checked_fields(seen, kind, wanted).items():
             setattr(sentence, name, value)
         sentence.save(force_insert=True)
@@ -249,6 +252,14 @@ def _source(seen: PartnershipInView, kind: str, note_id: UUID | None) -> Note | 
     if note is None:
         raise NotFound
     return note
+
+
+def _fields_of(seen: PartnershipInView, kind: str, like_id: UUID | None) -> dict[str, Any]:
+    """What another sentence carries, for whom it is, and where it lands; nothing when there is none like it."""
+    like = (
+        JointSentence.objects.filter(pk=like_id, partnership=seen.partnership, kind=kind).first() if like_id else None
+    )
+    return {name: getattr(like, name) for name in FIELDS} if like else {}
 
 
 def _gain_of(seen: PartnershipInView, source: Note | None) -> dict[str, Any]:

@@ -29,6 +29,8 @@ from partners.value_fit.models import JointSentence
 from partners.value_fit.queries import SentenceRead, comparison
 from partners.value_fit.rules import SIDES
 from partners.value_fit.views.beside import beside, sealed, wants_part
+from partners.workspaces.meanwhile import Rewordings, merged_edit
+from partners.workspaces.views.merged import merged_line
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,10 +57,19 @@ def sentence(request: HttpRequest, sentence_id: UUID) -> HttpResponse:
         return _answer(seen, found.pk)
     values = cleaned(WordsForm(request.POST))
     try:
-        operations.edit_sentence(seen=seen, sentence=found, text=values["text"], base_version=values["base_version"])
+        edited = operations.edit_sentence(
+            seen=seen, sentence=found, text=values["text"], base_version=values["base_version"]
+        )
     except (Conflict, Invalid) as error:
         return _form(request, seen, found, text=values["text"], error=error, base_version=values["base_version"])
-    return _answer(seen, found.pk)
+    merged = merged_edit(
+        seen.viewer,
+        Rewordings(found.pk, "sentence_edited"),
+        newest=edited.text_version,
+        typed=values["text"],
+        version=values["base_version"],
+    )
+    return _answer(seen, found.pk, *merged_line("sentence", found.pk, merged, seen.viewer))
 
 
 @require_GET
@@ -139,6 +150,7 @@ def _add(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
         text=values["text"],
         sentence_id=values["id"],
         source_note_id=values["source_note"],
+        like_id=values["like"],
         **form.said(),
     )
     return _answer(seen, made.pk)

@@ -93,7 +93,7 @@ function cancel(sentence) {
 /** Somebody dropped it while I typed: my words become a sentence of their own. */
 function keepAsNew(sentence) {
   const [partnership, kind] = sentence.dataset.notes.split(":")
-  send(`/p/${partnership}/sentences/`, { id: uuid(), kind, text: fieldOf(sentence).value.trim() })
+  send(`/p/${partnership}/sentences/`, { id: uuid(), kind, text: fieldOf(sentence).value.trim(), like: sentence.dataset.note })
   sentence.remove()
 }
 
