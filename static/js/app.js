@@ -13,6 +13,7 @@ import { startGather } from "./elements/gather.js"
 import { startGrid } from "./elements/grid.js"
 import { startMenus } from "./elements/menus.js"
 import { startMerging } from "./elements/merging.js"
+import { startMoments } from "./elements/moments.js"
 import { startOffline } from "./elements/offline.js"
 import { startOnce } from "./elements/once.js"
 import { startOverruled } from "./elements/overruled.js"
@@ -59,6 +60,7 @@ const touches = [
   startSteady,
   startTimer,
   startOnce,
+  startMoments,
   startGather,
   startCompare,
   startOverruled,

@@ -99,7 +99,7 @@ def _enter(request: HttpRequest, canvas_id: UUID) -> tuple[CanvasInView, dict[st
     sheet = canvas_for(identity_of(request), canvas_id)
     viewer = sheet.viewer
     cursor = reads.cursor(viewer.workspace.pk)
-    values = shell(viewer, "", cursor=cursor, topics=("workspace", "moments"))
+    values = shell(viewer, "", cursor=cursor, topics=("workspace", "moments", "counts"))
     return sheet, values | {
         "canvas": sheet.canvas,
         "head": reads.number_in(cursor),
@@ -165,6 +165,7 @@ def _page(
         "position": position,
         "steps": steps,
         "is_now": position == len(steps),
+        "follows": position == len(steps) and not asked,
         "step": steps[position - 1] if position else None,
         "told": told_at(sheet, steps[position - 1]) if position else "",
         "moments": known.moments,
