@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from partners.events.models import Event
 from partners.workspaces.access import Audience, Viewer
 from partners.workspaces.models import Membership, Organisation, Partnership
 
@@ -35,6 +37,29 @@ def organisations_gone(viewer: Viewer, since: datetime) -> QuerySet[Organisation
         return gone
     named = Partnership.objects.filter(pk__in=_named(viewer))
     return gone.filter(Q(pk__in=named.values("first_id")) | Q(pk__in=named.values("second_id")))
+
+
+def emptied_since(
+    viewer: Viewer, thing_type: str, since: datetime, *, seen_canvases: Iterable[UUID] = ()
+) -> dict[UUID, datetime]:
+    """Return what went for good since a moment when the trash was emptied, of what this person could see.
+
+    Of what stood on a sheet that is still there: what was on one of `seen_canvases`.
+    """
+    left = Event.objects.filter(workspace=viewer.workspace, kind="emptied", thing_type=thing_type)
+    rows = left.filter(data__gone_at__gte=moment_text(since)).order_by().values_list("thing_id", "data")
+    seen = {str(canvas_id) for canvas_id in seen_canvases}
+    is_wide = viewer.audience.is_wide
+    return {
+        thing_id: datetime.fromisoformat(data["gone_at"])
+        for thing_id, data in rows
+        if data.get("canvas") in seen or (is_wide and data.get("was_open"))
+    }
+
+
+def moment_text(at: datetime) -> str:
+    """Return a moment as text that sorts as moments do."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _named(viewer: Viewer) -> QuerySet[Partnership, UUID]:

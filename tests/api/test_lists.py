@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
-from urllib.parse import quote
+from datetime import datetime, timedelta
+from urllib.parse import quote, unquote
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from partners.canvases.models import Note
+from partners.history.operations import empty_trash
+from partners.workspaces.operations import seal
 from tests.api.conftest import Program
 from tests.factories import Cast, crowd
 
@@ -142,3 +145,39 @@ def test_queries_do_not_grow_with_rows(cast: Cast, program: Callable[..., Progra
         counts.append(len(queries))
     assert counts[0] == counts[1]
     assert counts[0] <= BUDGETS[path]
+
+
+def test_what_went_for_good_is_told_to_who_did_not_ask_in_between(cast: Cast, ana: Program, carla: Program) -> None:
+    open_note, hidden = (
+        cast.note("Ours"),
+        cast.note("Hers", canvas=cast.sheet(cast.with_breville, cast.nespresso), block="desired_value"),
+    )
+    moment = quote(ana.get(f"notes/{hidden.pk}/")["updated_at"])
+    path = f"?workspace={cast.workspace.pk}&updated_since={moment}"
+    for note in (open_note, hidden):
+        ana.delete(f"notes/{note.pk}/", if_match="*")
+    empty_trash(viewer=cast.viewer(cast.ana), until=timezone.now())
+    gone = ana.get(f"notes/{path}")["deleted"]
+    assert {row["id"] for row in gone} == {str(open_note.pk), str(hidden.pk)}
+    assert all(datetime.fromisoformat(row["deleted_at"]) > datetime.fromisoformat(unquote(moment)) for row in gone)
+    assert [row["id"] for row in carla.get(f"notes/{path}")["deleted"]] == [str(open_note.pk)]
+    after = quote((timezone.now() + timedelta(minutes=1)).isoformat())
+    assert ana.get(f"notes/?workspace={cast.workspace.pk}&updated_since={after}")["deleted"] == []
+
+
+@pytest.mark.parametrize("is_private", [False, True])
+def test_what_went_for_good_with_a_partnership_is_told_unless_it_was_private(
+    cast: Cast, ana: Program, carla: Program, is_private: bool
+) -> None:
+    sheet = cast.sheet(cast.with_breville, cast.nespresso)
+    note = cast.note("Hers", canvas=sheet, block="desired_value")
+    path = f"?workspace={cast.workspace.pk}&updated_since={quote(timezone.now().isoformat())}"
+    if is_private:
+        seal(cast.viewer(cast.ana), cast.with_breville)
+    ana.delete(f"partnerships/{cast.with_breville.pk}/")
+    empty_trash(viewer=cast.viewer(cast.ana), until=timezone.now())
+    assert [row["id"] for row in ana.get(f"partnerships/{path}")["deleted"]] == [str(cast.with_breville.pk)]
+    told = {row["id"] for kind in ("notes", "canvases") for row in ana.get(f"{kind}/{path}")["deleted"]}
+    assert ({str(note.pk), str(sheet.pk)} <= told) != is_private
+    for kind in ("notes", "canvases", "partnerships", "organisations"):
+        assert carla.get(f"{kind}/{path}")["deleted"] == []

@@ -16,7 +16,7 @@ from partners.canvases.kinds import KINDS
 from partners.canvases.models import Canvas, Comment, Note, Thumb
 from partners.events.models import Event
 from partners.workspaces.access import Audience, Viewer
-from partners.workspaces.gone import organisations_gone, partnerships_gone
+from partners.workspaces.gone import emptied_since, organisations_gone, partnerships_gone
 
 Gone = tuple[UUID, datetime]
 LEFT_ITS_PLACE = ("note_deleted", "note_moved")
@@ -91,6 +91,7 @@ def canvases_gone(viewer: Viewer, since: datetime) -> list[Gone]:
     rows = rows.exclude(~Q(organisation=viewer.organisation_id), partnership__sealed_at__isnull=False)
     found = rows.values_list("pk", "partnership_id", "organisation_id")
     gone = [(pk, partnerships.get(sheet_of) or organisations[owner]) for pk, sheet_of, owner in found]
+    gone += emptied_since(viewer, "canvas", since).items()
     return sorted(((pk, at) for pk, at in gone if at), key=lambda row: (row[1], row[0]))
 
 
@@ -112,6 +113,8 @@ def notes_gone(viewer: Viewer, since: datetime) -> list[Gone]:
     still = Note.objects.filter(pk__in=moments, canvas__in=canvases_seen(audience), deleted_at=None)
     for pk in still.values_list("pk", flat=True):
         del moments[pk]
+    seen = canvases_seen(audience).values_list("pk", flat=True)
+    moments |= emptied_since(viewer, "note", since, seen_canvases=seen)
     return sorted(moments.items(), key=lambda row: (row[1], row[0]))
 
 

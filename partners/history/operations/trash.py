@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from partners.base.errors import NotFound
 from partners.canvases.models import Canvas, Comment, Note
@@ -16,6 +19,7 @@ from partners.history.events import Emptied, TrashEmptied
 from partners.history.trash import notes_in_trash, organisations_in_trash, partnerships_in_trash
 from partners.value_fit.models import Pair
 from partners.workspaces.access import Viewer
+from partners.workspaces.gone import moment_text
 from partners.workspaces.models import Organisation, Partnership, Workspace
 from partners.workspaces.rules import Action
 
@@ -88,7 +92,8 @@ def empty_trash(*, viewer: Viewer, until: datetime) -> dict[str, int]:
             return counts
         notes, sheets, pairs = (_ids(rows) for rows in (doomed.all_notes, doomed.sheets, doomed.pairs))
         partnerships, companies = _ids(doomed.partnerships), _ids(doomed.organisations)
-        _take_out_of_the_log(viewer, [*notes, *pairs, *sheets, *partnerships, *companies], sheets, partnerships)
+        things = [*notes, *pairs, *sheets, *partnerships, *companies]
+        _take_out_of_the_log(viewer, things, sheets, partnerships, sealed=_sealed(doomed))
         Note.objects.filter(pk__in=notes).delete()
         Canvas.objects.filter(pk__in=sheets).delete()
         Partnership.objects.filter(pk__in=partnerships).delete()
@@ -115,10 +120,29 @@ def delete_for_good(*, viewer: Viewer) -> str:
     return title
 
 
-def _take_out_of_the_log(viewer: Viewer, things: list[UUID], sheets: list[UUID], partnerships: list[UUID]) -> None:
+def _take_out_of_the_log(
+    viewer: Viewer, things: list[UUID], sheets: list[UUID], partnerships: list[UUID], *, sealed: Q
+) -> None:
+    """What stays says when it went, and who may be told: who sees the sheet on which it stood, or, where that went too
+    and was not private, whoever sees all partnerships (`workspaces.gone.emptied_since`)."""
     about = Q(thing_id__in=things) | Q(canvas__in=sheets) | Q(partnership__in=partnerships)
-    told = Event.objects.filter(about, workspace=viewer.workspace)
-    told.update(kind=Emptied.kind, data={}, canvas=None, partnership=None)
+    told = Event.objects.filter(about, workspace=viewer.workspace).order_by()
+    left: dict[str, Any] = {"kind": Emptied.kind, "canvas": None, "partnership": None}
+    gone = {"gone_at": moment_text(timezone.now())}
+    told.filter(sealed).update(**left, data=gone)
+    stood_on: dict[UUID, list[UUID]] = defaultdict(list)
+    for canvas_id, note_id in Note.objects.filter(pk__in=things).exclude(canvas__in=sheets).values_list("canvas", "pk"):
+        stood_on[canvas_id].append(note_id)
+    for canvas_id, notes in stood_on.items():
+        told.filter(thing_id__in=notes).update(**left, data=gone | {"canvas": str(canvas_id)})
+    told.exclude(kind=Emptied.kind).update(**left, data=gone | {"was_open": True})
+
+
+def _sealed(doomed: Doomed) -> Q:
+    """Events about what hangs on partnerships that go while they are private until the reveal."""
+    private = list(doomed.partnerships.filter(sealed_at__isnull=False).values_list("pk", flat=True))
+    hangs_on_them = Q(partnership__in=private) | Q(canvas__partnership__in=private)
+    return hangs_on_them & ~Q(thing_type="partnership")  # that it was there was no secret
 
 
 def _let_go_of_companies(ids: list[UUID]) -> None:

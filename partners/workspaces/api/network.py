@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -25,7 +25,7 @@ from partners.workspaces.api.serializers import (
     PartnershipChanges,
     PartnershipOut,
 )
-from partners.workspaces.gone import organisations_gone, partnerships_gone
+from partners.workspaces.gone import emptied_since, organisations_gone, partnerships_gone
 from partners.workspaces.models import Organisation, Partnership
 from partners.workspaces.queries import organisations_seen, partnerships_seen
 
@@ -87,7 +87,7 @@ class Organisations(Listing):
 
     def gone(self, viewer: Viewer, since: datetime) -> list[Gone]:
         """Return the organisations removed since."""
-        return _moments(organisations_gone(viewer, since))
+        return _moments(organisations_gone(viewer, since), emptied_since(viewer, "organisation", since))
 
 
 @extend_schema_view(
@@ -157,8 +157,9 @@ class Partnerships(Listing):
 
     def gone(self, viewer: Viewer, since: datetime) -> list[Gone]:
         """Return the partnerships removed since."""
-        return _moments(partnerships_gone(viewer, since))
+        return _moments(partnerships_gone(viewer, since), emptied_since(viewer, "partnership", since))
 
 
-def _moments(gone: QuerySet[Any]) -> list[Gone]:
-    return cast(list[Gone], list(gone.order_by("deleted_at", "pk").values_list("pk", "deleted_at")))
+def _moments(gone: QuerySet[Any], emptied: dict[UUID, datetime]) -> list[Gone]:
+    moments = emptied | dict(gone.values_list("pk", "deleted_at"))
+    return sorted(moments.items(), key=lambda row: (row[1], row[0]))
