@@ -72,5 +72,9 @@ async def _workbench(name: str, served: Served, stage: Stage, seconds: float) ->
 
 async def _look_at(room: Room, found: Found, seconds: float) -> None:
     for viewers in VIEWERS:
-        found.steady.append(await room.measure(viewers, PER_SECOND, seconds))
-    found.highest, found.tried = await highest(room, max(VIEWERS), RATES, seconds, WITHIN_MS)
+        async with room.crowd(viewers) as readers:
+            found.steady.append(await room.measure(readers, PER_SECOND, seconds))
+    async with room.crowd(max(VIEWERS)) as everybody:
+        found.highest, found.tried = await highest(
+            lambda rate: room.measure(everybody, rate, seconds), RATES, WITHIN_MS
+        )

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import gc
 import time
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from statistics import quantiles
 
-from bench.live.crowd import gather_readers, settle, write_on_time
+from bench.live.crowd import Reader, gather_readers, settle, write_on_time
 from bench.live.seen import Seen
 from bench.stage import Served
 
@@ -62,27 +62,36 @@ class Room:
         self._change, self._lines = change, lines
         self._next = first
 
-    async def measure(self, viewers: int, per_second: float, seconds: float) -> Run:
-        """Let so many look on while so much is written."""
+    @asynccontextmanager
+    async def crowd(self, viewers: int) -> AsyncIterator[list[Reader]]:
+        """So many who look on, all of them there."""
+        readers = await gather_readers(self.served.ports, self.page.stream, self.page.cookies[:viewers])
+        await asyncio.sleep(SETTLED_S)
+        try:
+            yield readers
+        finally:
+            for reader in readers:
+                reader.close()
+
+    async def measure(self, readers: list[Reader], per_second: float, seconds: float) -> Run:
+        """Write so much while a crowd looks on."""
         begin = self._next
         first = begin + round(per_second * WARM_UP_S)
         self._next = first + round(per_second * seconds)
         seen = Seen(self._lines)
-        readers = await gather_readers(self.served.ports, self.page.stream, self.page.cookies[:viewers])
-        await asyncio.sleep(SETTLED_S)
+        for reader in readers:
+            reader.marks.clear()
         with _undisturbed():
             busy, own, start = self.served.busy_s(), time.process_time(), time.perf_counter()
             await write_on_time(seen, range(begin, self._next), per_second, self._change)
             lasted = time.perf_counter() - start
             busy, own = self.served.busy_s() - busy, time.process_time() - own
             await settle(seen, readers)
-        for reader in readers:
-            reader.close()
         marks = [reader.marks for reader in readers]
         self.accepted |= seen.accepted
         cuts = quantiles(seen.latencies_ms(marks, first) or [float("inf")] * 2, n=100)
         return Run(
-            viewers=viewers,
+            viewers=len(readers),
             per_second=per_second,
             p50=cuts[49],
             p95=cuts[94],
@@ -95,19 +104,19 @@ class Room:
 
     async def memory_kb(self, idle: int) -> float:
         """The memory that one more open page takes."""
-        first = await gather_readers(self.served.ports, self.page.stream, self.page.cookies[:10])
-        before = self.served.memory_kb()
         cookies = [self.page.cookies[place % len(self.page.cookies)] for place in range(idle)]
-        readers = await gather_readers(self.served.ports, self.page.stream, cookies)
-        await asyncio.sleep(SETTLED_S)
-        after = self.served.memory_kb()
-        for reader in first + readers:
+        async with self.crowd(10):
+            before = self.served.memory_kb()
+            readers = await gather_readers(self.served.ports, self.page.stream, cookies)
+            await asyncio.sleep(SETTLED_S)
+            after = self.served.memory_kb()
+        for reader in readers:
             reader.close()
         return (after - before) / idle
 
 
 async def highest(
-    room: Room, viewers: int, rates: tuple[int, ...], seconds: float, p95_ms: float
+    measure: Callable[[int], Awaitable[Run]], rates: Sequence[int], p95_ms: float
 ) -> tuple[Run | None, list[Run]]:
     """Return the measurement with the highest of some rates at which p95 is low enough, and all that were tried.
 
@@ -120,7 +129,7 @@ async def highest(
     while high - low > 1:
         middle = (low + high) // 2
         for _ in range(2):
-            run = await room.measure(viewers, rates[middle], seconds)
+            run = await measure(rates[middle])
             tried.append(run)
             if run.is_within(p95_ms):
                 break

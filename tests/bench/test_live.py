@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from typing import cast
 
 import pytest
 
-from bench.live.room import Room, Run, highest
+from bench.live.room import Run, highest
 from bench.live.seen import MARK, Seen
 from bench.live.telling import Found, tell
 
@@ -51,10 +50,10 @@ class Servers:
         self.most, self.disturbed = most, disturbed
         self.tried: list[int] = []
 
-    async def measure(self, viewers: int, per_second: int, seconds: float) -> Run:
+    async def measure(self, per_second: int) -> Run:
         self.tried.append(per_second)
         is_fine = per_second <= self.most and len(self.tried) not in self.disturbed
-        return run(viewers=viewers, per_second=per_second, p95=100 if is_fine else 300)
+        return run(per_second=per_second, p95=100 if is_fine else 300)
 
 
 @pytest.mark.parametrize("most", [0, 20, 80, 150, 999])
@@ -62,7 +61,7 @@ class Servers:
 def test_the_highest_rate_is_found_in_few_steps_in_spite_of_other_work(most: int, disturbed: set[int]) -> None:
     rates = (20, 30, 40, 60, 80, 100, 125, 150, 175, 200, 250, 300)
     servers = Servers(most, disturbed)
-    best, tried = asyncio.run(highest(cast(Room, servers), 500, rates, 1, 250))
+    best, tried = asyncio.run(highest(servers.measure, rates, 250))
     assert (best.per_second if best else 0) == max([0, *(rate for rate in rates if rate <= most)])
     assert len(tried) == len(servers.tried) <= 8
 
