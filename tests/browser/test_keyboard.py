@@ -29,11 +29,6 @@ FOCUS_IN_SIGHT = """() => {
   return styles.some(has) || element.matches(".find input") ? "" : `unseen on ${element.outerHTML.slice(0, 120)}`
 }"""
 
-STATE = """element => {
-  if (!element.isConnected) return "gone"
-  return element === document.activeElement ? "reached" : "elsewhere"
-}"""
-
 
 @dataclass
 class Hands:
@@ -62,27 +57,32 @@ class Hands:
         self.note(text).focus()
         self.press(*keys)
 
-    def reach(self, goal: Locator, key: str = "Tab", *, most: int = 90) -> None:
-        """Press a key until the goal has focus. It is found once, and again only when it was drawn anew."""
-        wanted = goal.element_handle()
-        for _ in range(most):
-            if (state := wanted.evaluate(STATE)) == "reached":
+    def reach(self, goal: Locator) -> None:
+        """Press Tab until the goal has focus."""
+        for _ in range(90):
+            if goal.evaluate("element => element === document.activeElement"):
                 return
-            if state == "gone":
-                wanted = goal.element_handle()
-            else:
-                self.press(key)
-        pytest.fail(f"{key} does not lead to {goal}")
+            self.press("Tab")
+        pytest.fail(f"Tab does not lead to {goal}")
 
     def menu(self, text: str, *words: str) -> None:
         """Choose from a note's menu: arrows lead there, Enter takes it."""
         self.on(text, "Shift+F10")
         expect(self.page.locator("#popover :focus")).to_have_count(1)
         for word in words:
-            menu = self.page.locator("#popover")
-            said = menu.locator("button, summary").filter(has_text=re.compile(rf"^\s*{word}"))
-            self.reach(said.or_(menu.locator(f"button[aria-label='{word}']")).first, "ArrowDown", most=40)
+            wanted = (
+                self.page.locator("#popover").locator("button, summary").filter(has_text=re.compile(rf"^\s*{word}"))
+            )
+            self.walk_to(wanted.or_(self.page.locator(f"#popover button[aria-label='{word}']")).first)
             self.press("Enter")
+
+    def walk_to(self, goal: Locator) -> None:
+        """Press the down arrow until the goal has focus."""
+        for _ in range(40):
+            if goal.evaluate("element => element === document.activeElement"):
+                return
+            self.press("ArrowDown")
+        pytest.fail(f"arrows do not lead to {goal}")
 
     def see(self, step: str) -> None:
         """Note down when focus is lost, or cannot be seen."""
