@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -62,6 +63,39 @@ def test_an_ended_session_waits_for_sign_in(visit: Visit, board: Stub) -> None:
     expect(page.get_by_role("link", name="Sign in")).to_be_visible()
     signed_out[0] = False
     page.evaluate("window.dispatchEvent(new Event('focus'))")
+    saved(page, "saved")
+    assert board.texts("costs") == ["Night beds"]
+
+
+def test_an_answer_from_before_the_sign_in_is_not_the_last_word(visit: Visit, board: Stub) -> None:
+    page = visit()
+    answers = [(404, "")]  # to what was asked while nobody was signed in
+    board.answer = lambda arrived: answers.pop() if answers else None
+    write(page, "costs", "Night beds")
+    saved(page, "saved")
+    assert board.texts("costs") == ["Night beds"]
+    expect(page.locator("#drafts")).to_be_hidden()
+
+
+NOTHING_IS_TRIED_BY_ITSELF = """() => {
+  const { setTimeout } = window
+  window.setTimeout = (work, ms, ...rest) => (ms >= 500 ? -1 : setTimeout(work, ms, ...rest))
+}"""
+
+
+def test_who_comes_back_while_an_answer_is_on_its_way_is_asked_for_again(visit: Visit, board: Stub) -> None:
+    page = visit()
+    has_come_back = threading.Event()
+
+    def signed_out_at_first(_arrived: Arrived) -> tuple[int, str] | None:
+        return None if has_come_back.is_set() or not has_come_back.wait(10) else (401, "")
+
+    board.answer = signed_out_at_first
+    page.evaluate(NOTHING_IS_TRIED_BY_ITSELF)
+    write(page, "costs", "Night beds")
+    board.wait(lambda: board.arrived)
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    has_come_back.set()
     saved(page, "saved")
     assert board.texts("costs") == ["Night beds"]
 

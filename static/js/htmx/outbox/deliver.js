@@ -17,7 +17,7 @@ export async function deliver(entry) {
   // To nobody everything is forbidden or missing: before that is taken as the last word, see who this browser is now.
   const person = await personNow()
   if (person !== entry.person) return { outcome: person === null ? "later" : "signin", answer }
-  if (answer.status === 403 && cookie("csrftoken") !== answer.token) answer = await post(entry)
+  answer = await post(entry) // the first may have been asked before they signed in again
   return { outcome: outcomeOf(answer, entry), answer }
 }
 
@@ -29,7 +29,6 @@ export function outcomeOf(answer, entry) {
 }
 
 async function post(entry) {
-  const token = cookie("csrftoken") // read when sending: a sign-in since then has changed it
   try {
     const response = await fetch(entry.path, {
       method: "POST",
@@ -37,7 +36,7 @@ async function post(entry) {
       headers: {
         "Content-Type": "application/x-www-form-urlencoded;charset=UTF-8",
         "Idempotency-Key": entry.key,
-        "X-CSRFToken": token,
+        "X-CSRFToken": cookie("csrftoken"), // read when sending: a sign-in since then has changed it
         "HX-Request": "true",
         "HX-Current-URL": location.href,
       },
@@ -46,7 +45,7 @@ async function post(entry) {
     })
     const { signin } = document.body.dataset
     const toSignIn = Boolean(signin) && response.redirected && new URL(response.url).pathname.startsWith(signin)
-    return { status: response.status, text: await response.text(), headers: headersOf(response), toSignIn, token }
+    return { status: response.status, text: await response.text(), headers: headersOf(response), toSignIn }
   } catch {
     return null
   }

@@ -12,6 +12,7 @@ export class Sender {
   #changed
   #running = false
   #again = false
+  #hurried = false
   #timer = null
   #attempt = 0
   state = "idle"
@@ -27,6 +28,7 @@ export class Sender {
     if (now) this.#attempt = 0
     if (this.#running) {
       this.#again = true
+      this.#hurried ||= now // somebody came back while an answer from before was on its way
       return
     }
     if (this.#timer && !now) return
@@ -37,13 +39,13 @@ export class Sender {
 
   async #run() {
     this.#running = true
-    this.#again = false
+    this.#again = this.#hurried = false
     try {
       await alone("outbox", () => this.#drain())
     } finally {
       this.#running = false
     }
-    if (this.#again && !this.#timer) this.wake()
+    if (this.#hurried || (this.#again && !this.#timer)) this.wake(this.#hurried)
   }
 
   async #drain() {
