@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -61,7 +62,8 @@ class Servers:
 def test_the_highest_rate_is_found_in_few_steps_in_spite_of_other_work(most: int, disturbed: set[int]) -> None:
     rates = (20, 30, 40, 60, 80, 100, 125, 150, 175, 200, 250, 300)
     servers = Servers(most, disturbed)
-    best, tried = asyncio.run(highest(servers.measure, rates, 250))
+    with ThreadPoolExecutor(1) as apart:  # a browser that this process has open keeps a loop here
+        best, tried = apart.submit(asyncio.run, highest(servers.measure, rates, 250)).result()
     assert (best.per_second if best else 0) == max([0, *(rate for rate in rates if rate <= most)])
     assert len(tried) == len(servers.tried) <= 8
 
