@@ -84,6 +84,24 @@ def test_whoever_decided_is_told_when_somebody_decides_otherwise(
     expect(carlas.locator("#toasts .toast")).to_have_count(1)
 
 
+def test_a_step_without_a_connection_stands_in_its_list_and_waits(
+    visit: Visits, cast: Cast, outcome: Outcome, home: str
+) -> None:
+    outcome.step("Ask shops")
+    page = visit(cast.bo, home)
+    page.context.set_offline(True)
+    page.get_by_label("What is to be done?").fill("Rent a stand")
+    page.keyboard.press("Enter")
+    expect(page.locator(".step.is-pending .what")).to_have_text("Rent a stand")
+    assert steps(page) == ["Ask shops", "Rent a stand"]
+    outcome.step("Pay", by=cast.carla)
+    page.context.set_offline(False)
+    expect(page.locator(".step.is-pending")).to_have_count(0)
+    expect(page.locator(".steps .what")).to_have_count(3)
+    page.reload()
+    assert sorted(steps(page)) == ["Ask shops", "Pay", "Rent a stand"]
+
+
 def test_what_i_type_stays_while_others_write(visit: Visits, cast: Cast, outcome: Outcome, home: str) -> None:
     step = outcome.step("Ask shops")
     page = visit(cast.bo, home)

@@ -54,6 +54,7 @@ function anew(region, fragment) {
   const before = asksOf(region)
   if (fresh) patch(region, fresh)
   else region.remove()
+  tell("live:anew") // what waits in it is drawn over it once more
   return asksOf(region) === before ? [...region.children] : [region] // what htmx sets up anew forgets what it meant to ask
 }
 

@@ -20,9 +20,9 @@ export function focusQuietly(element) {
 export const noteIn = (element) => element?.closest?.(".note[data-note]") ?? null
 export const blockIn = (element) => element?.closest?.(".block[data-block]") ?? null
 export const noteIds = (notes) => notes.map((note) => note.dataset.note)
-/** A note by its id; on Compare a need (its row), an offer in the tray, and a joint sentence are kept and sent alike. */
+/** A note by its id; a need (its row on Compare), an offer in the tray, a joint sentence and a next step are kept and sent alike. */
 export const noteElement = (id) =>
-  ["note", "row", "tray", "sentence"].map((what) => document.getElementById(`${what}-${id}`)).find(Boolean) ?? null
+  ["note", "row", "tray", "sentence", "step"].map((what) => document.getElementById(`${what}-${id}`)).find(Boolean) ?? null
 export const listOf = (canvas, block) => document.querySelector(`[data-list="${CSS.escape(`${canvas}:${block}`)}"]`)
 export const isEditing = (note) => Boolean(note?.hasAttribute("data-editing"))
 

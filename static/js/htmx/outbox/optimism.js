@@ -21,8 +21,9 @@ const EFFECTS = {
   restoration: (note) => (note.hidden = false),
   ratings: (row, fields) => say(row, fields),
 }
-/** How a new note looks: on its sheet; on Compare as the row of a need, and as an offer in the tray. */
+/** How a new note looks where its sheet is not: on Compare as the row of a need, and as an offer in the tray. */
 const LOOKS = { desired_value: { list: "needs", blank: "need", prefix: "row" }, value_offer: { list: "tray", blank: "offer", prefix: "tray" } }
+const STEP = { list: "steps", blank: "step", prefix: "step" }
 const MANY = { move: "position", fill: "look", delete: "deletion" }
 
 /** The ids of the notes an entry is about; a joint sentence counts as one. */
@@ -45,7 +46,7 @@ export function writesText(entry) {
 export function draw(entry) {
   const { made, note, what } = read(entry)
   const fields = new URLSearchParams(entry.body)
-  if (made) make(made, fields, entry.key)
+  if (made) make(made, fields, entry.key, what === "steps" ? STEP : lookOf(made, fields.get("block")))
   if (what === "copy") copy(note, fields.get("id"))
   for (const id of notesOf(entry)) {
     const element = noteElement(id)
@@ -66,6 +67,8 @@ export function drawOn(element, entry) {
 function read({ path }) {
   const made = path.match(/^\/canvases\/([^/]+)\/notes\/$/)
   if (made) return { made: made[1] }
+  const [, steps] = path.match(/^\/p\/([^/]+)\/steps\/$/) ?? []
+  if (steps) return { made: steps, what: "steps" }
   if (path === "/notes/many/") return { what: "many" }
   const [, compared] = path.match(/^\/p\/[^/]+\/(pairs|ratings)\/$/) ?? []
   if (compared) return { what: compared }
@@ -73,10 +76,13 @@ function read({ path }) {
   return { note, what: note ? what ?? "text" : undefined }
 }
 
-function make(canvas, fields, key) {
-  const block = fields.get("block")
+function lookOf(canvas, block) {
   const sheet = { list: block, blank: "note", prefix: "note" }
-  const look = listOf(canvas, block) ? sheet : (LOOKS[block] ?? sheet)
+  return listOf(canvas, block) ? sheet : (LOOKS[block] ?? sheet)
+}
+
+/** `canvas` is what the list belongs to: a sheet, or the partnership whose next steps it holds. */
+function make(canvas, fields, key, look) {
   const list = listOf(canvas, look.list)
   const blank = fromTemplate(look.blank)
   let element = noteElement(fields.get("id"))
