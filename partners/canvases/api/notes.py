@@ -22,11 +22,11 @@ from partners.canvases.access import CanvasInView, canvas_for, canvases_seen, no
 from partners.canvases.api.base import SheetListing
 from partners.canvases.api.reads import Gone, etag_of, notes_gone, notes_seen
 from partners.canvases.api.serializers import BLOCKS, NewNote, NoteChanges, NoteOut
-from partners.canvases.api.versions import IF_MATCH, as_read
 from partners.canvases.kinds import KINDS
 from partners.canvases.models import Canvas, Note
 from partners.workspaces.access import Audience, Viewer
 from partners.workspaces.api.base import Rows
+from partners.workspaces.api.versions import IF_MATCH, as_read
 from partners.workspaces.models import FILLS
 
 PLACE = ("canvas", "block", "after")

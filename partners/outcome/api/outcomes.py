@@ -12,7 +12,6 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from partners.canvases.api.versions import IF_MATCH, as_read
 from partners.outcome import operations
 from partners.outcome.access import require_writing
 from partners.outcome.api.base import OfPartnership
@@ -22,6 +21,7 @@ from partners.outcome.models import Decision
 from partners.outcome.operations.shared import lock_outcome
 from partners.outcome.telling import told_decision
 from partners.value_fit.access import PartnershipInView
+from partners.workspaces.api.versions import IF_MATCH, as_read
 
 
 class Outcomes(OfPartnership):

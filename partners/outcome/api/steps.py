@@ -17,7 +17,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from partners.base.errors import NotFound
-from partners.canvases.api.versions import IF_MATCH, as_read
 from partners.outcome import operations
 from partners.outcome.access import require_writing, step_for
 from partners.outcome.api.base import OfPartnership
@@ -30,6 +29,7 @@ from partners.value_fit.access import PartnershipInView
 from partners.value_fit.reads import Gone
 from partners.workspaces.access import Viewer
 from partners.workspaces.api.base import Rows
+from partners.workspaces.api.versions import IF_MATCH, as_read
 
 
 class StepRows(Rows):

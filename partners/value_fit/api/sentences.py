@@ -16,7 +16,6 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from partners.canvases.api.versions import IF_MATCH, as_read
 from partners.value_fit import operations
 from partners.value_fit.access import PartnershipInView, require_open, sentence_for
 from partners.value_fit.api.base import Compared
@@ -27,6 +26,7 @@ from partners.value_fit.reads import Gone, sentences_gone, sentences_seen
 from partners.value_fit.telling import told_sentence
 from partners.workspaces.access import Viewer
 from partners.workspaces.api.base import Rows
+from partners.workspaces.api.versions import IF_MATCH, as_read
 
 
 class SentenceRows(Rows):
