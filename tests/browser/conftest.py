@@ -12,9 +12,11 @@ from partners.people.models import User
 from partners.workspaces.models import Membership
 from tests.factories import Cast
 from tests.live.listening import Server
+from tests.outcome.conftest import Outcome
 from tests.plugins.chromium import port_to_keep
 from tests.plugins.seats import Seat, Seats
 from tests.remembering import cast_again
+from tests.value_fit.conftest import lay_table
 
 LAPTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
@@ -121,3 +123,17 @@ def visit(seats: Seats, cast: Cast, site: Server) -> Iterator[Visits]:
 def models(cast: Cast) -> Callable[[str], str]:
     """The address of a side's business model in the partnership with De'Longhi."""
     return lambda side: f"/p/{cast.with_delonghi.pk}/models/{side}/"
+
+
+@pytest.fixture
+def outcome(cast: Cast) -> Outcome:
+    """The two companies, compared and agreed."""
+    found = Outcome(lay_table(cast))
+    found.agreed()
+    return found
+
+
+@pytest.fixture
+def minutes(cast: Cast) -> str:
+    """The address of the outcome of the partnership with De'Longhi."""
+    return f"/p/{cast.with_delonghi.pk}/outcome/"

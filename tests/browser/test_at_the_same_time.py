@@ -16,19 +16,6 @@ from tests.value_fit.conftest import lay_table
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def outcome(cast: Cast) -> Outcome:
-    """The two companies, compared and agreed."""
-    found = Outcome(lay_table(cast))
-    found.agreed()
-    return found
-
-
-@pytest.fixture
-def home(cast: Cast) -> str:
-    return f"/p/{cast.with_delonghi.pk}/outcome/"
-
-
 class Held:
     """Requests for an address that wait in the network until they are let go; then later ones pass."""
 
@@ -64,9 +51,9 @@ class Held:
 
 @pytest.mark.parametrize("moment", ["live:outcome", "htmx:trigger"])  # heard only, and to be asked for next
 def test_a_change_is_seen_that_comes_while_the_one_before_is_fetched(
-    visit: Visits, cast: Cast, outcome: Outcome, home: str, moment: str
+    visit: Visits, cast: Cast, outcome: Outcome, minutes: str, moment: str
 ) -> None:
-    page = visit(cast.bo, home)
+    page = visit(cast.bo, minutes)
     seen = outcome.table.seen(cast.carla)
     fetched = Held(page, "**/outcome/")
     operations.decide(seen=seen, verdict="go_on")
@@ -80,9 +67,9 @@ def test_a_change_is_seen_that_comes_while_the_one_before_is_fetched(
 
 
 def test_what_others_write_does_not_overtake_what_i_open(
-    visit: Visits, cast: Cast, outcome: Outcome, home: str
+    visit: Visits, cast: Cast, outcome: Outcome, minutes: str
 ) -> None:
-    page = visit(cast.bo, home)
+    page = visit(cast.bo, minutes)
     mine = Held(page, "**/outcome/?edit=why")
     page.get_by_role("link", name="Say why").click()
     mine.wait()
@@ -93,8 +80,8 @@ def test_what_others_write_does_not_overtake_what_i_open(
     expect(page.get_by_label("Why?")).to_be_focused()
 
 
-def test_what_i_choose_stands_while_it_is_on_its_way(visit: Visits, cast: Cast, outcome: Outcome, home: str) -> None:
-    page = visit(cast.bo, home)
+def test_what_i_choose_stands_while_it_is_on_its_way(visit: Visits, cast: Cast, outcome: Outcome, minutes: str) -> None:
+    page = visit(cast.bo, minutes)
     mine = Held(page, "**/decision/")
     page.get_by_role("radio", name="Go on").check()
     mine.wait()
@@ -107,8 +94,8 @@ def test_what_i_choose_stands_while_it_is_on_its_way(visit: Visits, cast: Cast, 
     expect(page.get_by_role("radio", name="Go on")).to_be_focused()
 
 
-def test_the_block_i_chose_stays_chosen(visit: Visits, cast: Cast, outcome: Outcome, home: str) -> None:
-    page = visit(cast.bo, home)
+def test_the_block_i_chose_stays_chosen(visit: Visits, cast: Cast, outcome: Outcome, minutes: str) -> None:
+    page = visit(cast.bo, minutes)
     block = page.get_by_label("Put it into")
     block.select_option("key_activities")
     page.keyboard.press("Tab")
@@ -176,8 +163,8 @@ def test_what_is_pressed_is_not_redrawn_under_the_finger(visit: Visits, cast: Ca
     expect(row).to_contain_text("De'Longhi has rated")
 
 
-def test_a_region_is_not_redrawn_under_the_finger(visit: Visits, cast: Cast, outcome: Outcome, home: str) -> None:
-    page = visit(cast.bo, home)
+def test_a_region_is_not_redrawn_under_the_finger(visit: Visits, cast: Cast, outcome: Outcome, minutes: str) -> None:
+    page = visit(cast.bo, minutes)
     page.get_by_role("link", name="Say why").hover()
     page.mouse.down()
     outcome.step("Pay", by=cast.carla)

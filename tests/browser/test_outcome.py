@@ -14,22 +14,8 @@ from tests.browser.conftest import PHONE, Visits
 from tests.browser.paper import pages_of
 from tests.factories import Cast
 from tests.outcome.conftest import Outcome
-from tests.value_fit.conftest import lay_table
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def outcome(cast: Cast) -> Outcome:
-    """The two companies, compared and agreed."""
-    found = Outcome(lay_table(cast))
-    found.agreed()
-    return found
-
-
-@pytest.fixture
-def home(cast: Cast) -> str:
-    return f"/p/{cast.with_delonghi.pk}/outcome/"
 
 
 def steps(page: Page) -> list[str]:
@@ -37,8 +23,8 @@ def steps(page: Page) -> list[str]:
     return page.locator(".steps .what").all_inner_texts()
 
 
-def test_two_people_write_the_minutes(visit: Visits, cast: Cast, outcome: Outcome, home: str) -> None:
-    bos, carlas = visit(cast.bo, home), visit(cast.carla, home, viewport=PHONE)
+def test_two_people_write_the_minutes(visit: Visits, cast: Cast, outcome: Outcome, minutes: str) -> None:
+    bos, carlas = visit(cast.bo, minutes), visit(cast.carla, minutes, viewport=PHONE)
     bos.get_by_role("radio", name="Go on").check()
     expect(carlas.get_by_role("radio", name="Go on")).to_be_checked()
     expect(bos.locator("#people-end")).to_contain_text("Carla Rossi")
@@ -70,9 +56,9 @@ def test_two_people_write_the_minutes(visit: Visits, cast: Cast, outcome: Outcom
 
 
 def test_whoever_decided_is_told_when_somebody_decides_otherwise(
-    visit: Visits, cast: Cast, outcome: Outcome, home: str
+    visit: Visits, cast: Cast, outcome: Outcome, minutes: str
 ) -> None:
-    bos, carlas = visit(cast.bo, home), visit(cast.carla, home)
+    bos, carlas = visit(cast.bo, minutes), visit(cast.carla, minutes)
     bos.get_by_role("radio", name="Go on").check()
     expect(carlas.get_by_role("radio", name="Go on")).to_be_checked()
     carlas.get_by_role("radio", name="Stop").check()
@@ -85,10 +71,10 @@ def test_whoever_decided_is_told_when_somebody_decides_otherwise(
 
 
 def test_a_step_without_a_connection_stands_in_its_list_and_waits(
-    visit: Visits, cast: Cast, outcome: Outcome, home: str
+    visit: Visits, cast: Cast, outcome: Outcome, minutes: str
 ) -> None:
     outcome.step("Ask shops")
-    page = visit(cast.bo, home)
+    page = visit(cast.bo, minutes)
     page.context.set_offline(True)
     page.get_by_label("What is to be done?").fill("Rent a stand")
     page.keyboard.press("Enter")
@@ -102,9 +88,9 @@ def test_a_step_without_a_connection_stands_in_its_list_and_waits(
     assert sorted(steps(page)) == ["Ask shops", "Pay", "Rent a stand"]
 
 
-def test_what_i_type_stays_while_others_write(visit: Visits, cast: Cast, outcome: Outcome, home: str) -> None:
+def test_what_i_type_stays_while_others_write(visit: Visits, cast: Cast, outcome: Outcome, minutes: str) -> None:
     step = outcome.step("Ask shops")
-    page = visit(cast.bo, home)
+    page = visit(cast.bo, minutes)
     page.get_by_role("button", name="More for “Ask shops”").click()
     page.get_by_role("button", name="Change", exact=True).click()
     field = page.locator(f"#step-{step.pk}-text")
@@ -127,8 +113,8 @@ def test_what_i_type_stays_while_others_write(visit: Visits, cast: Cast, outcome
     expect(told).to_have_count(0)
 
 
-def test_both_versions_are_offered(visit: Visits, cast: Cast, outcome: Outcome, home: str) -> None:
-    page = visit(cast.bo, home)
+def test_both_versions_are_offered(visit: Visits, cast: Cast, outcome: Outcome, minutes: str) -> None:
+    page = visit(cast.bo, minutes)
     page.get_by_role("link", name="Say why").click()
     page.get_by_label("Why?").fill("Cheap")
     operations.explain(seen=outcome.table.seen(cast.carla), text="Dear")
@@ -145,11 +131,11 @@ def test_both_versions_are_offered(visit: Visits, cast: Cast, outcome: Outcome, 
 
 
 def test_steps_are_put_in_order_dropped_and_brought_back_by_keys(
-    visit: Visits, cast: Cast, outcome: Outcome, home: str
+    visit: Visits, cast: Cast, outcome: Outcome, minutes: str
 ) -> None:
     for what in ("One", "Two", "Three"):
         outcome.step(what)
-    page = visit(cast.bo, home)
+    page = visit(cast.bo, minutes)
     page.get_by_role("button", name="More for “Three”").focus()
     page.keyboard.press("Enter")
     page.keyboard.press("ArrowDown")
@@ -170,8 +156,8 @@ def test_steps_are_put_in_order_dropped_and_brought_back_by_keys(
     expect(page.locator(".steps .what")).to_have_count(2)
 
 
-def test_the_focus_stays_where_somebody_works(visit: Visits, cast: Cast, outcome: Outcome, home: str) -> None:
-    page = visit(cast.bo, home)
+def test_the_focus_stays_where_somebody_works(visit: Visits, cast: Cast, outcome: Outcome, minutes: str) -> None:
+    page = visit(cast.bo, minutes)
     page.get_by_role("link", name="Say why").press("Enter")
     expect(page.get_by_label("Why?")).to_be_focused()
     page.keyboard.type("Not this")
@@ -186,8 +172,8 @@ def test_the_focus_stays_where_somebody_works(visit: Visits, cast: Cast, outcome
     expect(page.locator("#candidates :focus")).to_be_visible()
 
 
-def test_an_open_point_becomes_a_step(visit: Visits, cast: Cast, outcome: Outcome, home: str) -> None:
-    page = visit(cast.carla, home)
+def test_an_open_point_becomes_a_step(visit: Visits, cast: Cast, outcome: Outcome, minutes: str) -> None:
+    page = visit(cast.carla, minutes)
     page.get_by_role("button", name="Make it a next step: Settle how “Technology licence at cost” gets across").click()
     expect(page.locator(".step")).to_contain_text("no way across yet: Technology licence at cost")
     expect(page.locator("#open-points").get_by_text("is a next step")).to_be_visible()

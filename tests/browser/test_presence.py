@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, expect
+from playwright.sync_api import Browser, Error, Locator, Page, expect
 
 from canvasapp.asgi import Entry
 from partners.live.hub import Hub
@@ -58,7 +58,7 @@ def carlas(visit: Visits, cast: Cast, anas: Page) -> Page:
     return page
 
 
-def carla_at(page: Page):  # type: ignore[no-untyped-def]
+def carla_at(page: Page) -> Locator:
     """Carla, in the list of who is here from De'Longhi."""
     return page.locator("#people-end .person[title^='Carla Rossi']")
 

@@ -35,6 +35,16 @@ def begin(page: Page) -> None:
     page.locator(".sheet [data-block=channels]").get_by_role("button", name="Add a note to Channels").click()
 
 
+def guest_who_lost_her_pass(visit: Visits, cast: Cast) -> Page:
+    """Carla's page, on which a note waits."""
+    page = visit(cast.carla, f"/p/{cast.with_delonghi.pk}/models/end/")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    begin(page)
+    GuestPass.objects.filter(membership=cast.carla).delete()
+    write_while_signed_out(page)
+    return page
+
+
 def by(who: Any) -> bool:
     """Whether the note is there, once, and written by somebody."""
     return list(Note.objects.filter(text="Boutiques").values_list("author", flat=True)) == [who.pk]
@@ -56,11 +66,7 @@ def test_of_an_account_who_signs_in_again_on_the_spot(visit: Visits, cast: Cast)
 
 
 def test_of_a_guest_who_comes_back_in_another_tab(visit: Visits, cast: Cast) -> None:
-    page = visit(cast.carla, f"/p/{cast.with_delonghi.pk}/models/end/")
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    begin(page)
-    GuestPass.objects.filter(membership=cast.carla).delete()
-    write_while_signed_out(page)
+    page = guest_who_lost_her_pass(visit, cast)
     again = page.context.new_page()
     again.goto(f"{visit.base}/join/{device_link(member=cast.carla).code}/")
     again.get_by_role("button", name="Continue").click()
@@ -72,11 +78,7 @@ def test_of_a_guest_who_comes_back_in_another_tab(visit: Visits, cast: Cast) -> 
 
 
 def test_of_a_guest_who_joins_by_the_code_as_somebody_new(visit: Visits, cast: Cast) -> None:
-    page = visit(cast.carla, f"/p/{cast.with_delonghi.pk}/models/end/")
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    begin(page)
-    GuestPass.objects.filter(membership=cast.carla).delete()
-    write_while_signed_out(page)
+    page = guest_who_lost_her_pass(visit, cast)
     page.goto(f"{visit.base}/join/{cast.code.code}/")
     page.get_by_label("Your name").fill("Carla again")
     page.get_by_role("button", name="Join De'Longhi").click()
