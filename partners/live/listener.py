@@ -161,15 +161,16 @@ class NoticeListener:
         return postgres
 
     def _hear(self, postgres: Any) -> None:
+        """Pass on what has come, then wait for more: a notice may come with the answer to a statement, unheard."""
         while not self._is_closing:
-            readable, _, _ = select.select([postgres, self._bell], [], [], SILENCE_S)
-            if not readable:
-                with postgres.cursor() as cursor:
-                    cursor.execute("SELECT 1")
             postgres.poll()
             while postgres.notifies:
                 notice = postgres.notifies.pop(0)
                 self._pass_on(notice.channel, notice.payload)
+            readable, _, _ = select.select([postgres, self._bell], [], [], SILENCE_S)
+            if not readable:
+                with postgres.cursor() as cursor:
+                    cursor.execute("SELECT 1")
 
     def _pass_on(self, channel: str, payload: str) -> None:
         try:

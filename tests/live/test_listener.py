@@ -1,0 +1,42 @@
+"""What the listener hears, and when."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from queue import Queue
+from uuid import UUID
+
+import pytest
+from django.db import connection
+
+from partners.live.listener import SILENCE_S, NoticeListener, OwnListener
+from partners.live.presence import Sighting, announce
+from tests.live.test_present import sighting
+
+
+class Hears:
+    """Says something in the very moment in which the listener begins to listen."""
+
+    def __init__(self) -> None:
+        self.seen: Queue[Sighting] = Queue()
+
+    def moved(self, workspace_id: UUID | None, seq: int | None = None) -> None:
+        """News may be missing: the listener has begun. Its own connection carries the notice back with its answer."""
+        announce(sighting(word=1))
+
+    def saw(self, heard: Sighting) -> None:
+        self.seen.put(heard)
+
+    def asked(self) -> None:
+        """Nobody asks here."""
+
+
+@pytest.mark.usefixtures("transactional_db")
+def test_what_came_with_the_answer_to_a_statement_does_not_wait_for_the_next_notice() -> None:
+    hears = Hears()
+    listener = NoticeListener(hears) if connection.vendor == "postgresql" else OwnListener(hears)
+    listener.start()
+    if isinstance(listener, OwnListener):
+        hears.moved(None)
+    with closing(listener):
+        assert hears.seen.get(timeout=SILENCE_S / 2).name == "Ana"
