@@ -65,6 +65,7 @@ def test_what_both_type_in_different_places_is_merged_and_told(both: tuple[Page,
         page.locator("#joint-transfer").get_by_role("button", name="Reword").click()
     bo.locator(".joint-edit textarea").fill("Open licence and specifications")
     bo.keyboard.press("Enter")
+    expect(bo.locator("#joint-transfer .joint")).to_have_attribute("data-version", "2")  # Bo was first
     carla.locator(".joint-edit textarea").fill("Licence and specifications, yearly")
     carla.keyboard.press("Enter")
     told = carla.get_by_role("group", name="Merged with Bo Keller’s change")
@@ -87,6 +88,7 @@ def test_what_both_type_is_kept(both: tuple[Page, Page]) -> None:
         page.locator("#joint-transfer").get_by_role("button", name="Reword").click()
     bo.locator(".joint-edit textarea").fill("Licence and drawings")
     bo.keyboard.press("Enter")
+    expect(bo.locator("#joint-transfer .joint")).to_have_attribute("data-version", "2")
     expect(bo.locator("#joint-transfer .joint > .text")).to_have_text("Licence and drawings")
     expect(carla.locator(".joint-edit textarea")).to_have_value("Licence and specifications")
     carla.locator(".joint-edit textarea").fill("Licence and visits")
