@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from partners.base.changing import kept, still
 from partners.base.errors import Conflict, NotFound
 from partners.base.merge import merge
 from partners.events.inverses import Undoing, inverse
@@ -95,9 +95,8 @@ def put_back_fields(undoing: Undoing, event: Event) -> None:
     step = _living(undoing, event)
     if step is None:
         return
-    mine = [name for name, value in event.data["after"].items() if _as_told(getattr(step, name)) == value]
-    if mine:
-        record_fields(undoing.change, step, {name: _as_kept(name, event.data["before"][name]) for name in mine})
+    if mine := still(step, event.data["after"]):
+        record_fields(undoing.change, step, kept(NextStep, {name: event.data["before"][name] for name in mine}))
     else:
         undoing.leave(_("Somebody has changed “%(text)s” otherwise since.") % {"text": step})
 
@@ -231,15 +230,3 @@ def _agree_again(decision: Decision, event: Event) -> None:
         )
         by = said.order_by("-seq").values_list("actor_id", flat=True).first()
         Assent.objects.get_or_create(decision=decision, organisation_id=UUID(company), defaults={"by_id": by})
-
-
-def _as_told(value: Any) -> Any:
-    """A field's value as the log keeps it."""
-    return value if value is None or isinstance(value, str) else str(value)
-
-
-def _as_kept(name: str, value: Any) -> Any:
-    """A field's value as the table keeps it."""
-    if value is None or name == "who":
-        return value
-    return UUID(value) if name == "member_id" else date.fromisoformat(value)

@@ -10,9 +10,6 @@ from uuid import UUID
 
 from partners.value_fit.rules import SIDES, Side, State, Table, state_of
 
-EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
-"""A date outside of these is a slip of the finger."""
-
 
 class Lacks(StrEnum):
     """What a created value can lack."""

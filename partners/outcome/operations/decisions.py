@@ -8,13 +8,14 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from partners.base.checking import checked_words
 from partners.base.errors import Conflict, Invalid, NotFound
 from partners.base.merging import merged_words
 from partners.events import log
 from partners.outcome import events
 from partners.outcome.access import require_writing
 from partners.outcome.models import WHY_LIMIT, Assent, Decision
-from partners.outcome.operations.shared import checked_words, lock_outcome, words_at
+from partners.outcome.operations.shared import lock_outcome, words_at
 from partners.value_fit.access import PartnershipInView
 from partners.workspaces.models import Membership
 from partners.workspaces.rules import Action

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
-from partners.base.errors import Invalid, NotFound
-from partners.base.text import clean_text
+from partners.base.errors import NotFound
 from partners.events.models import Event
 from partners.value_fit.access import PartnershipInView
 from partners.workspaces.models import Partnership
@@ -19,20 +16,6 @@ def lock_outcome(seen: PartnershipInView) -> None:
     row = Partnership.objects.select_for_update(no_key=True).filter(pk=seen.partnership.pk, deleted_at=None)
     if row.only("pk").first() is None:
         raise NotFound
-
-
-def checked_words(text: str, limit: int, *, may_be_empty: bool = False) -> str:
-    """Return words made safe to keep; raises `Invalid` when there are none or too many."""
-    cleaned = clean_text(text)
-    if not cleaned and not may_be_empty:
-        raise Invalid(_("Write something first."), code="empty", fields={"text": [_("Write something first.")]})
-    if len(cleaned) > limit:
-        message = _("At most %(limit)s characters, please; this has %(length)s.") % {
-            "limit": limit,
-            "length": len(cleaned),
-        }
-        raise Invalid(message, code="too_long", fields={"text": [message]})
-    return cleaned
 
 
 def words_at(thing_id: UUID, version: int, *, kinds: Iterable[str], now: str) -> str:

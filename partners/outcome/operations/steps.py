@@ -10,19 +10,19 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from partners.base.changing import write_fields
+from partners.base.checking import checked_day, checked_line, checked_words
 from partners.base.errors import Conflict, Invalid, NotFound
 from partners.base.merging import merged_words
 from partners.base.models import RANK_STEP
 from partners.base.ordering import rank_between, renumbered
-from partners.base.text import clean_line
 from partners.canvases.access import canvases_seen
 from partners.canvases.models import Note
 from partners.events import log
 from partners.outcome import events
 from partners.outcome.access import require_writing
 from partners.outcome.models import STEP_LIMIT, WHO_LIMIT, NextStep
-from partners.outcome.operations.shared import checked_words, lock_outcome, words_at
-from partners.outcome.rules import EARLIEST, LATEST
+from partners.outcome.operations.shared import lock_outcome, words_at
 from partners.value_fit.access import PartnershipInView
 from partners.value_fit.rules import FindingKind
 from partners.workspaces.queries import members_seen
@@ -149,14 +149,8 @@ def record_words(change: log.Change, step: NextStep, what: str, *, merged: bool)
 
 def record_fields(change: log.Change, step: NextStep, fields: dict[str, Any]) -> None:
     """Write the fields that differ and record them."""
-    after = {name: value for name, value in fields.items() if getattr(step, name) != value}
-    if not after:
-        return
-    before = {name: getattr(step, name) for name in after}
-    for name, value in after.items():
-        setattr(step, name, value)
-    step.save(update_fields=[*(name.removesuffix("_id") for name in after), "updated_at"])
-    change.record(events.StepChanged(**about(step), before=_plain(before), after=_plain(after)))
+    if written := write_fields(step, fields):
+        change.record(events.StepChanged(**about(step), before=written.before, after=written.after))
 
 
 def record_done(change: log.Change, step: NextStep, *, done: bool) -> None:
@@ -194,19 +188,12 @@ def checked_fields(seen: PartnershipInView, fields: dict[str, Any]) -> dict[str,
     """Return who and by when, made consistent: a name of somebody here is that person. Raises `Invalid`."""
     checked: dict[str, Any] = {}
     if "who" in fields:
-        who = clean_line(fields["who"] or "")
-        if len(who) > WHO_LIMIT:
-            message = _("A name has at most %(limit)s characters.") % {"limit": WHO_LIMIT}
-            raise Invalid(message, code="too_long", fields={"who": [message]})
+        who = checked_line(fields["who"] or "", WHO_LIMIT, may_be_empty=True, field="who")
         named = [each for each in members_seen(seen.viewer.audience) if each.name.casefold() == who.casefold()]
         is_one = bool(who) and len(named) == 1
         checked |= {"who": "" if is_one else who, "member_id": named[0].pk if is_one else None}
     if "by_when" in fields:
-        by_when: date | None = fields["by_when"]
-        if by_when is not None and not EARLIEST <= by_when <= LATEST:
-            message = _("This date is too far away.")
-            raise Invalid(message, code="date", fields={"by_when": [message]})
-        checked["by_when"] = by_when
+        checked["by_when"] = checked_day(fields["by_when"], field="by_when")
     return checked
 
 
@@ -247,8 +234,3 @@ def _note(seen: PartnershipInView, note_id: UUID | None) -> Note | None:
     if note is None:
         raise NotFound
     return note
-
-
-def _plain(values: dict[str, Any]) -> dict[str, Any]:
-    """Ids and days as text, for the log."""
-    return {name: str(value) if isinstance(value, UUID | date) else value for name, value in values.items()}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from partners.base.changing import kept, still
 from partners.base.errors import Conflict, NotFound
 from partners.base.merge import merge
 from partners.canvases.models import TEXT_LIMIT
@@ -66,8 +66,8 @@ def put_back_fields(undoing: Undoing, event: Event) -> None:
     """Put back the fields that still are as I set them."""
     _seen, sentence = _standing(undoing, event)
     before, after = event.data["before"], event.data["after"]
-    if all(_plain(getattr(sentence, name)) == value for name, value in after.items()):
-        record_fields(undoing.change, sentence, {name: _value(name, value) for name, value in before.items()})
+    if len(still(sentence, after)) == len(after):
+        record_fields(undoing.change, sentence, kept(JointSentence, before))
     else:
         undoing.leave(_("Somebody has marked “%(text)s” otherwise since.") % {"text": sentence})
 
@@ -107,12 +107,3 @@ def _standing(undoing: Undoing, event: Event) -> tuple[PartnershipInView, JointS
     if sentence.deleted_at is not None:
         raise Conflict(_("Somebody dropped “%(text)s”.") % {"text": sentence}, code="deleted", yours="", theirs="")
     return seen, sentence
-
-
-def _plain(value: Any) -> Any:
-    return str(value) if isinstance(value, UUID) else value
-
-
-def _value(name: str, value: Any) -> Any:
-    """A field as the model takes it, from what the log kept."""
-    return UUID(value) if name.endswith("_id") and value else value

@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from partners.base.changing import write_fields
 from partners.base.errors import Conflict, Invalid, NotFound
 from partners.base.merging import merged_words
 from partners.base.models import RANK_STEP
@@ -173,14 +174,8 @@ def record_edit(change: log.Change, sentence: JointSentence, text: str, *, merge
 
 def record_fields(change: log.Change, sentence: JointSentence, fields: dict[str, Any]) -> None:
     """Write the fields that differ and record them."""
-    after = {name: value for name, value in fields.items() if getattr(sentence, name) != value}
-    if not after:
-        return
-    before = {name: getattr(sentence, name) for name in after}
-    for name, value in after.items():
-        setattr(sentence, name, value)
-    sentence.save(update_fields=[*(name.removesuffix("_id") for name in after), "updated_at"])
-    change.record(events.SentenceChanged(**about(sentence), before=_plain(before), after=_plain(after)))
+    if written := write_fields(sentence, fields):
+        change.record(events.SentenceChanged(**about(sentence), before=written.before, after=written.after))
 
 
 def record_removal(change: log.Change, sentence: JointSentence, *, removed: bool) -> None:
@@ -301,7 +296,3 @@ def _carried(seen: PartnershipInView, pair_ids: Iterable[UUID | str] | None) -> 
     if known != wanted:
         raise NotFound
     return sorted(str(pair_id) for pair_id in known)
-
-
-def _plain(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: str(value) if isinstance(value, UUID) else value for name, value in values.items()}
