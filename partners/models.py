@@ -4,6 +4,7 @@ from partners.base.models import Attempts
 from partners.canvases.models import Canvas, Comment, Note, Thumb
 from partners.events.models import Event, IdempotencyKey, LogHead
 from partners.facilitation.models import Session
+from partners.hypotheses.models import Acceptance, LearningCard, SynergyHypothesis, TestCard
 from partners.outcome.models import Assent, Decision, NextStep
 from partners.people.models import ApiToken, GuestPass, SignInLink, User
 from partners.value_fit.models import Consent, Declaration, JointSentence, Pair, Rating, Round
@@ -17,6 +18,7 @@ from partners.workspaces.models import (
 )
 
 __all__ = [
+    "Acceptance",
     "ApiToken",
     "Assent",
     "Attempts",
@@ -30,6 +32,7 @@ __all__ = [
     "IdempotencyKey",
     "Invitation",
     "JointSentence",
+    "LearningCard",
     "LogHead",
     "Membership",
     "NextStep",
@@ -42,6 +45,8 @@ __all__ = [
     "SealedLook",
     "Session",
     "SignInLink",
+    "SynergyHypothesis",
+    "TestCard",
     "Thumb",
     "User",
     "Workspace",

@@ -19,7 +19,7 @@ from partners.canvases.access import canvases_seen, sealed_among, visible_canvas
 from partners.canvases.models import Canvas, Note
 from partners.events.kinds import REGISTRY
 from partners.events.models import Event
-from partners.value_fit.events import THINGS
+from partners.hypotheses.events import THINGS
 from partners.workspaces.access import Audience, Viewer
 from partners.workspaces.api.base import Resource
 

@@ -16,7 +16,7 @@ from partners.events.models import Event
 from partners.history.past import KINDS
 from partners.history.rules import sessions
 from partners.history.versions import person
-from partners.value_fit.events import THINGS
+from partners.hypotheses.events import THINGS
 
 AT_MOST = 60
 

@@ -15,7 +15,7 @@ from partners.canvases.access import visible_canvas_ids
 from partners.canvases.models import Note
 from partners.events.kinds import REGISTRY
 from partners.events.models import Event
-from partners.value_fit.events import THINGS
+from partners.hypotheses.events import THINGS
 from partners.workspaces.access import Audience, Viewer
 from partners.workspaces.rules import Action
 

@@ -30,8 +30,18 @@ class Workspace(Identified, Timestamped):
     about = models.TextField(blank=True)
     room_page = models.CharField(max_length=200, blank=True)
     """The address that the room screen follows; empty: it stays where it was opened."""
+    evidence_level = models.PositiveSmallIntegerField(default=3)
+    """What evidence must reach before it counts, 2 to 5 (domain reference 5: 3)."""
+    evidence_months = models.PositiveSmallIntegerField(default=6)
+    """How long evidence counts, 1 to 24 months (domain reference 5: 6)."""
     archived_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(evidence_level__range=(2, 5)), name="evidence_level_2_to_5"),
+            models.CheckConstraint(condition=Q(evidence_months__range=(1, 24)), name="evidence_months_1_to_24"),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -21,6 +21,7 @@ from partners.hypotheses.rules.evidence import (
     standings,
 )
 from partners.hypotheses.rules.priority import Candidate, Quadrant, Reason, in_order, quadrant, why_first
+from partners.hypotheses.rules.statement import BLOCKS, GAINS, INPUTS, MUST, PHRASE, Slot, stated
 from partners.hypotheses.rules.states import (
     MOVES,
     Move,
@@ -38,8 +39,13 @@ RULE_VERSION = "synergy-1"
 """Grows when a rule here changes what the same input comes to; REST tells it beside every state."""
 
 __all__ = [
+    "BLOCKS",
+    "GAINS",
+    "INPUTS",
     "MODELS",
     "MOVES",
+    "MUST",
+    "PHRASE",
     "REQUIRED",
     "RULE_VERSION",
     "Candidate",
@@ -55,6 +61,7 @@ __all__ = [
     "Progress",
     "Quadrant",
     "Reason",
+    "Slot",
     "Standing",
     "State",
     "Statement",
@@ -71,6 +78,7 @@ __all__ = [
     "standing_of",
     "standings",
     "state_of",
+    "stated",
     "synergy_test",
     "waits_for",
     "why_first",

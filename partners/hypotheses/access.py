@@ -1,0 +1,56 @@
+"""Looking up joint ideas with permission, and who may write them down.
+
+Ideas hold the words of both sheets: while those are private until the reveal, there are none for anybody.
+"""
+
+from __future__ import annotations
+
+from typing import TypeVar
+from uuid import UUID
+
+from partners.base.errors import NotFound
+from partners.hypotheses.models import LearningCard, SynergyHypothesis, TestCard
+from partners.people.identity import Identity
+from partners.value_fit.access import PartnershipInView, comparison_for, require_open
+
+Card = TypeVar("Card", TestCard, LearningCard)
+
+
+def ideas_for(identity: Identity, partnership_id: UUID) -> PartnershipInView:
+    """Return a partnership whose ideas this person may see; raises `NotFound`."""
+    seen = comparison_for(identity, partnership_id)
+    require_open(seen)
+    return seen
+
+
+def idea_for(
+    identity: Identity, idea_id: UUID, *, deleted: bool | None = False
+) -> tuple[PartnershipInView, SynergyHypothesis]:
+    """Return an idea (`deleted` None: deleted or not) and its partnership; raises `NotFound`."""
+    idea = SynergyHypothesis.objects.filter(pk=idea_id).first()
+    if idea is None or deleted not in (None, idea.deleted_at is not None):
+        raise NotFound
+    return ideas_for(identity, idea.partnership_id), idea
+
+
+def idea_test_for(
+    identity: Identity, test_id: UUID, *, deleted: bool | None = False
+) -> tuple[PartnershipInView, TestCard]:
+    """Return a test and the partnership of its idea; raises `NotFound`, also when the idea is deleted."""
+    return _card_for(identity, TestCard, test_id, deleted)
+
+
+def learning_for(
+    identity: Identity, card_id: UUID, *, deleted: bool | None = False
+) -> tuple[PartnershipInView, LearningCard]:
+    """Return a learning card and the partnership of its idea; raises `NotFound`, also when the idea is deleted."""
+    return _card_for(identity, LearningCard, card_id, deleted)
+
+
+def _card_for(
+    identity: Identity, table: type[Card], card_id: UUID, deleted: bool | None
+) -> tuple[PartnershipInView, Card]:
+    card = table.objects.filter(pk=card_id, hypothesis__deleted_at=None).select_related("hypothesis").first()
+    if card is None or deleted not in (None, card.deleted_at is not None):
+        raise NotFound
+    return ideas_for(identity, card.hypothesis.partnership_id), card

@@ -1,0 +1,7 @@
+"""Tables of joint ideas to test: the ideas, the tests of them, what was learned, and the rhythm they are tested in."""
+
+from partners.hypotheses.models.ideas import SynergyHypothesis
+from partners.hypotheses.models.learning import Acceptance, LearningCard
+from partners.hypotheses.models.testing import TestCard
+
+__all__ = ["Acceptance", "LearningCard", "SynergyHypothesis", "TestCard"]

@@ -1,0 +1,48 @@
+"""Writes of joint ideas, their tests and what was learned. Each is one transaction: it checks the rights and whether
+the idea is in a state in which people do this, changes, records, and returns the thing.
+
+All take the partnership as `access` returned it, so that pages and REST cannot forget a right, and raise `Forbidden`,
+`Invalid`, `Conflict` or `NotFound` from `base.errors` in the user's words. When nothing changed, nothing is recorded.
+Writers of one partnership's ideas wait for each other, and for those who compare, on the partnership's row.
+"""
+
+from partners.hypotheses.operations.ideas import (
+    add_idea,
+    change_idea,
+    flag_idea,
+    pivot_idea,
+    remove_idea,
+    retire_idea,
+    reword_idea,
+    take_idea_up,
+)
+from partners.hypotheses.operations.learning import accept_card, change_card, remove_card, write_card
+from partners.hypotheses.operations.testing import (
+    change_test,
+    count_points,
+    design_test,
+    end_test,
+    remove_test,
+    start_test,
+)
+
+__all__ = [
+    "accept_card",
+    "add_idea",
+    "change_card",
+    "change_idea",
+    "change_test",
+    "count_points",
+    "design_test",
+    "end_test",
+    "flag_idea",
+    "pivot_idea",
+    "remove_card",
+    "remove_idea",
+    "remove_test",
+    "retire_idea",
+    "reword_idea",
+    "start_test",
+    "take_idea_up",
+    "write_card",
+]
