@@ -209,10 +209,10 @@ def _rating(side: Side, strength: int | None, reason: str, is_guess: bool) -> Dr
 
 
 def _sentence(text: str, start: bool, end: bool, version: int = 1) -> DrawnSentence:
-    yeses = [
+    yeses = (
         Yes("start", START, "Northlake", start, "Mara Keller", is_here=True),
         Yes("end", END, "Fellmark", end, "Jonas Lind", is_here=True),
-    ]
+    )
     return DrawnSentence(
         id=uuid5(NOWHERE, text),
         kind="transfer",
@@ -224,7 +224,6 @@ def _sentence(text: str, start: bool, end: bool, version: int = 1) -> DrawnSente
         yeses=yeses,
         carries_all=True,
         carries="carries all agreed pairs",
-        pairs=(),
         beneficiary="",
         gain_of=None,
         gain_side="",

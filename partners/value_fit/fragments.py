@@ -19,12 +19,12 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 
 from partners.canvases.drawing import DrawnNote
-from partners.canvases.models import Note
 from partners.canvases.queries import NotesRead
 from partners.events import fragments, reads
 from partners.events.fragments import Drawings, FeedScope, Told
-from partners.value_fit.boards.figures import draw_figures, draw_findings, draw_summaries, is_met
+from partners.value_fit.boards.figures import Counted, draw_figures, draw_findings, draw_summaries, is_met
 from partners.value_fit.boards.joint import JointDrawing, draw_joint_summary
+from partners.value_fit.boards.kept import KeptTemplate, known_upto
 from partners.value_fit.boards.prints import prints_of_rows, prints_of_tray
 from partners.value_fit.boards.reader import Reader, readers_of
 from partners.value_fit.boards.rows import draw_rows, draw_tray
@@ -36,13 +36,12 @@ from partners.workspaces.models import Partnership, Workspace
 
 _row = SimpleLazyObject(lambda: get_template("value_fit/_row.html"))
 _tray_offer = SimpleLazyObject(lambda: get_template("value_fit/_tray_offer.html"))
-_figures = SimpleLazyObject(lambda: get_template("value_fit/_figures.html"))
-_summary = SimpleLazyObject(lambda: get_template("value_fit/_summary.html"))
-_round = SimpleLazyObject(lambda: get_template("value_fit/_round_line.html"))
-_findings = SimpleLazyObject(lambda: get_template("value_fit/_findings.html"))
+_figures = KeptTemplate("value_fit/_figures.html", limit=500)
+_summary = KeptTemplate("value_fit/_summary.html", limit=2_000)
+_round = KeptTemplate("value_fit/_round_line.html", limit=500)
+_findings = KeptTemplate("value_fit/_findings.html", limit=50)
 _drawings = Drawings()
-_NUMBER = 'data-drawn="0"'
-"""Rows and tray are kept without the number up to which they are known: it goes in when they are sent."""
+"""Rows and tray, without the number up to which they are known: it goes in when they are sent."""
 
 COMPARED = ("pair", "declaration", "joint_sentence")
 """What is said on Compare, by type; a note may stand anywhere."""
@@ -138,18 +137,19 @@ class Sight:
         compared = self.compared
         wanted = touched or everything(compared)
         summaries = draw_summaries(compared)
+        here = compared.partnership.pk
         return DrawnComparison(
             rows=self._rows(reader, wanted.needs),
             tray=self._tray(reader, wanted.offers),
-            figures=self._html(_figures, figures=draw_figures(compared)),
-            summaries={side: self._html(_summary, number=BANDS[side], line=summaries[side]) for side in SIDES},
+            figures=_figures.html(self.upto, partnership_id=here, figures=draw_figures(compared)),
+            summaries={side: self._summary(BANDS[side], summaries[side]) for side in SIDES},
             joint_summaries={
-                kind: self._html(_summary, number=number, line=draw_joint_summary(compared, kind))
-                for kind, number in JOINT_BANDS.items()
+                kind: self._summary(number, draw_joint_summary(compared, kind)) for kind, number in JOINT_BANDS.items()
             },
-            findings=self._html(
-                _findings,
-                groups=draw_findings(compared),
+            findings=_findings.html(
+                self.upto,
+                partnership_id=here,
+                groups=tuple(draw_findings(compared)),
                 has_needs=any(compared.needs(side) for side in SIDES),
                 is_met=is_met(compared),
             ),
@@ -162,43 +162,42 @@ class Sight:
 
     def round_line(self, number: int) -> SafeString:
         """Return which round it is, for the page's foot."""
-        return self._html(_round, number=number)
+        return _round.html(self.upto, partnership_id=self.compared.partnership.pk, number=number)
+
+    def _summary(self, number: int, line: Iterable[Counted]) -> SafeString:
+        return _summary.html(self.upto, partnership_id=self.compared.partnership.pk, number=number, line=tuple(line))
 
     def _rows(self, reader: Reader, needs: set[UUID]) -> dict[Side, list[SafeString]]:
-        prints = prints_of_rows(self.compared, needs)
-        missing = {pk for pk, mark in prints.items() if _drawings.get((mark, self._look(reader))) is None}
-        if missing:
-            notes = self.notes.drawn_for(reader.audience, self.workspace)
-            for rows in draw_rows(self.compared, notes, reader, only=missing).values():
-                for row in rows:
-                    self._keep(reader, prints[row.need.id], self._html(_row, row=row))
-        return self._kept(reader, prints, self.compared.needs)
+        def draw(only: set[UUID]) -> dict[UUID, str]:
+            rows = draw_rows(self.compared, self._notes_for(reader), reader, only=only)
+            return {row.need.id: self._html(_row, row=row) for side in SIDES for row in rows[side]}
+
+        pieces = self._kept(reader, prints_of_rows(self.compared, needs), draw)
+        return {side: [pieces[need.pk] for need in self.compared.needs(side) if need.pk in pieces] for side in SIDES}
 
     def _tray(self, reader: Reader, offers: set[UUID]) -> dict[Side, list[SafeString]]:
-        prints = prints_of_tray(self.compared, offers)
-        missing = {pk for pk, mark in prints.items() if _drawings.get((mark, self._look(reader))) is None}
-        if missing:
-            notes = self.notes.drawn_for(reader.audience, self.workspace)
-            for items in draw_tray(self.compared, notes, only=missing).values():
-                for item in items:
-                    self._keep(reader, prints[item.offer.id], self._html(_tray_offer, item=item))
-        return self._kept(reader, prints, self.compared.offers)
+        def draw(only: set[UUID]) -> dict[UUID, str]:
+            items = draw_tray(self.compared, self._notes_for(reader), only=only)
+            return {item.offer.id: self._html(_tray_offer, item=item) for side in SIDES for item in items[side]}
+
+        pieces = self._kept(reader, prints_of_tray(self.compared, offers), draw)
+        return {side: [pieces[note.pk] for note in self.compared.offers(side) if note.pk in pieces] for side in SIDES}
 
     def _kept(
-        self, reader: Reader, prints: Mapping[UUID, Hashable], notes: Callable[[Side], list[Note]]
-    ) -> dict[Side, list[SafeString]]:
-        """The kept pieces in the order of the sheets, said to be known up to now."""
-        look, now = self._look(reader), f'data-drawn="{self.upto}"'
-        found: dict[Side, list[SafeString]] = {side: [] for side in SIDES}
-        for side in SIDES:
-            for note in notes(side):
-                piece = _drawings.get((prints[note.pk], look)) if note.pk in prints else None
-                if piece is not None:
-                    found[side].append(SafeString(piece.replace(_NUMBER, now, 1)))  # our own templates, which escape
-        return found
+        self, reader: Reader, prints: Mapping[UUID, Hashable], draw: Callable[[set[UUID]], Mapping[UUID, str]]
+    ) -> dict[UUID, SafeString]:
+        """The pieces that look as marked, by note: kept ones, and the others drawn now and kept."""
+        look = self._look(reader)
+        found = {pk: piece for pk, mark in prints.items() if (piece := _drawings.get((mark, look))) is not None}
+        if missing := set(prints.keys() - found.keys()):
+            drawn = draw(missing)
+            for pk, piece in drawn.items():
+                _drawings.keep((prints[pk], look), piece)
+            found |= drawn
+        return {pk: known_upto(piece, self.upto) for pk, piece in found.items()}
 
-    def _keep(self, reader: Reader, mark: Hashable, piece: str) -> None:
-        _drawings.keep((mark, self._look(reader)), piece)
+    def _notes_for(self, reader: Reader) -> dict[UUID, DrawnNote]:
+        return self.notes.drawn_for(reader.audience, self.workspace)
 
     def _look(self, reader: Reader) -> Hashable:
         """What decides, beside what is drawn, how it looks."""
@@ -206,11 +205,8 @@ class Sight:
         known = tuple(reader.knows_rating_of(pk, here.pk) for pk in (here.first_id, here.second_id))
         return (self.workspace.log_head.epoch, reader.audience.key, known, translation.get_language())
 
-    def _html(self, template: Any, **values: object) -> SafeString:
-        here = self.compared.partnership
-        drawn = 0 if template in (_row, _tray_offer) else self.upto
-        common = {"partnership_id": here.pk, "workspace_id": here.workspace_id, "drawn": drawn}
-        return SafeString(template.render(common | values))  # our own templates, which escape
+    def _html(self, template: Any, **values: object) -> str:
+        return str(template.render(values | {"partnership_id": self.compared.partnership.pk, "drawn": 0}))
 
 
 def everything(compared: Comparison) -> Touched:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from uuid import UUID
 
-from django.template.loader import get_template
-from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from partners.canvases.models import Note
 from partners.value_fit.access import PartnershipInView
 from partners.value_fit.boards.figures import Counted
 from partners.value_fit.boards.joint_parts import Carried, DrawnSentence, JointBand, Own, OwnNote, Yes
+from partners.value_fit.boards.kept import KeptTemplate
 from partners.value_fit.boards.reader import Reader, reader_of
 from partners.value_fit.models import JointSentence
 from partners.value_fit.queries import (
@@ -39,8 +39,8 @@ TITLES = {
 SUMMED_UP = 3
 """More sentences than these are counted in a closed band's line."""
 
-_sentence_template = SimpleLazyObject(lambda: get_template("value_fit/_joint_sentence.html"))
-_own_template = SimpleLazyObject(lambda: get_template("value_fit/_joint_own_note.html"))
+_sentence = KeptTemplate("value_fit/_joint_sentence.html", limit=2_000)
+_own_note = KeptTemplate("value_fit/_joint_own_note.html", limit=2_000)
 
 
 class JointDrawing:
@@ -54,7 +54,6 @@ class JointDrawing:
         self._texts = {
             note.pk: note.text for blocks in compared.notes.values() for own in blocks.values() for note in own
         }
-        self._agreed = {pair.id for pair in compared.pairs if match_of(pair).agreed}
 
     def band(self, kind: str, *, may: str) -> JointBand:
         """A whole band, for the page; `may` is what `joint_rights` says."""
@@ -88,7 +87,7 @@ class JointDrawing:
 
     def piece(self, read: SentenceRead) -> SafeString:
         """One sentence as it stands on every page of the audience."""
-        return SafeString(_sentence_template.render({"sentence": self.sentence(read)}))  # our own template, it escapes
+        return _sentence.html(self._drawn, sentence=replace(self.sentence(read), drawn=0))
 
     def sentence(self, read: SentenceRead) -> DrawnSentence:
         """One sentence with all its words."""
@@ -103,10 +102,9 @@ class JointDrawing:
             drawn=self._drawn,
             version=row.text_version,
             text=row.text,
-            yeses=[self._yes(read, side) for side in SIDES],
+            yeses=tuple(self._yes(read, side) for side in SIDES),
             carries_all=row.carries is None,
             carries=self._carries(row) if row.kind == JointSentence.Kind.TRANSFER else "",
-            pairs=self._pairs(row),
             beneficiary=row.beneficiary,
             gain_of=row.organisation_id,
             gain_side=gain_side or "",
@@ -118,6 +116,22 @@ class JointDrawing:
             target_block=row.target_block,
             lands_in=str(block.title) if block else "",
         )
+
+    def carried(self, row: JointSentence) -> list[Carried]:
+        """The pairs that a transfer may carry, for its menu."""
+        if row.kind != JointSentence.Kind.TRANSFER:
+            return []
+        agreed = {pair.id for pair in self._compared.pairs if match_of(pair).agreed}
+        chosen = None if row.carries is None else set(row.carries)
+        return [
+            Carried(
+                id=pair.id,
+                words=f"{self._texts[pair.offer_id]} → {self._texts[pair.need_id]}",
+                is_agreed=pair.id in agreed,
+                is_chosen=pair.id in agreed if chosen is None else str(pair.id) in chosen,
+            )
+            for pair in self._compared.pairs
+        ]
 
     def own_note(self, note: Note, kind: str, side: Side) -> SafeString:
         """One of a company's own notes, with the control that begins a joint sentence from it."""
@@ -132,9 +146,8 @@ class JointDrawing:
             kind=kind,
             partnership_id=self._partnership.pk,
             sentence=begun,
-            drawn=self._drawn,
         )
-        return SafeString(_own_template.render({"own": own}))  # our own template, which escapes
+        return _own_note.html(self._drawn, own=own)
 
     def _own(self, kind: str, side: Side) -> Own:
         notes = self._compared.notes[side].get(BLOCKS[kind], [])
@@ -176,20 +189,6 @@ class JointDrawing:
             by=said.by if said and knows else "",
             is_here=company.pk in self._reader.present,
         )
-
-    def _pairs(self, row: JointSentence) -> list[Carried]:
-        if row.kind != JointSentence.Kind.TRANSFER:
-            return []
-        chosen = None if row.carries is None else set(row.carries)
-        return [
-            Carried(
-                id=pair.id,
-                words=f"{self._texts[pair.offer_id]} → {self._texts[pair.need_id]}",
-                is_agreed=pair.id in self._agreed,
-                is_chosen=pair.id in self._agreed if chosen is None else str(pair.id) in chosen,
-            )
-            for pair in self._compared.pairs
-        ]
 
     def _carries(self, row: JointSentence) -> str:
         if row.carries is None:

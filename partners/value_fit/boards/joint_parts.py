@@ -44,10 +44,9 @@ class DrawnSentence:
     drawn: int
     version: int
     text: str
-    yeses: Sequence[Yes]
+    yeses: tuple[Yes, ...]
     carries_all: bool
     carries: str
-    pairs: Sequence[Carried]
     beneficiary: str
     gain_of: UUID | None
     gain_side: str
@@ -74,7 +73,6 @@ class OwnNote:
     kind: str
     partnership_id: UUID
     sentence: UUID | None
-    drawn: int
 
 
 @dataclass(frozen=True, slots=True)

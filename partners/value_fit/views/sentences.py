@@ -86,7 +86,11 @@ def menu(request: HttpRequest, sentence_id: UUID) -> HttpResponse:
     seen, found = _found(request, sentence_id)
     seen.require_negotiating()
     companies = [(seen.organisation(side).pk, seen.organisation(side).short_name, side) for side in SIDES]
-    values = {"sentence": _drawn(seen, found), "companies": companies, "blocks": BUSINESS_MODEL.blocks}
+    with translation.override(seen.viewer.language):
+        drawing = _drawing(seen)
+        read = drawing.read(found.pk) or SentenceRead(found)
+        values = {"sentence": drawing.sentence(read), "pairs": drawing.carried(read.row)}
+    values |= {"companies": companies, "blocks": BUSINESS_MODEL.blocks}
     return render(request, "value_fit/_joint_menu.html", values)
 
 
