@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from partners.base.prepared import Prepared
 from partners.canvases.models import Note
+from partners.value_fit.compared import ComparedNote, PairRead, RatingRead, SentenceRead, YesRead, match_of
 from partners.value_fit.models import Declaration, JointSentence, Pair, Round
-from partners.value_fit.rules import SIDES, Finding, Gains, Match, Said, Side, Table, Thing, findings, other
+from partners.value_fit.rules import SIDES, Finding, Gains, Match, Side, Table, Thing, findings, other
 from partners.workspaces.models import Organisation, Partnership
 
 NEEDS, OFFERS, TRANSFERS, CREATED, VALUE_CHECK = (
@@ -37,81 +37,23 @@ def organisation_at(partnership: Partnership, side: Side) -> Organisation:
     return partnership.first if side == "start" else partnership.second
 
 
-@dataclass(frozen=True, slots=True)
-class RatingRead:
-    """A rating as it stands: what was said, by whom, and whether it still fits the words."""
-
-    organisation_id: UUID
-    strength: int
-    reason: str
-    by_id: UUID | None
-    stands_in: bool
-    is_guess: bool
-    taken_down: bool
-    offer_version: int
-    need_version: int
-    from_round: int | None
-    updated_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class PairRead:
-    """A pair that stands now, with the rating of each side (None: has not rated)."""
-
-    id: UUID
-    offer_id: UUID
-    need_id: UUID
-    interest: str
-    drawn: int
-    updated_at: datetime
-    needing: RatingRead | None
-    bringing: RatingRead | None
-
-    @property
-    def is_settled(self) -> bool:
-        """Whether both sides have rated, so that everybody may know what was said."""
-        return self.needing is not None and self.bringing is not None
-
-
-@dataclass(frozen=True, slots=True)
-class YesRead:
-    """A company's yes to a joint sentence, and who of it said so (None: has been forgotten)."""
-
-    organisation_id: UUID
-    by_id: UUID | None
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
-class SentenceRead:
-    """A joint sentence with the yeses to it as it reads now."""
-
-    row: JointSentence
-    yeses: tuple[YesRead, ...] = ()
-
-    @property
-    def consents(self) -> frozenset[UUID]:
-        """The companies that said yes."""
-        return frozenset(yes.organisation_id for yes in self.yeses)
-
-
 @dataclass(frozen=True)
 class Comparison:
     """Everything a comparison of two sheets holds, read at once: notes by side and block, and what was said of them."""
 
     partnership: Partnership
-    notes: Mapping[Side, Mapping[str, list[Note]]]
+    notes: Mapping[Side, Mapping[str, list[ComparedNote]]]
     pairs: list[PairRead]
     unmatched: frozenset[UUID]
     looked_through: frozenset[Side]
     same: list[tuple[UUID, UUID]]
     sentences: list[SentenceRead]
 
-    def needs(self, side: Side) -> list[Note]:
+    def needs(self, side: Side) -> list[ComparedNote]:
         """What a side needs, in order."""
         return self.notes[side].get(NEEDS, [])
 
-    def offers(self, side: Side) -> list[Note]:
+    def offers(self, side: Side) -> list[ComparedNote]:
         """What a side brings, in order."""
         return self.notes[side].get(OFFERS, [])
 
@@ -131,27 +73,28 @@ class Comparison:
     @cached_property
     def table(self) -> Table:
         """The same as the rules take it."""
+        matches = [match_of(pair) for pair in self.pairs]
         return Table(
             needs={side: [self.thing(note) for note in self.needs(side)] for side in SIDES},
             offers={side: [self.thing(note) for note in self.offers(side)] for side in SIDES},
-            matches=[match_of(pair) for pair in self.pairs],
+            matches=matches,
             looked_through=self.looked_through,
             same=self.same,
-            carried=frozenset(self._carried()),
+            carried=frozenset(self._carried(matches)),
             gains={side: self._gains(side) for side in SIDES},
         )
 
-    def thing(self, note: Note) -> Thing:
+    def thing(self, note: ComparedNote) -> Thing:
         """A need or an offer as the rules take it."""
         return Thing(
             id=note.pk,
             weight=note.weight or 2,
             is_unmatched=note.pk in self.unmatched,
-            is_unconfirmed=note.stands_in and note.confirmed_by_id is None,
+            is_unconfirmed=note.is_unconfirmed,
         )
 
-    def _carried(self) -> Iterable[UUID]:
-        agreed = [pair.id for pair in self.pairs if match_of(pair).agreed]
+    def _carried(self, matches: Iterable[Match]) -> Iterable[UUID]:
+        agreed = [match.id for match in matches if match.agreed]
         for sentence in self.joint(JointSentence.Kind.TRANSFER):
             if self.is_agreed(sentence):
                 carries = sentence.row.carries
@@ -180,8 +123,8 @@ def is_begun(partnership_id: UUID) -> bool:
 def comparison(partnership: Partnership) -> Comparison:
     """Read all that a comparison holds: 4 queries, however many notes; nothing of a sheet that is sealed."""
     notes = _notes(partnership)
-    blocks = {note.pk: (side, block) for side in SIDES for block, found in notes[side].items() for note in found}
-    pairs = [pair for pair in _pairs(partnership) if _is_across(blocks.get(pair.offer_id), blocks.get(pair.need_id))]
+    shown = {note.pk for side in SIDES for found in notes[side].values() for note in found}
+    pairs = list(_pairs(partnership, notes))
     declared = _declarations(partnership_id=partnership.pk)
     through = {row.organisation_id for row in declared if row.kind == Declaration.Kind.LOOKED_THROUGH}
     return Comparison(
@@ -189,13 +132,13 @@ def comparison(partnership: Partnership) -> Comparison:
         notes=notes,
         pairs=pairs,
         unmatched=frozenset(
-            row.note_id for row in declared if row.kind == Declaration.Kind.UNMATCHED and row.note_id in blocks
+            row.note_id for row in declared if row.kind == Declaration.Kind.UNMATCHED and row.note_id in shown
         ),
         looked_through=frozenset(side for side in SIDES if organisation_at(partnership, side).pk in through),
         same=[
             (row.note_id, row.other_id)
             for row in declared
-            if row.kind == Declaration.Kind.SAME and row.note_id in blocks and row.other_id in blocks
+            if row.kind == Declaration.Kind.SAME and row.note_id in shown and row.other_id in shown
         ],
         sentences=_sentences(partnership),
     )
@@ -206,88 +149,90 @@ def round_number(partnership: Partnership) -> int:
     return 1 + Round.objects.filter(partnership=partnership).count()
 
 
-def match_of(pair: PairRead) -> Match:
-    """Return a pair as the rules take it."""
-    return Match(
-        id=pair.id,
-        offer=pair.offer_id,
-        need=pair.need_id,
-        needing=Said(pair.needing.strength, pair.needing.is_guess) if pair.needing else None,
-        bringing=Said(pair.bringing.strength, pair.bringing.is_guess) if pair.bringing else None,
-        interest=pair.interest,
-    )
-
-
-def _is_across(offer: tuple[Side, str] | None, need: tuple[Side, str] | None) -> bool:
-    """Whether an offer of one side still faces a need of the other."""
-    return bool(offer and need and offer[1] == OFFERS and need[1] == NEEDS and offer[0] != need[0])
-
-
 @Prepared
 def _declarations(*, partnership_id: UUID) -> QuerySet[Declaration]:
     return Declaration.objects.filter(partnership_id=partnership_id).order_by("created_at", "pk")
 
 
 @Prepared
-def _notes_read(*, partnership_id: UUID) -> QuerySet[Note]:
+def _notes_read(*, partnership_id: UUID) -> QuerySet[Note, tuple[Any, ...]]:
     blocks = (NEEDS, OFFERS, TRANSFERS, CREATED, VALUE_CHECK)
     wanted = Note.objects.filter(canvas__partnership_id=partnership_id, deleted_at=None, block__in=blocks)
-    return wanted.select_related("canvas").order_by("rank", "pk")
+    return wanted.order_by("rank", "pk").values_list(
+        "pk",
+        "canvas__organisation_id",
+        "canvas__locked_at",
+        "block",
+        "text",
+        "text_version",
+        "drawn",
+        "weight",
+        "basis",
+        "stands_in",
+        "confirmed_by_id",
+        "beneficiary",
+        "verdict",
+    )
 
 
-def _notes(partnership: Partnership) -> dict[Side, dict[str, list[Note]]]:
-    found: dict[Side, dict[str, list[Note]]] = {side: {} for side in SIDES}
+def _notes(partnership: Partnership) -> dict[Side, dict[str, list[ComparedNote]]]:
+    found: dict[Side, dict[str, list[ComparedNote]]] = {side: {} for side in SIDES}
     if partnership.sealed_at is not None:
         return found
-    for note in _notes_read(partnership_id=partnership.pk):
-        if side := side_of(partnership, note.canvas.organisation_id):
+    for note in map(ComparedNote._make, _notes_read(partnership_id=partnership.pk)):
+        if side := side_of(partnership, note.organisation_id):
             found[side].setdefault(note.block, []).append(note)
     return found
 
 
 @Prepared
-def _pairs_read(*, partnership_id: UUID) -> QuerySet[Pair, tuple[Any, ...]]:
+def _pairs_read(*, partnership_id: UUID, first_id: UUID, second_id: UUID) -> QuerySet[Pair, tuple[Any, ...]]:
+    said = (
+        "strength",
+        "reason",
+        "by_id",
+        "stands_in",
+        "confirmed_by_id",
+        "taken_down",
+        "offer_version",
+        "need_version",
+        "from_round",
+        "updated_at",
+    )
     return (
         Pair.objects.filter(partnership_id=partnership_id, removed_at=None)
+        .annotate(
+            start=FilteredRelation("ratings", condition=Q(ratings__organisation_id=first_id)),
+            end=FilteredRelation("ratings", condition=Q(ratings__organisation_id=second_id)),
+        )
         .order_by("created_at", "pk")
         .values_list(
-            "pk",
-            "offer_id",
-            "need_id",
-            "interest",
-            "drawn",
-            "updated_at",
-            "need__canvas__organisation_id",
-            "ratings__organisation_id",
-            "ratings__strength",
-            "ratings__reason",
-            "ratings__by_id",
-            "ratings__stands_in",
-            "ratings__confirmed_by_id",
-            "ratings__taken_down",
-            "ratings__offer_version",
-            "ratings__need_version",
-            "ratings__from_round",
-            "ratings__updated_at",
+            *("pk", "offer_id", "need_id", "interest", "drawn", "updated_at"),
+            *(f"{side}__{field}" for side in SIDES for field in said),
         )
     )
 
 
-def _pairs(partnership: Partnership) -> Iterable[PairRead]:
-    """Pairs with their ratings by one query: at most two rows a pair."""
-    found: dict[UUID, PairRead] = {}
-    for row in _pairs_read(partnership_id=partnership.pk):
-        pk, offer, need, interest, drawn, at, needing_company, *said = row
-        pair = found.setdefault(pk, PairRead(pk, offer, need, interest, drawn, at, None, None))
-        if said[0] is not None:
-            rating = _rating(said)
-            is_needing = rating.organisation_id == needing_company
-            found[pk] = replace(pair, needing=rating) if is_needing else replace(pair, bringing=rating)
-    return found.values()
+def _pairs(partnership: Partnership, notes: Mapping[Side, Mapping[str, list[ComparedNote]]]) -> Iterable[PairRead]:
+    """Pairs whose offer still faces a need of the other side, with their ratings, by one query."""
+    first, second = partnership.first_id, partnership.second_id
+    needs, offers = (
+        {note.pk: side for side in SIDES for note in notes[side].get(block, ())} for block in (NEEDS, OFFERS)
+    )
+    for row in _pairs_read(partnership_id=partnership.pk, first_id=first, second_id=second):
+        pk, offer, need, interest, drawn, at, *said = row
+        side, facing = needs.get(need), offers.get(offer)
+        if side and facing and side != facing:
+            half = len(said) // 2
+            start, end = _rating(first, said[:half]), _rating(second, said[half:])
+            needing, bringing = (start, end) if side == "start" else (end, start)
+            yield PairRead(pk, offer, need, interest, drawn, at, needing, bringing)
 
 
-def _rating(said: list[Any]) -> RatingRead:
-    company, strength, reason, by, stands_in, confirmed, *rest = said
+def _rating(company: UUID, said: list[Any]) -> RatingRead | None:
+    strength, reason, by, stands_in, confirmed, *rest = said
+    if strength is None:
+        return None
     return RatingRead(company, strength, reason, by, stands_in, stands_in and confirmed is None, *rest)
 
 

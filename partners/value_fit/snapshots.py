@@ -12,7 +12,8 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from partners.value_fit.queries import Comparison, match_of
+from partners.value_fit.compared import match_of
+from partners.value_fit.queries import Comparison
 from partners.value_fit.rules import RULE_VERSION, SIDES, Scores, Side, scores, state_of
 
 

@@ -8,8 +8,8 @@ from partners.base.errors import Conflict, DomainError, Forbidden, Invalid, NotF
 from partners.canvases import operations as sheets
 from partners.value_fit import operations
 from partners.value_fit.access import comparison_in
+from partners.value_fit.compared import match_of
 from partners.value_fit.models import Declaration, Pair, Rating
-from partners.value_fit.queries import match_of
 from tests.value_fit.conftest import Table
 
 pytestmark = pytest.mark.django_db

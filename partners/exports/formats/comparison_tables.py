@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from partners.canvases.models import Note
 from partners.exports.comparisons import open_to, pairs_in_order
 from partners.exports.formats.csv import table
 from partners.exports.snapshot import Snapshot
 from partners.outcome.boards.words import finding_text, finding_title, suggested_step
 from partners.value_fit.access import PartnershipInView
+from partners.value_fit.compared import ComparedNote
 from partners.value_fit.models import Pair
 from partners.value_fit.queries import comparison, organisation_at
 from partners.value_fit.rules import SIDES, Finding, findings
@@ -97,7 +97,7 @@ def _findings(seen: PartnershipInView, companies: list[Organisation]) -> Iterato
         ]
 
 
-def _finding(partnership: Partnership, finding: Finding, notes: dict[Any, Note]) -> list[Any]:
+def _finding(partnership: Partnership, finding: Finding, notes: dict[Any, ComparedNote]) -> list[Any]:
     text = finding_text(finding, notes)
     return [
         _name(partnership),

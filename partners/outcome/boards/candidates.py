@@ -12,8 +12,9 @@ from partners.outcome.boards.decisions import Yes
 from partners.outcome.boards.words import block_title, gain_words, landed_words, missing_words
 from partners.outcome.rules import missing
 from partners.value_fit.access import PartnershipInView
+from partners.value_fit.compared import SentenceRead
 from partners.value_fit.models import JointSentence
-from partners.value_fit.queries import NEEDS, Comparison, SentenceRead
+from partners.value_fit.queries import NEEDS, Comparison
 from partners.value_fit.rules import SIDES, Side
 
 USUAL = ("revenue_streams", "channels", "customer_segments", "key_resources", "cost_structure")

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from django.utils.text import Truncator
 
-from partners.canvases.models import Note
 from partners.outcome.boards.words import finding_text, finding_title, suggested_step
+from partners.value_fit.compared import ComparedNote
 from partners.value_fit.queries import Comparison
 from partners.value_fit.rules import SIDES, Finding, FindingKind, findings
 
@@ -58,12 +58,12 @@ def open_points(compared: Comparison, taken: set[tuple[str, UUID | None]]) -> li
     return [OpenGroup(finding_title(kind), points) for kind, points in found.items() if points]
 
 
-def notes_by_id(compared: Comparison) -> dict[UUID, Note]:
+def notes_by_id(compared: Comparison) -> dict[UUID, ComparedNote]:
     """Return all notes of a comparison."""
     return {note.pk: note for side in SIDES for found in compared.notes[side].values() for note in found}
 
 
-def _open_point(finding: Finding, notes: dict[UUID, Note], taken: set[tuple[str, UUID | None]]) -> OpenPoint:
+def _open_point(finding: Finding, notes: dict[UUID, ComparedNote], taken: set[tuple[str, UUID | None]]) -> OpenPoint:
     note = notes[finding.notes[0]]
     return OpenPoint(
         kind=finding.kind.value,

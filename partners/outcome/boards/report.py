@@ -16,7 +16,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partners.canvases.kinds import PARTNERSHIP
-from partners.canvases.models import Note
 from partners.outcome.boards.decisions import DrawnDecision, draw_decision
 from partners.outcome.boards.namer import Namer
 from partners.outcome.boards.open_points import notes_by_id
@@ -26,8 +25,9 @@ from partners.outcome.boards.steps import DrawnStep, draw_step, steps_of
 from partners.outcome.boards.words import finding_text, finding_title, gain_words
 from partners.outcome.models import NextStep
 from partners.value_fit.access import PartnershipInView
+from partners.value_fit.compared import ComparedNote, SentenceRead
 from partners.value_fit.models import Consent, JointSentence, Round
-from partners.value_fit.queries import Comparison, SentenceRead, comparison
+from partners.value_fit.queries import Comparison, comparison
 from partners.value_fit.rules import (
     RULE_VERSION,
     SIDES,
@@ -136,7 +136,7 @@ def draw_report(seen: PartnershipInView, people_shown: str = "names") -> Report:
     )
 
 
-def _open_parts(seen: PartnershipInView, found: Iterable[Finding], notes: dict[UUID, Note]) -> list[OpenPart]:
+def _open_parts(seen: PartnershipInView, found: Iterable[Finding], notes: dict[UUID, ComparedNote]) -> list[OpenPart]:
     settled = (FindingKind.MET, FindingKind.OPPOSED)
     parts: dict[FindingKind, list[str]] = {}
     for each in found:

@@ -9,12 +9,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from partners.canvases.models import Note
 from partners.outcome.boards.report_sheets import Line, line_of
 from partners.value_fit.access import PartnershipInView
 from partners.value_fit.boards.words import NEED_STATES, STRENGTHS, percent
+from partners.value_fit.compared import ComparedNote, PairRead, RatingRead, match_of
 from partners.value_fit.models import Pair
-from partners.value_fit.queries import Comparison, PairRead, RatingRead, match_of
+from partners.value_fit.queries import Comparison
 from partners.value_fit.rules import SIDES, Scores, Side, Table, other, state_of
 from partners.workspaces.models import Organisation
 
@@ -127,7 +127,7 @@ def share(value: Fraction | None) -> str:
 
 def _pair(
     pair: PairRead,
-    offer: Note,
+    offer: ComparedNote,
     needing: Organisation,
     bringing: Organisation,
     side: Side,

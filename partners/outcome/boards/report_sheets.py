@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from partners.canvases.kinds import PARTNERSHIP, WEIGHT_WORDS, BlockKind
 from partners.canvases.models import Note
 from partners.value_fit.access import PartnershipInView, sheets_of
+from partners.value_fit.compared import ComparedNote
 from partners.value_fit.rules import SIDES, Side, other
 from partners.workspaces.models import Organisation
 
@@ -75,7 +76,7 @@ def sheets_listed(seen: PartnershipInView) -> list[Sheet]:
     return found
 
 
-def line_of(note: Note, owner: Organisation, partner: Organisation) -> Line:
+def line_of(note: Note | ComparedNote, owner: Organisation, partner: Organisation) -> Line:
     """Return a note of a company's sheet as a line."""
     gains = {
         Note.Beneficiary.CUSTOMER: _("for the customer"),
@@ -85,7 +86,7 @@ def line_of(note: Note, owner: Organisation, partner: Organisation) -> Line:
     marks = (
         str(WEIGHT_WORDS[note.weight]) if note.weight else "",
         gains.get(Note.Beneficiary(note.beneficiary), "") if note.beneficiary else "",
-        note.get_verdict_display() if note.verdict else "",
+        str(Note.Verdict(note.verdict).label) if note.verdict else "",
     )
     return Line(note.text, tuple(mark for mark in marks if mark), note.is_guess)
 

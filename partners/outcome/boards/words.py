@@ -11,6 +11,7 @@ from partners.canvases.kinds import BUSINESS_MODEL
 from partners.canvases.models import Note
 from partners.outcome.rules import Lacks, Missing
 from partners.value_fit.access import PartnershipInView
+from partners.value_fit.compared import ComparedNote
 from partners.value_fit.models import JointSentence
 from partners.value_fit.rules import Finding, FindingKind
 from partners.workspaces.access import Audience
@@ -48,7 +49,7 @@ def suggested_step(kind: FindingKind) -> str:
     }.get(kind, "")
 
 
-def finding_text(finding: Finding, notes: Mapping[UUID, Note]) -> str:
+def finding_text(finding: Finding, notes: Mapping[UUID, ComparedNote]) -> str:
     """Return the notes that a finding is about, in one line: an offer and its need with an arrow between."""
     mark = " = " if finding.kind in (FindingKind.REDUNDANCY, FindingKind.SHARED_WANT) else " → "
     return mark.join(notes[pk].text for pk in finding.notes if pk in notes)

@@ -58,7 +58,7 @@ class Writing:
             places = [(self._model(side), FOR_THE_CUSTOMER) for side in SIDES]
         there = set(landed_of(sentence).values_list("canvas_id", flat=True))
         return [
-            self._add(canvas, block, sentence.text, sentence, source=sentence.source_note, basis=Note.Basis.GUESS)
+            self._add(canvas, block, sentence.text, sentence, source_id=sentence.source_note_id, basis=Note.Basis.GUESS)
             for canvas, block in places
             if canvas.pk not in there
         ]
@@ -104,10 +104,10 @@ class Writing:
             return None
         partner = self.seen.organisation(other(side)).short_name
         text = in_one_text(partner, [need.text for need in needs], TEXT_LIMIT)
-        return self._add(self._model(side), KEY_PARTNERS, text, sentence, source=needs[0], basis=Note.Basis.KNOWN)
+        return self._add(self._model(side), KEY_PARTNERS, text, sentence, source_id=needs[0].pk, basis=Note.Basis.KNOWN)
 
     def _add(
-        self, canvas: Canvas, block: str, text: str, sentence: JointSentence, *, source: Note | None, basis: str
+        self, canvas: Canvas, block: str, text: str, sentence: JointSentence, *, source_id: UUID | None, basis: str
     ) -> Note:
         self._may_write_on(canvas)
         make_room(canvas)
@@ -116,7 +116,7 @@ class Writing:
             block=block,
             text=text,
             basis=basis,
-            source_note=source,
+            source_note_id=source_id,
             joint_sentence=sentence,
             author=self.by,
             rank=find_rank(self.change, canvas, block, None),

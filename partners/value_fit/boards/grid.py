@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from partners.canvases.kinds import WEIGHT_WORDS
-from partners.canvases.models import Note
 from partners.value_fit.access import PartnershipInView
 from partners.value_fit.boards.words import NEED_STATES, STRENGTHS
-from partners.value_fit.queries import Comparison, PairRead, RatingRead
+from partners.value_fit.compared import ComparedNote, PairRead, RatingRead
+from partners.value_fit.queries import Comparison
 from partners.value_fit.rules import SIDES, Side, State, Table, other, scores, state_of
 from partners.value_fit.rules.findings import unconfirmed
 from partners.value_fit.rules.table import by_note
@@ -66,7 +66,7 @@ class Part:
     """Up to `COLUMNS` offers against all needs that are shown; `start` counts from 0 within the direction."""
 
     start: int
-    offers: Sequence[Note]
+    offers: Sequence[ComparedNote]
     rows: Sequence[Row]
 
 
@@ -128,11 +128,11 @@ class _Drawing:
             parts=[self._part(start, offers, shown) for start in range(0, max(len(offers), 1), COLUMNS)],
         )
 
-    def _part(self, start: int, offers: Sequence[Note], needs: Sequence[Note]) -> Part:
+    def _part(self, start: int, offers: Sequence[ComparedNote], needs: Sequence[ComparedNote]) -> Part:
         columns = offers[start : start + COLUMNS]
         return Part(start, columns, [self._row(need, columns) for need in needs])
 
-    def _row(self, need: Note, offers: Sequence[Note]) -> Row:
+    def _row(self, need: ComparedNote, offers: Sequence[ComparedNote]) -> Row:
         state, best, cells = self._states[need.pk], self._best[need.pk], self._cells[need.pk]
         return Row(
             id=need.pk,
@@ -192,7 +192,7 @@ class _Drawing:
             return any(match.id in self._guesses for match in matches)
         return True
 
-    def _order(self, sort: str) -> Callable[[Note], int]:
+    def _order(self, sort: str) -> Callable[[ComparedNote], int]:
         """The heaviest first, or what is met best; needs that are alike stay as on the sheet."""
         if sort == "weight":
             return lambda need: -(need.weight or 2)

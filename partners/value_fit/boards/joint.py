@@ -18,16 +18,9 @@ from partners.value_fit.boards.figures import Counted
 from partners.value_fit.boards.joint_parts import Carried, DrawnSentence, JointBand, Own, OwnNote, Yes
 from partners.value_fit.boards.kept import KeptTemplate
 from partners.value_fit.boards.reader import Reader, reader_of
+from partners.value_fit.compared import ComparedNote, SentenceRead, match_of
 from partners.value_fit.models import JointSentence
-from partners.value_fit.queries import (
-    CREATED,
-    TRANSFERS,
-    Comparison,
-    SentenceRead,
-    match_of,
-    organisation_at,
-    side_of,
-)
+from partners.value_fit.queries import CREATED, TRANSFERS, Comparison, organisation_at, side_of
 from partners.value_fit.rules import SIDES, Side
 from partners.workspaces.rules import Action
 
@@ -133,14 +126,14 @@ class JointDrawing:
             for pair in self._compared.pairs
         ]
 
-    def own_note(self, note: Note, kind: str, side: Side) -> SafeString:
+    def own_note(self, note: ComparedNote, kind: str, side: Side) -> SafeString:
         """One of a company's own notes, with the control that begins a joint sentence from it."""
         begun = next((read.row.pk for read in self._compared.joint(kind) if read.row.source_note_id == note.pk), None)
         own = OwnNote(
             id=note.pk,
             text=note.text,
             for_whom=self._beneficiary(note, side),
-            is_guess=note.basis == Note.Basis.GUESS or (note.stands_in and note.confirmed_by_id is None),
+            is_guess=note.is_guess,
             company=organisation_at(self._partnership, side).short_name,
             side=side,
             kind=kind,
@@ -157,7 +150,7 @@ class JointDrawing:
             [self.own_note(note, kind, side) for note in notes],
         )
 
-    def _sources(self, sentence_ids: Collection[UUID]) -> list[tuple[Note, str, Side]]:
+    def _sources(self, sentence_ids: Collection[UUID]) -> list[tuple[ComparedNote, str, Side]]:
         """The notes that some sentences were begun from, dropped ones as well, with their band and side."""
         rows = JointSentence.objects.filter(pk__in=sentence_ids).exclude(source_note=None).order_by()
         begun = dict(rows.values_list("source_note_id", "kind"))
@@ -169,7 +162,7 @@ class JointDrawing:
             if note.pk in begun
         ]
 
-    def _beneficiary(self, note: Note, side: Side) -> str:
+    def _beneficiary(self, note: ComparedNote, side: Side) -> str:
         if not note.beneficiary:
             return ""
         if note.beneficiary == Note.Beneficiary.CUSTOMER:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from partners.canvases.models import Note
 from partners.value_fit.access import PartnershipInView
 from partners.value_fit.boards.rows import DrawnRating
-from partners.value_fit.queries import NEEDS, Comparison, PairRead, RatingRead
+from partners.value_fit.compared import ComparedNote, PairRead, RatingRead
+from partners.value_fit.queries import NEEDS, Comparison
 from partners.value_fit.rules import SIDES, Side, other
 from partners.workspaces.models import Organisation
 from partners.workspaces.rules import Action
@@ -43,7 +43,7 @@ class PairChoices:
 class Option:
     """Something that the note may be put to."""
 
-    note: Note
+    note: ComparedNote
     offer_id: UUID
     need_id: UUID
 
@@ -52,7 +52,7 @@ class Option:
 class NoteMenu:
     """The menu of a need or an offer."""
 
-    note: Note
+    note: ComparedNote
     is_need: bool
     company: Organisation
     partner: Organisation
@@ -60,7 +60,7 @@ class NoteMenu:
     own: DrawnRating | None
     pairs: tuple[PairChoices, ...]
     is_unmatched: bool
-    same: tuple[tuple[Note, bool], ...]
+    same: tuple[tuple[ComparedNote, bool], ...]
     may_write: bool
     may_confirm: bool
 
@@ -117,8 +117,8 @@ def menu_of(seen: PartnershipInView, compared: Comparison, note_id: UUID) -> Not
         ),
         is_unmatched=note_id in compared.unmatched,
         same=tuple((each, {(note_id, each.pk), (each.pk, note_id)} & set(compared.same) != set()) for each in alike),
-        may_write=may(Action.WRITE, note.canvas.organisation_id, locked=bool(note.canvas.locked_at)),
-        may_confirm=note.stands_in and may(Action.CONFIRM, note.canvas.organisation_id),
+        may_write=may(Action.WRITE, note.organisation_id, locked=bool(note.locked_at)),
+        may_confirm=note.stands_in and may(Action.CONFIRM, note.organisation_id),
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable
 from uuid import UUID
 
-from partners.value_fit.queries import Comparison, PairRead
+from partners.value_fit.compared import PairRead
+from partners.value_fit.queries import Comparison
 from partners.value_fit.rules import SIDES
 
 

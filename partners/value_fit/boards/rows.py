@@ -13,10 +13,10 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from partners.canvases.drawing import DrawnNote
-from partners.canvases.models import Note
 from partners.value_fit.boards.reader import Reader
 from partners.value_fit.boards.words import NEED_STATES, STRENGTHS
-from partners.value_fit.queries import Comparison, PairRead, RatingRead, match_of, organisation_at
+from partners.value_fit.compared import ComparedNote, PairRead, RatingRead, match_of
+from partners.value_fit.queries import Comparison, organisation_at
 from partners.value_fit.rules import SIDES, Side, State, other, state_of
 
 
@@ -160,7 +160,7 @@ class _Drawing:
         for pair in compared.pairs:
             self._pairs.setdefault(pair.need_id, []).append(pair)
 
-    def row(self, note: Note, side: Side) -> NeedRow:
+    def row(self, note: ComparedNote, side: Side) -> NeedRow:
         """The row of a need."""
         compared = self._compared
         pairs = self._pairs.get(note.pk, [])

@@ -24,9 +24,10 @@ from partners.value_fit.boards.changes import what_changed
 from partners.value_fit.boards.joint import JointDrawing, draw_bands
 from partners.value_fit.boards.joint_parts import DrawnSentence
 from partners.value_fit.boards.reader import reader_of
+from partners.value_fit.compared import SentenceRead
 from partners.value_fit.forms import ConsentForm, FieldsForm, NewSentenceForm, RemovalForm, WordsForm
 from partners.value_fit.models import JointSentence
-from partners.value_fit.queries import SentenceRead, comparison
+from partners.value_fit.queries import comparison
 from partners.value_fit.rules import SIDES
 from partners.value_fit.views.beside import beside, sealed, wants_part
 from partners.workspaces.meanwhile import Rewordings, merged_edit
