@@ -13,7 +13,6 @@ from django.utils.translation import ngettext
 from partners.value_fit.boards.words import percent
 from partners.value_fit.queries import Comparison, organisation_at
 from partners.value_fit.rules import SIDES, FindingKind, Side, is_looked_at, other, scores
-from partners.value_fit.rules.table import by_note
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,6 @@ def draw_figures(compared: Comparison) -> Figures:
 def draw_summaries(compared: Comparison) -> dict[Side, list[Counted]]:
     """Return the line of each direction by the side that needs: how many looked at, met, partly met, and so on."""
     table, found = compared.table, compared.findings
-    matches = by_note(table.matches, "need")
     lines: dict[Side, list[Counted]] = {}
     for side in SIDES:
         needs = {need.id for need in table.needs[side]}
@@ -88,9 +86,11 @@ def draw_summaries(compared: Comparison) -> dict[Side, list[Counted]]:
             lines[side] = [Counted(_("%(company)s has noted no needs yet") % _names(compared, side))]
             continue
         through = side in table.looked_through
-        looked_at = [is_looked_at(need, matches.get(need.id, ()), looked_through=through) for need in table.needs[side]]
-        own = Counter(each.kind for each in found if needs & set(each.notes))
-        line = [Counted(_("%(n)s of %(all)s looked at") % {"n": sum(looked_at), "all": len(needs)})]
+        looked_at = sum(
+            is_looked_at(need, table.by_need.get(need.id, ()), looked_through=through) for need in table.needs[side]
+        )
+        own = Counter(each.kind for each in found if not needs.isdisjoint(each.notes))
+        line = [Counted(_("%(n)s of %(all)s looked at") % {"n": looked_at, "all": len(needs)})]
         line += [Counted(words % {"n": own[kind]}, tone) for kind, words, tone in _counted(own) if own[kind]]
         lines[side] = line
     return lines

@@ -19,7 +19,6 @@ from partners.value_fit.compared import ComparedNote, PairRead, RatingRead
 from partners.value_fit.queries import Comparison
 from partners.value_fit.rules import SIDES, Side, State, Table, other, scores, state_of
 from partners.value_fit.rules.findings import unconfirmed
-from partners.value_fit.rules.table import by_note
 
 COLUMNS = 15
 SORTS = {"sheet": gettext_lazy("as on the sheet"), "weight": gettext_lazy("weight"), "met": gettext_lazy("how far met")}
@@ -97,7 +96,7 @@ class _Drawing:
         self._side = side
         self._compared = compared
         self._best = {term.need: term.strength for term in scores(table).coverage[side].terms}
-        self._matches = by_note(table.matches, "need")
+        self._matches = table.by_need
         done = side in table.looked_through
         self._states = {
             need.id: state_of(need, self._matches.get(need.id, ()), looked_through=done) for need in table.needs[side]
@@ -181,7 +180,7 @@ class _Drawing:
         return str(LEADS.get(look, ""))
 
     def _passes(self, need: UUID, chosen: str) -> bool:
-        matches = self._matches.get(need, [])
+        matches = self._matches.get(need, ())
         if chosen == "met":
             return self._states[need] is State.MET
         if chosen == "gaps":

@@ -9,7 +9,7 @@ from fractions import Fraction
 from uuid import UUID
 
 from partners.value_fit.rules.scores import at_most, scores
-from partners.value_fit.rules.table import SIDES, Gains, Side, State, Table, by_note, is_looked_at, other, state_of
+from partners.value_fit.rules.table import SIDES, Gains, Side, State, Table, is_looked_at, other, state_of
 
 ONE_SIDED_ENOUGH = Fraction(1, 2)
 ONE_SIDED_LACKING = Fraction(1, 4)
@@ -60,7 +60,6 @@ def findings(table: Table) -> list[Finding]:
 
 
 def _looked_at(table: Table) -> Iterable[Finding]:
-    by_need, by_offer = by_note(table.matches, "need"), by_note(table.matches, "offer")
     kinds = {
         State.MET: FindingKind.MET,
         State.PARTLY_MET: FindingKind.PARTLY_MET,
@@ -70,11 +69,11 @@ def _looked_at(table: Table) -> Iterable[Finding]:
     for side in SIDES:
         done = side in table.looked_through
         for need in table.needs[side]:
-            matches = by_need.get(need.id, [])
+            matches = table.by_need.get(need.id, ())
             if kind := kinds.get(state_of(need, matches, looked_through=done)):
                 yield Finding(kind, side, (need.id,), tuple(match.id for match in matches))
         for offer in table.offers[side]:
-            matches = by_offer.get(offer.id, [])
+            matches = table.by_offer.get(offer.id, ())
             state = state_of(offer, matches, looked_through=done)
             if state is State.UNMATCHED:
                 yield Finding(FindingKind.SURPLUS, side, (offer.id,), tuple(match.id for match in matches))
@@ -135,12 +134,13 @@ def one_sided(table: Table) -> list[Finding]:
     >>> [finding.side for finding in one_sided(Table(needs, offers, [met, not_met]))]
     ['start']
     """
-    by_need = by_note(table.matches, "need")
     for side in SIDES:
         done = side in table.looked_through
         if not table.needs[side]:
             return []
-        if not all(is_looked_at(need, by_need.get(need.id, ()), looked_through=done) for need in table.needs[side]):
+        if not all(
+            is_looked_at(need, table.by_need.get(need.id, ()), looked_through=done) for need in table.needs[side]
+        ):
             return []
     agreed, possible = scores(table).coverage, at_most(table).coverage
     found = []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from uuid import UUID
 
-from partners.value_fit.rules.table import SIDES, Match, Side, Table, by_note
+from partners.value_fit.rules.table import SIDES, Match, Side, Table
 
 FULLY = 3
 
@@ -42,7 +42,8 @@ class Coverage:
         True
         """
         weights = sum(term.weight for term in self.terms)
-        return sum((term.worth for term in self.terms), Fraction(0)) / weights if weights else None
+        thirds = sum(term.weight * term.strength for term in self.terms)
+        return Fraction(thirds, FULLY * weights) if weights else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +79,11 @@ def at_most(table: Table) -> Scores:
 
 
 def _counted(table: Table, strength: Callable[[Match], int]) -> Scores:
-    by_need = by_note(table.matches, "need")
     return Scores(
         {
             side: Coverage(
                 tuple(
-                    Term(need.id, need.weight, max(map(strength, by_need.get(need.id, ())), default=0))
+                    Term(need.id, need.weight, max(map(strength, table.by_need.get(need.id, ())), default=0))
                     for need in table.needs[side]
                 )
             )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Literal
 from uuid import UUID
 
@@ -125,6 +126,16 @@ class Table:
     carried: frozenset[UUID] = frozenset()
     gains: Mapping[Side, Gains] = field(default_factory=dict)
 
+    @cached_property
+    def by_need(self) -> Mapping[UUID, Sequence[Match]]:
+        """The matches by the id of their need; a need without any is missing."""
+        return _by(self.matches, lambda match: match.need)
+
+    @cached_property
+    def by_offer(self) -> Mapping[UUID, Sequence[Match]]:
+        """The same by the id of their offer."""
+        return _by(self.matches, lambda match: match.offer)
+
 
 class State(StrEnum):
     """How far a need or an offer is."""
@@ -151,15 +162,15 @@ def state_of(thing: Thing, matches: Iterable[Match], *, looked_through: bool) ->
     >>> state_of(Thing(one, is_unmatched=True), [], looked_through=False)
     <State.UNMATCHED: 'unmatched'>
     """
-    matches = list(matches)
-    best = max((match.agreed for match in matches if match.agreed is not None), default=0)
+    agreed = [match.agreed for match in matches]
+    best = max((strength for strength in agreed if strength is not None), default=0)
     if best >= MET_FROM:
         return State.MET
     if best >= 1:
         return State.PARTLY_MET
-    if any(match.agreed is None for match in matches):
+    if None in agreed:
         return State.WAITING
-    if matches or thing.is_unmatched or looked_through:
+    if agreed or thing.is_unmatched or looked_through:
         return State.UNMATCHED
     return State.NOT_LOOKED_AT
 
@@ -173,9 +184,8 @@ def is_looked_at(thing: Thing, matches: Iterable[Match], *, looked_through: bool
     return thing.is_unmatched or looked_through or any(match.is_looked_at for match in matches)
 
 
-def by_note(matches: Iterable[Match], end: Literal["need", "offer"]) -> dict[UUID, list[Match]]:
-    """Return the matches by the id of their need, or of their offer."""
+def _by(matches: Iterable[Match], note: Callable[[Match], UUID]) -> dict[UUID, list[Match]]:
     found: dict[UUID, list[Match]] = {}
     for match in matches:
-        found.setdefault(getattr(match, end), []).append(match)
+        found.setdefault(note(match), []).append(match)
     return found
