@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from partners.base.errors import Forbidden, Invalid, NotFound
 from partners.base.prepared import Prepared
-from partners.canvases.access import canvases_seen
+from partners.canvases.access import sees_canvas
 from partners.canvases.kinds import PARTNERSHIP
 from partners.canvases.models import Canvas
 from partners.people.identity import Identity
@@ -138,17 +139,22 @@ def sheets_of(seen: PartnershipInView) -> dict[Side, Canvas]:
 
 def sheets_and_round(seen: PartnershipInView) -> tuple[dict[Side, Canvas], int]:
     """Return the same, and which round of comparing it is (1 until one has ended), in one query."""
-    ended = Round.objects.filter(partnership=OuterRef("partnership")).order_by().values("partnership")
-    sheets = canvases_seen(seen.viewer.audience).filter(partnership=seen.partnership, kind=PARTNERSHIP.key)
-    sheets = sheets.select_related("organisation")
     found: dict[Side, Canvas] = {}
     number = 1
-    for canvas in sheets.annotate(rounds=Subquery(ended.annotate(count=Count("pk")).values("count"))):
-        if side := seen.side_of(canvas.organisation_id):
-            canvas.partnership = seen.partnership
+    for canvas in _sheets(partnership_id=seen.partnership.pk):
+        canvas.partnership = seen.partnership
+        if (side := seen.side_of(canvas.organisation_id)) and sees_canvas(seen.viewer.audience, canvas):
             found[side] = canvas
             number = 1 + (canvas.rounds or 0)
     return found, number
+
+
+@Prepared
+def _sheets(*, partnership_id: UUID) -> QuerySet[Any]:
+    ended = Round.objects.filter(partnership=OuterRef("partnership")).order_by().values("partnership")
+    sheets = Canvas.objects.filter(partnership_id=partnership_id, kind=PARTNERSHIP.key)
+    counted = sheets.annotate(rounds=Subquery(ended.annotate(count=Count("pk")).values("count")))
+    return counted.select_related("organisation")
 
 
 def require_open(seen: PartnershipInView) -> None:

@@ -68,8 +68,7 @@ class Match:
         >>> Match(UUID(int=1), UUID(int=1), UUID(int=1), Said(3), Said(2, is_guess=True)).agreed is None
         True
         """
-        guesses = any(said is not None and said.is_guess for said in (self.needing, self.bringing))
-        return None if guesses else self.hoped
+        return None if self.rests_on_a_guess else self.hoped
 
     @property
     def differs(self) -> bool:
@@ -86,7 +85,8 @@ class Match:
     @property
     def rests_on_a_guess(self) -> bool:
         """Whether a stand-in's rating is in it."""
-        return any(said is not None and said.is_guess for said in (self.needing, self.bringing))
+        needing, bringing = self.needing, self.bringing
+        return (needing is not None and needing.is_guess) or (bringing is not None and bringing.is_guess)
 
 
 @dataclass(frozen=True, slots=True)
