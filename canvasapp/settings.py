@@ -147,7 +147,7 @@ WHITENOISE_AUTOREFRESH = ENV.debug
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "partners.base.static.ModuleStaticFilesStorage"
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if ENV.production
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },

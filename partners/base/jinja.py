@@ -8,13 +8,11 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from importlib.resources import files
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 from zipfile import ZipFile
 
 import jinja2
-from django.conf import settings
 from django.contrib.messages import get_messages
 from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest, QueryDict
@@ -24,6 +22,7 @@ from django.utils import formats, translation
 from django.utils.translation import gettext_lazy
 from markupsafe import Markup
 
+from partners.base.joined import address_of
 from partners.base.names import initials
 
 # Drawings that point along the line of reading turn round with it in right-to-left languages.
@@ -68,7 +67,7 @@ def environment(**options: Any) -> jinja2.Environment:
     env.globals.update(
         url=url,
         static=static,
-        script_modules=script_modules,
+        joined=address_of,
         icon=icon,
         fill_mark=fill_mark,
         fill_word=fill_word,
@@ -112,14 +111,6 @@ def keeper(env: jinja2.Environment) -> Callable[[str], Markup]:
 def url(name: str, *args: object, **kwargs: object) -> str:
     """The address of a named view: `url("canvases:add", canvas.id)`."""
     return reverse(name, args=args or None, kwargs=kwargs or None)
-
-
-@lru_cache(maxsize=1)
-def script_modules() -> tuple[str, ...]:
-    """The addresses of all our script modules but the first, for browsers to fetch ahead."""
-    folder = Path(settings.BASE_DIR, "static")
-    files = sorted(file.relative_to(folder).as_posix() for file in (folder / "js").rglob("*.js"))
-    return tuple(static(file) for file in files if file != "js/app.js")
 
 
 @lru_cache(maxsize=1)

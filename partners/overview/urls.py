@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from partners.base.joined import joined
 from partners.overview.offline import offline, service_worker
 from partners.overview.views import examples, first, home
 from partners.workspaces.urls import workspace_patterns
@@ -17,6 +18,7 @@ pages = [
 urlpatterns = [
     path("", first.landing, name="landing"),
     path("offline/", offline, name="offline"),
+    path("joined/<slug:version>/<path:name>", joined, name="joined"),
     path("sw.js", service_worker, name="service-worker"),
     path("examples/<slug:slug>/copy/", examples.copy, name="copy-example"),
     path("", include(([*pages, *workspace_patterns], "workspaces"))),

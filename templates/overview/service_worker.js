@@ -1,10 +1,10 @@
 {# The browser's own helper for a page that cannot be reached: it keeps one page and its style, and nothing else. #}
-const KEPT = "offline-{{ version }}"
 const PAGE = "{{ page }}"
-const FILES = {{ files|tojson }}
+const STYLE = "{{ style }}"
+const KEPT = `offline ${STYLE}`
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(KEPT).then((cache) => cache.addAll([PAGE, ...FILES])))
+  event.waitUntil(caches.open(KEPT).then((cache) => cache.addAll([PAGE, STYLE])))
 })
 
 self.addEventListener("activate", (event) => {

@@ -72,7 +72,7 @@ class Visits:
     def wait_until_live(self, page: Page) -> None:
         """Wait until a page's scripts have started, and its stream is open if it has one; a library's page has none."""
         page.wait_for_load_state("load")
-        if not page.locator("script[src*='js/app']").count():
+        if not page.locator("script[src$='js/app.js']").count():
             return
         page.locator("html[data-ready]").wait_for(state="attached")
         page.locator("body:not([data-live]), body[data-stream=open]").first.wait_for(state="attached")

@@ -20,7 +20,7 @@ from tests.factories import Cast
 PLACE = re.compile(r"<\w+:(\w+)>")
 THING = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 FOLLOWED = "updated_since=2000-01-01T00:00:00Z"
-SKIPPED = ("^", "<slug:slug>", "schema/", "docs/", "accounts/")
+SKIPPED = ("^", "<slug:slug>", "schema/", "docs/", "accounts/", "joined/")
 """Addresses for everything else, and those that tell of the site and not of a workshop."""
 SAID_TOGETHER: dict[str, type[Model]] = {
     "pair": Pair,
