@@ -6,6 +6,7 @@ pure: values in, values out, and today is passed in. `docs/hypotheses.md` explai
 
 from partners.hypotheses.rules.evidence import (
     MODELS,
+    NOT_ACCEPTED,
     REQUIRED,
     Claim,
     ClaimStanding,
@@ -24,6 +25,7 @@ from partners.hypotheses.rules.priority import Candidate, Quadrant, Reason, in_o
 from partners.hypotheses.rules.statement import BLOCKS, GAINS, INPUTS, MUST, PHRASE, Slot, stated
 from partners.hypotheses.rules.states import (
     MOVES,
+    ONE_SIDED,
     Move,
     Progress,
     State,
@@ -45,6 +47,8 @@ __all__ = [
     "MODELS",
     "MOVES",
     "MUST",
+    "NOT_ACCEPTED",
+    "ONE_SIDED",
     "PHRASE",
     "REQUIRED",
     "RULE_VERSION",
