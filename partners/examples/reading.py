@@ -3,7 +3,8 @@
 A file names its companies, people and partnerships by keys of its own; notes stand in lists by block, under
 `models.<company>` and `sheets.<partnership>.<company>`. A note that others point at (`source`, thumbs, comments) has a
 `key`. `reading = true` says that our sources do not say it in so many words: such a note counts as a guess. What people
-say when they compare stands in `pairs` (an offer, a need, and the rating of each side), `unmatched` and `joint`.
+say when they compare stands in `pairs` (an offer, a need, and the rating of each side), `unmatched` and `joint`; what
+they want to test together, in `ideas`.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from partners.canvases.models import TEXT_LIMIT, Note
 from partners.examples.recipe import (
     Alliance,
     Company,
+    Idea,
     Joint,
     Match,
     Paper,
@@ -36,7 +38,7 @@ LIBRARY = Path(__file__).parent / "library"
 SLUGS = ("hip-replacement", "nespresso-delonghi")
 """The examples in the order they are shown: the first has a need that nobody meets and an offer nobody asked for."""
 
-TYPES = {"str": str, "int": int, "int | None": int, "bool": bool, "list[str]": list}
+TYPES = {"str": str, "int": int, "int | None": int, "bool": bool, "list[str]": list, "dict[str, str]": dict}
 """What may stand in a file for a field of that type."""
 
 
@@ -70,6 +72,7 @@ def parse(slug: str, text: str) -> Recipe:
         matches=[_match(each) for each in table.listed("pairs")],
         unmatched={key: table.inside("unmatched").words(key) for key in table.inside("unmatched")},
         joint=[each.into(Joint) for each in table.listed("joint")],
+        ideas=[each.into(Idea) for each in table.listed("ideas")],
     )
     table.knows_no_more()
     check(recipe)

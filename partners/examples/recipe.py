@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from partners.canvases.models import Note
+from partners.hypotheses.rules import Slot
+from partners.value_fit.rules import SIDES
 from partners.workspaces.models import Partnership
 from partners.workspaces.operations.people import COLOURS
 
@@ -119,6 +121,18 @@ class Joint:
 
 
 @dataclass(frozen=True)
+class Idea:
+    """A joint idea to test: its words by slot, and the notes it rests on, of one partnership."""
+
+    by: str
+    title: str
+    notes: list[str]
+    words: dict[str, str]
+    importance: int = 3
+    assumed_level: int = 0
+
+
+@dataclass(frozen=True)
 class Recipe:
     """One example, whole and consistent: every key that is pointed at exists."""
 
@@ -138,6 +152,7 @@ class Recipe:
     unmatched: dict[str, str]
     """Needs that nobody offers and offers that nobody asked for, each with who said so."""
     joint: list[Joint]
+    ideas: list[Idea]
 
     @property
     def focal(self) -> Company:
@@ -226,6 +241,21 @@ def _check_comparison(recipe: Recipe) -> None:
         _exists(recipe, where, "note", joint.source, standing["transfer_activities"] | standing["created_value"])
         for who in (joint.by, *joint.yes):
             _speaks_for(recipe, where, who, recipe.sides_of(by_key[joint.source]))
+    for idea in recipe.ideas:
+        _check_idea(recipe, idea, by_key)
+
+
+def _check_idea(recipe: Recipe, idea: Idea, by_key: dict[str, Paper]) -> None:
+    """An idea rests on notes of both sketches of one partnership, and says so in words that its sentence has."""
+    where = f"idea {idea.title}"
+    for key in idea.notes:
+        _exists(recipe, where, "note", key, set(by_key))
+    resting = [by_key[key] for key in idea.notes]
+    if len({note.partnership for note in resting}) != 1 or len({note.company for note in resting}) != len(SIDES):
+        raise RecipeError(f"{recipe.slug}: {where}: it rests on notes of both sketches of one partnership")
+    _speaks_for(recipe, where, idea.by, recipe.sides_of(resting[0]))
+    for slot in idea.words:
+        _exists(recipe, where, "part of the sentence", slot, {slot.value for slot in Slot})
 
 
 _COMPARED = ("desired_value", "value_offer", "transfer_activities", "created_value")

@@ -114,3 +114,19 @@ FITS = {
         b6 | — | B→A | surplus | candidate for front-line meeting
     """,
 }
+
+IDEAS = {
+    "nespresso-delonghi": """
+        Co-branded machines sold in appliance shops win pod members | a4+b3
+        Joint design of a milk machine opens a new user group | a3+b4
+        Club card in the box lowers machine returns | a5+b3
+        Shared repair desk keeps members active | a5+b5
+    """,
+    "hip-replacement": """
+        Pre-training plus the fixed plan gives same-day discharge | b4+a3
+        Day-1 visit with the surgeon’s guide cuts returns | b5+a4
+        Therapist at the discharge round removes double assessment | b6+a3+seat
+        One pathway form raises patient confidence | a3+b4
+    """,
+}
+"""The joint ideas to test, and the notes that they combine; `seat` is a transfer."""

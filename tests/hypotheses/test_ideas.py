@@ -210,7 +210,7 @@ class TestUndo:
                 row.deleted_at is None,
             )
 
-        for do in (
+        done: list[Callable[[], object]] = [
             lambda: operations.flag_idea(seen=seen, idea=idea),
             lambda: operations.reword_idea(seen=seen, idea=idea, words={"transfer": "a shared laboratory"}),
             lambda: operations.change_idea(
@@ -219,7 +219,8 @@ class TestUndo:
             lambda: operations.retire_idea(seen=seen, idea=idea, why="No laboratory"),
             lambda: operations.take_idea_up(seen=seen, idea=idea),
             lambda: operations.remove_idea(seen=seen, idea=idea),
-        ):
+        ]
+        for do in done:
             before = stands()
             do()
             after = stands()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
@@ -181,11 +182,12 @@ class TestACard:
             row = LearningCard.objects.get(pk=card.pk)
             return row.observed, row.level, row.verdicts, row.acceptances.count(), row.deleted_at is None
 
-        for do in (
+        done: list[Callable[[], object]] = [
             lambda: operations.change_card(seen=seen, card=card, observed="Nobody came", level=2),
             lambda: ideas.accept(card, ideas.cast.bo),
             lambda: operations.remove_card(seen=seen, card=card),
-        ):
+        ]
+        for do in done:
             before = stands()
             do()
             after = stands()

@@ -14,6 +14,7 @@ from partners.events import log
 from partners.examples.operations.laying import Laying
 from partners.examples.reading import SLUGS, read
 from partners.history.operations import keep_moment_of_all
+from partners.hypotheses.operations import clearing as ideas
 from partners.outcome.operations import clearing as outcomes
 from partners.people.models import User
 from partners.value_fit.operations import clearing as comparisons
@@ -90,6 +91,7 @@ def _clear(viewer: Viewer) -> None:
     with log.change(viewer.workspace.pk, by=by) as change:
         for partnership in alive:
             outcomes.record_clearing(change, partnership)
+            ideas.record_clearing(change, partnership)
             comparisons.record_clearing(change, partnership)
         notes = Note.objects.select_for_update(of=("self",)).select_related("canvas").order_by("pk")
         for note in notes.filter(canvas__workspace=viewer.workspace, deleted_at=None):
