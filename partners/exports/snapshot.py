@@ -150,6 +150,8 @@ def _workspace(workspace: Workspace) -> dict[str, Any]:
         "about": workspace.about,
         "language": workspace.language,
         "fill_meanings": workspace.fill_meanings,
+        "evidence_level": workspace.evidence_level,
+        "evidence_months": workspace.evidence_months,
         "archived_at": workspace.archived_at,
         "created_at": workspace.created_at,
     }

@@ -23,7 +23,7 @@ class WorkspaceCreated(Kind):
 
 @dataclass(frozen=True, kw_only=True)
 class WorkspaceChanged(Kind):
-    """Title, segment, language, fill meanings, or archived state changed; `before` and `after` hold the fields."""
+    """Title, segment, language, fill meanings, evidence or archived state changed: fields `before` and `after`."""
 
     kind: ClassVar[str] = "workspace_changed"
     thing_type: ClassVar[str] = "workspace"

@@ -55,6 +55,27 @@ class MeaningsForm(forms.Form):
             self.fields[fill] = forms.CharField(max_length=40, required=False)
 
 
+class EvidenceForm(forms.Form):
+    """What learning cards must show before they count for a joint idea."""
+
+    evidence_level = forms.TypedChoiceField(
+        label=_("It counts from"),
+        coerce=int,
+        choices=[
+            (2, _("2 · what a partner or customer tells of the past")),
+            (3, _("3 · what people do in a simulation, or commit to")),
+            (4, _("4 · a small real action with real stakes")),
+            (5, _("5 · repeated real use with money or lasting resources")),
+        ],
+    )
+    evidence_months = forms.IntegerField(
+        label=_("It counts for so many months"),
+        min_value=1,
+        max_value=24,
+        help_text=_("Then it is too old, and what rested on it falls back."),
+    )
+
+
 class OrganisationForm(forms.Form):
     """A company of the network."""
 

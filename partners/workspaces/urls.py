@@ -33,6 +33,7 @@ workspace_patterns = [
     path("p/<uuid:partnership_id>/look/", sealing.look, name="look"),
     path("p/<uuid:partnership_id>/invite/", sharing.invite, name="invite"),
     path("w/<uuid:workspace_id>/settings/", settings.settings, name="settings"),
+    path("w/<uuid:workspace_id>/evidence/", settings.evidence, name="evidence"),
     path("w/<uuid:workspace_id>/meanings/", settings.meanings, name="meanings"),
     path("w/<uuid:workspace_id>/archive/", settings.archive, name="archive"),
     path("w/<uuid:workspace_id>/deletion/", settings.deletion, name="deletion"),

@@ -101,3 +101,27 @@ class TestACopyWithoutNotes:
     def test_needs_an_account(self, cast: Cast) -> None:
         guest = cast.join("Gina Bay", cast.nespresso, role="facilitator")
         assert cast.client(guest).post(f"/w/{cast.workspace.pk}/copy/").status_code == 403
+
+
+class TestEvidence:
+    def test_is_held_to_what_the_workshop_says(self, cast: Cast) -> None:
+        assert post(cast, "evidence", evidence_level="4", evidence_months="3") == 302
+        cast.workspace.refresh_from_db()
+        assert (cast.workspace.evidence_level, cast.workspace.evidence_months) == (4, 3)
+
+    @pytest.mark.parametrize(
+        ("level", "months"), [("1", "3"), ("6", "3"), ("4", "0"), ("4", "25"), ("4", ""), ("x", "3")]
+    )
+    def test_keeps_what_was_typed(self, cast: Cast, level: str, months: str) -> None:
+        answer = cast.client(cast.ana).post(
+            f"/w/{cast.workspace.pk}/evidence/", {"evidence_level": level, "evidence_months": months}
+        )
+        assert answer.status_code == 422
+        assert f'value="{months}"' in answer.content.decode() or not months
+        cast.workspace.refresh_from_db()
+        assert (cast.workspace.evidence_level, cast.workspace.evidence_months) == (3, 6)
+
+    def test_is_for_facilitators(self, cast: Cast) -> None:
+        client = cast.client(cast.carla)
+        answer = client.post(f"/w/{cast.workspace.pk}/evidence/", {"evidence_level": "2", "evidence_months": "24"})
+        assert answer.status_code == 403

@@ -25,6 +25,8 @@ class WorkspaceOut(serializers.Serializer[Workspace]):
     about = serializers.CharField()
     language = serializers.ChoiceField(LANGUAGES)
     fill_meanings = serializers.DictField(child=serializers.CharField(), help_text="What each fill colour means here.")
+    evidence_level = serializers.IntegerField(help_text="What evidence must reach before it counts, 2 to 5.")
+    evidence_months = serializers.IntegerField(help_text="How long evidence counts.")
     role = serializers.SerializerMethodField(help_text="Your role in it.")
     organisation = serializers.SerializerMethodField(help_text="The organisation you belong to, if any.")
     archived = serializers.SerializerMethodField()
@@ -73,6 +75,8 @@ class WorkspaceChanges(serializers.Serializer[Any]):
     about = TextField(max_length=4000, required=False, allow_blank=True)
     language = serializers.ChoiceField(LANGUAGES, required=False)
     fill_meanings = FillMeanings(required=False)
+    evidence_level = serializers.IntegerField(required=False, min_value=2, max_value=5)
+    evidence_months = serializers.IntegerField(required=False, min_value=1, max_value=24)
     archived = serializers.BooleanField(required=False)
 
 

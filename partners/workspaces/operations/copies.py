@@ -33,6 +33,8 @@ def copy_without_notes(*, viewer: Viewer, user: User, title: str) -> Workspace:
             about=source.about,
             language=source.language,
             fill_meanings=source.fill_meanings,
+            evidence_level=source.evidence_level,
+            evidence_months=source.evidence_months,
         )
         with log.change(copy.pk, by=member) as change:
             companies = {

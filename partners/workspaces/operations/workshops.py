@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from partners.base.checking import refuse
 from partners.base.errors import Invalid
 from partners.base.text import clean_line, clean_text
 from partners.events import log
@@ -20,7 +21,9 @@ from partners.workspaces.operations.network import record_organisation, record_p
 from partners.workspaces.operations.sharing import make_code
 from partners.workspaces.rules import Action
 
-CHANGEABLE = ("title", "customer_segment", "language", "fill_meanings", "about")
+EVIDENCE = {"evidence_level": range(2, 6), "evidence_months": range(1, 25)}
+"""What evidence must reach before it counts, and for how many months it does (domain reference 5: 3 and 6)."""
+CHANGEABLE = ("title", "customer_segment", "language", "fill_meanings", "about", *EVIDENCE)
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,10 @@ def new_workshop(*, user: User, title: str, company: str, partner: str, customer
 
 
 def change_workspace(*, viewer: Viewer, **changes: Any) -> Workspace:
-    """Change title, segment, language, the meanings of note colours, or what it is about (facilitators)."""
+    """Change title, segment, language, the meanings of note colours, what it is about, or what evidence must show.
+
+    For facilitators. Raises `Invalid` for a title that is none, or evidence that nobody could reach.
+    """
     by = viewer.require(Action.MANAGE)
     workspace = Workspace.objects.get(pk=viewer.workspace.pk)
     if "title" in changes:
@@ -92,6 +98,13 @@ def change_workspace(*, viewer: Viewer, **changes: Any) -> Workspace:
         changes["fill_meanings"] = {
             fill: clean_line(str(meanings[fill]))[:40] for fill in FILLS if str(meanings.get(fill, "")).strip()
         }
+    for name, known in EVIDENCE.items():
+        if name in changes and changes[name] not in known:
+            refuse(
+                _("Choose from %(first)s to %(last)s.") % {"first": known[0], "last": known[-1]},
+                code="mark",
+                field=name,
+            )
     after = {name: value for name, value in changes.items() if name in CHANGEABLE and getattr(workspace, name) != value}
     with log.change(workspace.pk, by=by) as change:
         if after:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -17,8 +18,8 @@ from partners.people.identity import identity_of
 from partners.people.models import User
 from partners.workspaces import operations
 from partners.workspaces.access import Viewer, viewer_as
-from partners.workspaces.forms import MeaningsForm, SettingsForm, refused
-from partners.workspaces.models import FILLS
+from partners.workspaces.forms import EvidenceForm, MeaningsForm, SettingsForm, refused
+from partners.workspaces.models import FILLS, Workspace
 from partners.workspaces.operations.copies import copy_without_notes
 from partners.workspaces.queries import memberships_of
 from partners.workspaces.rules import Action
@@ -27,12 +28,10 @@ from partners.workspaces.views.shell import enter, shell
 
 @require_http_methods(["GET", "POST"])
 def settings(request: HttpRequest, workspace_id: UUID) -> HttpResponse:
-    """Title, segment, language, colours; archive, copy, delete. POST changes the first four (facilitators)."""
+    """What the workshop is and asks for; archive, copy, delete. POST changes what it is (facilitators)."""
     viewer, cursor = enter(request, workspace_id)
-    workspace = viewer.workspace
-    initial = {name: getattr(workspace, name) for name in SettingsForm.base_fields}
     if request.method == "GET":
-        return _page(request, viewer, cursor, SettingsForm(initial=initial))
+        return _page(request, viewer, cursor)
     viewer.require(Action.MANAGE)
     form = SettingsForm(request.POST)
     if form.is_valid() and _tried(form, viewer, form.cleaned_data):
@@ -52,6 +51,18 @@ def meanings(request: HttpRequest, workspace_id: UUID) -> HttpResponse:
     operations.change_workspace(viewer=viewer, fill_meanings=form.cleaned_data)
     messages.success(request, _("The colours mean this now, on every sheet."))
     return redirect("workspaces:settings", workspace_id)
+
+
+@require_POST
+def evidence(request: HttpRequest, workspace_id: UUID) -> HttpResponse:
+    """What learning cards must show before they count (facilitators)."""
+    viewer, cursor = enter(request, workspace_id)
+    viewer.require(Action.MANAGE)
+    form = EvidenceForm(request.POST)
+    if form.is_valid() and _tried(form, viewer, form.cleaned_data):
+        messages.success(request, _("Saved: all joint ideas are held to this now."))
+        return redirect("workspaces:settings", workspace_id)
+    return _page(request, viewer, cursor, evidence_form=form, status=422)
 
 
 @require_POST
@@ -106,16 +117,29 @@ def _tried(form: forms.Form, viewer: Viewer, changes: dict[str, object]) -> bool
     return True
 
 
-def _page(request: HttpRequest, viewer: Viewer, cursor: str, form: SettingsForm, *, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    viewer: Viewer,
+    cursor: str,
+    form: SettingsForm | None = None,
+    *,
+    evidence_form: EvidenceForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
     values = shell(viewer, "settings", cursor=cursor, topics=("workspace",))
     values |= {
-        "form": form,
+        "form": form or SettingsForm(initial=_now(viewer.workspace, SettingsForm)),
+        "evidence_form": evidence_form or EvidenceForm(initial=_now(viewer.workspace, EvidenceForm)),
         "meanings": [(fill, viewer.workspace.fill_meanings.get(fill, "")) for fill in FILLS if fill != "plain"],
         "exports": _exports(viewer),
         "may_manage": viewer.may(Action.MANAGE),
         "may_copy": viewer.may(Action.MANAGE) and viewer.audience.is_wide and request.user.is_authenticated,
     }
     return render(request, "workspaces/settings.html", values, status=status)
+
+
+def _now(workspace: Workspace, form: type[forms.Form]) -> dict[str, Any]:
+    return {name: getattr(workspace, name) for name in form.base_fields}
 
 
 def _exports(viewer: Viewer) -> list[tuple[str, str, str]]:
