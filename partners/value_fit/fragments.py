@@ -7,12 +7,11 @@ change) is decided by the page around the pieces, and on the server.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import Q
 from django.template.loader import get_template
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
@@ -28,9 +27,10 @@ from partners.value_fit.boards.kept import KeptTemplate, known_upto
 from partners.value_fit.boards.prints import prints_of_rows, prints_of_tray
 from partners.value_fit.boards.reader import Reader, readers_of
 from partners.value_fit.boards.rows import draw_rows, draw_tray
-from partners.value_fit.models import JointSentence, Pair
+from partners.value_fit.models import JointSentence
 from partners.value_fit.queries import Comparison, comparison, round_number
 from partners.value_fit.rules import SIDES, Side
+from partners.value_fit.touched import Touched, everything, involved, touched_by_all
 from partners.workspaces.access import Audience, Viewer
 from partners.workspaces.models import Partnership, Workspace
 
@@ -85,42 +85,6 @@ def notes_of(compared: Comparison, only: Collection[UUID] | None = None) -> Note
     """Return the needs and offers of a comparison, or those that are named, to be read when they are drawn."""
     ids = {note.pk for side in SIDES for note in (*compared.needs(side), *compared.offers(side))}
     return NotesOf(ids if only is None else ids & set(only))
-
-
-@dataclass(frozen=True)
-class Touched:
-    """What a change may have changed: the needs whose rows, and the offers whose place in the tray, are drawn anew."""
-
-    needs: set[UUID]
-    offers: set[UUID]
-    no_needs: set[UUID] = field(default_factory=set)
-    """Notes that are no need of the comparison, or not any more."""
-    no_offers: set[UUID] = field(default_factory=set)
-    """Notes that are no offer of it, or not any more."""
-    sentences: frozenset[UUID] = frozenset()
-
-    def removals(self, compared: Comparison, upto: int) -> list[str]:
-        """Rows and tray places that are not there any more."""
-        docked = {pair.offer_id for pair in compared.pairs}
-        left = [f"row-{note}" for note in self.no_needs] + [
-            f"tray-{note}" for note in self.no_offers | self.offers & docked
-        ]
-        return [f'<del data-gone="{element}" data-drawn="{upto}"></del>' for element in sorted(left)]
-
-
-def touched_by(compared: Comparison, note_ids: Iterable[UUID], pair_ids: Iterable[UUID] = ()) -> Touched:
-    """Return what changes to some notes and pairs touch."""
-    notes = set(note_ids)
-    for offer, need in Pair.objects.filter(pk__in=set(pair_ids)).values_list("offer_id", "need_id"):
-        notes |= {offer, need}
-    needs = {note.pk for side in SIDES for note in compared.needs(side)}
-    offers = {note.pk for side in SIDES for note in compared.offers(side)}
-    # All their pairs: those of a note that went or stands elsewhere wait for it, and what it stood beside looks
-    # different without it.
-    across = set(Pair.objects.filter(Q(offer__in=notes) | Q(need__in=notes)).values_list("offer_id", "need_id"))
-    beside = {need for offer, need in across if offer in notes}
-    held = {offer for offer, need in across if need in notes}  # in the tray again without their need, or out of it
-    return Touched((notes | beside) & needs, (notes | held) & offers, notes - needs, notes - offers)
 
 
 @dataclass(frozen=True)
@@ -209,18 +173,6 @@ class Sight:
         return str(template.render(values | {"partnership_id": self.compared.partnership.pk, "drawn": 0}))
 
 
-def everything(compared: Comparison) -> Touched:
-    """Return all needs and offers of a comparison."""
-    needs = {note.pk for side in SIDES for note in compared.needs(side)}
-    return Touched(needs, {note.pk for side in SIDES for note in compared.offers(side)})
-
-
-def involved(compared: Comparison, touched: Touched) -> set[UUID]:
-    """Return the notes that have to be read to draw what was touched."""
-    docked = {pair.offer_id for pair in compared.pairs if pair.need_id in touched.needs}
-    return touched.needs | touched.offers | docked
-
-
 def stream_pieces(workspace: Workspace, told: Told, upto: int) -> dict[FeedScope, list[str]]:
     """Return what each page that compares must hear: read once for all, drawn once for each kind of reader."""
     pieces: dict[FeedScope, list[str]] = {feed: [] for feed in told}
@@ -231,7 +183,7 @@ def stream_pieces(workspace: Workspace, told: Told, upto: int) -> dict[FeedScope
     for partnership in open_ones:
         feeds = [feed for feed in told if partnership.pk in feed.compared]
         compared = comparison(partnership)
-        touched = {feed: _touched(compared, told[feed]) for feed in feeds}
+        touched = {feed: touched_by_all(compared, told[feed]) for feed in feeds}
         wanted = {pk for each in touched.values() if each for pk in involved(compared, each)}
         sight = Sight(compared, notes_of(compared, wanted), workspace, upto)
         readers = readers_of(workspace.pk, [cast(Audience, feed.audience) for feed in feeds])
@@ -257,36 +209,6 @@ def pieces_for(viewer: Viewer, told: Sequence[fragments.Happening]) -> list[str]
         compared=frozenset(pk for pk in ids if pk and viewer.audience.sees_partnership(pk)),
     )
     return stream_pieces(viewer.workspace, {scope: told}, upto)[scope] if scope.compared else []
-
-
-def _touched(compared: Comparison, told: Iterable[fragments.Happening]) -> Touched | None:
-    """What of a comparison has changed; None when nothing has."""
-    notes: set[UUID] = set()
-    pairs: set[UUID] = set()
-    sentences: set[UUID] = set()
-    here = compared.partnership
-    all_of_it = False
-    for each in told:
-        notes.update(UUID(str(note)) for note in each.draws or ())
-        if each.thing_type == "organisation" and each.thing_id in (here.first_id, here.second_id):
-            all_of_it = True
-        elif each.partnership_id != here.pk:
-            continue
-        elif each.kind in ("round_started", "looked_through_declared", "same_declared"):
-            all_of_it = True
-        elif each.thing_type == "pair":
-            pairs.add(each.thing_id)
-        elif each.thing_type == "joint_sentence":
-            sentences.add(each.thing_id)
-        elif each.thing_type in ("note", "declaration"):
-            notes.add(each.thing_id)
-    if not (all_of_it or notes or pairs or sentences):
-        return None
-    touched = replace(touched_by(compared, notes, pairs), sentences=frozenset(sentences))
-    if all_of_it:
-        whole = everything(compared)
-        touched = replace(touched, needs=whole.needs, offers=whole.offers)
-    return touched
 
 
 fragments.register_composed(stream_pieces)

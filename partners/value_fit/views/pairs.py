@@ -17,9 +17,10 @@ from partners.value_fit import operations
 from partners.value_fit.access import PartnershipInView, comparison_for, pair_for, require_open
 from partners.value_fit.boards.reader import reader_of
 from partners.value_fit.forms import InterestForm, NoteForm, OfCompanyForm, PairForm, RatingForm, SameForm
-from partners.value_fit.fragments import Sight, Touched, everything, involved, notes_of, touched_by
+from partners.value_fit.fragments import Sight, notes_of
 from partners.value_fit.models import Pair
 from partners.value_fit.queries import comparison
+from partners.value_fit.touched import Touched, everything, involved, touched_by
 
 
 @require_POST
