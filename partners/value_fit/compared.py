@@ -14,6 +14,37 @@ from partners.canvases.models import Note
 from partners.value_fit.models import JointSentence
 from partners.value_fit.rules import Match, Said
 
+NOTE_FIELDS = (
+    "pk",
+    "canvas__organisation_id",
+    "canvas__locked_at",
+    "block",
+    "text",
+    "text_version",
+    "drawn",
+    "weight",
+    "basis",
+    "stands_in",
+    "confirmed_by_id",
+    "beneficiary",
+    "verdict",
+)
+"""What is read of a note to make a `ComparedNote`."""
+PAIR_FIELDS = ("pk", "offer_id", "need_id", "interest", "drawn", "updated_at")
+RATING_FIELDS = (
+    "strength",
+    "reason",
+    "by_id",
+    "stands_in",
+    "confirmed_by_id",
+    "taken_down",
+    "offer_version",
+    "need_version",
+    "from_round",
+    "updated_at",
+)
+"""What is read of a pair, and of each of its two ratings, to make a `PairRead`."""
+
 
 class ComparedNote(NamedTuple):
     """A note on one of the two sheets; `organisation_id` says whose sheet, `locked_at` since when it is closed."""

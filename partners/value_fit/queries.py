@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -12,7 +12,17 @@ from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from partners.base.prepared import Prepared
 from partners.canvases.models import Note
-from partners.value_fit.compared import ComparedNote, PairRead, RatingRead, SentenceRead, YesRead, match_of
+from partners.value_fit.compared import (
+    NOTE_FIELDS,
+    PAIR_FIELDS,
+    RATING_FIELDS,
+    ComparedNote,
+    PairRead,
+    RatingRead,
+    SentenceRead,
+    YesRead,
+    match_of,
+)
 from partners.value_fit.models import Declaration, JointSentence, Pair, Round
 from partners.value_fit.rules import SIDES, Finding, Gains, Match, Side, Table, Thing, findings, other
 from partners.workspaces.models import Organisation, Partnership
@@ -24,6 +34,7 @@ NEEDS, OFFERS, TRANSFERS, CREATED, VALUE_CHECK = (
     "created_value",
     "value_check",
 )
+COMPARED_BLOCKS = (NEEDS, OFFERS, TRANSFERS, CREATED, VALUE_CHECK)
 
 
 def side_of(partnership: Partnership, organisation_id: UUID | None) -> Side | None:
@@ -123,9 +134,21 @@ def is_begun(partnership_id: UUID) -> bool:
 def comparison(partnership: Partnership) -> Comparison:
     """Read all that a comparison holds: 4 queries, however many notes; nothing of a sheet that is sealed."""
     notes = _notes(partnership)
-    shown = {note.pk for side in SIDES for found in notes[side].values() for note in found}
     pairs = list(_pairs(partnership, notes))
     declared = _declarations(partnership_id=partnership.pk)
+    return compared(partnership, notes, pairs, declared, _sentences(partnership))
+
+
+def compared(
+    partnership: Partnership,
+    notes: Mapping[Side, Mapping[str, list[ComparedNote]]],
+    pairs: list[PairRead],
+    declared: Iterable[Declaration],
+    sentences: list[SentenceRead],
+) -> Comparison:
+    """Return the comparison that these rows of a partnership make."""
+    declared = list(declared)
+    shown = {note.pk for side in SIDES for found in notes[side].values() for note in found}
     through = {row.organisation_id for row in declared if row.kind == Declaration.Kind.LOOKED_THROUGH}
     return Comparison(
         partnership=partnership,
@@ -140,7 +163,7 @@ def comparison(partnership: Partnership) -> Comparison:
             for row in declared
             if row.kind == Declaration.Kind.SAME and row.note_id in shown and row.other_id in shown
         ],
-        sentences=_sentences(partnership),
+        sentences=sentences,
     )
 
 
@@ -156,30 +179,19 @@ def _declarations(*, partnership_id: UUID) -> QuerySet[Declaration]:
 
 @Prepared
 def _notes_read(*, partnership_id: UUID) -> QuerySet[Note, tuple[Any, ...]]:
-    blocks = (NEEDS, OFFERS, TRANSFERS, CREATED, VALUE_CHECK)
-    wanted = Note.objects.filter(canvas__partnership_id=partnership_id, deleted_at=None, block__in=blocks)
-    return wanted.order_by("rank", "pk").values_list(
-        "pk",
-        "canvas__organisation_id",
-        "canvas__locked_at",
-        "block",
-        "text",
-        "text_version",
-        "drawn",
-        "weight",
-        "basis",
-        "stands_in",
-        "confirmed_by_id",
-        "beneficiary",
-        "verdict",
-    )
+    wanted = Note.objects.filter(canvas__partnership_id=partnership_id, deleted_at=None, block__in=COMPARED_BLOCKS)
+    return wanted.order_by("rank", "pk").values_list(*NOTE_FIELDS)
 
 
 def _notes(partnership: Partnership) -> dict[Side, dict[str, list[ComparedNote]]]:
+    sealed = partnership.sealed_at is not None
+    return placed(partnership, [] if sealed else map(ComparedNote._make, _notes_read(partnership_id=partnership.pk)))
+
+
+def placed(partnership: Partnership, notes: Iterable[ComparedNote]) -> dict[Side, dict[str, list[ComparedNote]]]:
+    """Return notes by side and block; those of a company that has left the partnership are left out."""
     found: dict[Side, dict[str, list[ComparedNote]]] = {side: {} for side in SIDES}
-    if partnership.sealed_at is not None:
-        return found
-    for note in map(ComparedNote._make, _notes_read(partnership_id=partnership.pk)):
+    for note in notes:
         if side := side_of(partnership, note.organisation_id):
             found[side].setdefault(note.block, []).append(note)
     return found
@@ -187,18 +199,6 @@ def _notes(partnership: Partnership) -> dict[Side, dict[str, list[ComparedNote]]
 
 @Prepared
 def _pairs_read(*, partnership_id: UUID, first_id: UUID, second_id: UUID) -> QuerySet[Pair, tuple[Any, ...]]:
-    said = (
-        "strength",
-        "reason",
-        "by_id",
-        "stands_in",
-        "confirmed_by_id",
-        "taken_down",
-        "offer_version",
-        "need_version",
-        "from_round",
-        "updated_at",
-    )
     return (
         Pair.objects.filter(partnership_id=partnership_id, removed_at=None)
         .annotate(
@@ -207,8 +207,8 @@ def _pairs_read(*, partnership_id: UUID, first_id: UUID, second_id: UUID) -> Que
         )
         .order_by("created_at", "pk")
         .values_list(
-            *("pk", "offer_id", "need_id", "interest", "drawn", "updated_at"),
-            *(f"{side}__{field}" for side in SIDES for field in said),
+            *PAIR_FIELDS,
+            *(f"{side}__{field}" for side in SIDES for field in RATING_FIELDS),
         )
     )
 
@@ -216,10 +216,21 @@ def _pairs_read(*, partnership_id: UUID, first_id: UUID, second_id: UUID) -> Que
 def _pairs(partnership: Partnership, notes: Mapping[Side, Mapping[str, list[ComparedNote]]]) -> Iterable[PairRead]:
     """Pairs whose offer still faces a need of the other side, with their ratings, by one query."""
     first, second = partnership.first_id, partnership.second_id
+    return standing_pairs(
+        partnership, notes, _pairs_read(partnership_id=partnership.pk, first_id=first, second_id=second)
+    )
+
+
+def standing_pairs(
+    partnership: Partnership, notes: Mapping[Side, Mapping[str, list[ComparedNote]]], rows: Iterable[Sequence[Any]]
+) -> Iterator[PairRead]:
+    """Return the pairs among some rows (`PAIR_FIELDS`, then `RATING_FIELDS` of the first and of the second company)
+    that stand now."""
+    first, second = partnership.first_id, partnership.second_id
     needs, offers = (
         {note.pk: side for side in SIDES for note in notes[side].get(block, ())} for block in (NEEDS, OFFERS)
     )
-    for row in _pairs_read(partnership_id=partnership.pk, first_id=first, second_id=second):
+    for row in rows:
         pk, offer, need, interest, drawn, at, *said = row
         side, facing = needs.get(need), offers.get(offer)
         if side and facing and side != facing:
@@ -248,8 +259,13 @@ def _sentences_read(*, partnership_id: UUID) -> QuerySet[Any]:
 
 def _sentences(partnership: Partnership) -> list[SentenceRead]:
     """Joint sentences with their yeses by one query: at most two rows a sentence."""
+    return with_yeses(_sentences_read(partnership_id=partnership.pk))
+
+
+def with_yeses(rows: Iterable[Any]) -> list[SentenceRead]:
+    """Return joint sentences from rows that each bear a yes, or none (`yes_of`, `yes_by`, `yes_name`)."""
     found: dict[UUID, SentenceRead] = {}
-    for row in _sentences_read(partnership_id=partnership.pk):
+    for row in rows:
         read = found.setdefault(row.pk, SentenceRead(row))
         if row.yes_of:
             found[row.pk] = replace(read, yeses=(*read.yeses, YesRead(row.yes_of, row.yes_by, row.yes_name or "")))

@@ -15,10 +15,11 @@ from partners.hypotheses import operations
 from partners.hypotheses.models import LearningCard, SynergyHypothesis, TestCard
 from partners.hypotheses.queries import IdeaRead, ideas_of
 from partners.hypotheses.rules import REQUIRED
-from partners.workspaces.models import Membership
+from partners.value_fit.access import comparison_in
+from partners.workspaces.models import Membership, Partnership
 from tests.value_fit.conftest import Table, table
 
-__all__ = ["Ideas", "ideas", "table"]
+__all__ = ["Ideas", "idea_with", "ideas", "table"]
 
 WORDS = {
     "input_start": "a coffee brand people ask for",
@@ -118,3 +119,9 @@ class Ideas:
 def ideas(table: Table) -> Ideas:
     """The two companies, with needs and offers on both sheets."""
     return Ideas(table)
+
+
+def idea_with(ideas: Ideas, partnership: Partnership, *, by: Membership, **more: Any) -> SynergyHypothesis:
+    """An idea of another partnership, worth a test."""
+    seen = comparison_in(ideas.cast.viewer(by), partnership.pk)
+    return operations.add_idea(seen=seen, **{"words": WORDS} | more)
