@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from partners.base import rows
 from partners.events.models import IdempotencyKey
 
 KEPT = timedelta(days=30)
@@ -50,7 +51,8 @@ def keep(owner: uuid.UUID, change: uuid.UUID) -> None:
     """
     sent = _present.get()
     if sent is not None:
-        kept = IdempotencyKey.objects.create(owner=str(owner), key=sent.key, body_hash=sent.body_hash, change=change)
+        kept = IdempotencyKey(owner=str(owner), key=sent.key, body_hash=sent.body_hash, change=change)
+        rows.insert(kept)
         sent.row = kept.pk
         _present.set(None)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection, transaction
 from django.utils import timezone
 
+from partners.base import rows
 from partners.events import keys, wakeup
 from partners.events.kinds import Kind
 from partners.events.models import Event, LogHead
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 Reaction = Callable[["Change", Kind], None]
 Stamper = Callable[[set[uuid.UUID], int], None]
+
+# Raw, because Django cannot say RETURNING in an update; both databases can.
+_ADD = "UPDATE partners_loghead SET seq = seq + %s WHERE workspace_id = %s RETURNING seq"
 
 _reactions: dict[str, list[Reaction]] = {}
 _stampers: dict[str, Stamper] = {}
@@ -108,7 +112,7 @@ def _number(this: Change) -> None:
     last = _advance(this.workspace_id, len(this.events))
     first = last - len(this.events) + 1
     now = timezone.now()
-    rows = [
+    told = [
         Event(
             workspace_id=this.workspace_id,
             seq=first + place,
@@ -125,7 +129,10 @@ def _number(this: Change) -> None:
         )
         for place, event in enumerate(this.events)
     ]
-    Event.objects.bulk_create(rows)
+    if len(told) == 1:  # nearly always
+        rows.insert(told[0])
+    else:
+        Event.objects.bulk_create(told)
     if this.by is not None:
         keys.keep(this.by.pk, this.id)
     for thing_type, things in _drawn(this).items():
@@ -135,10 +142,8 @@ def _number(this: Change) -> None:
 
 
 def _advance(workspace_id: uuid.UUID, by: int) -> int:
-    # Raw, because Django cannot say RETURNING in an update; both databases can.
-    add = "UPDATE partners_loghead SET seq = seq + %s WHERE workspace_id = %s RETURNING seq"
     key = LogHead._meta.pk.get_db_prep_value(workspace_id, connection)
-    return wakeup.announced_by(add, [by, key], workspace_id)
+    return wakeup.announced_by(_ADD, [by, key], workspace_id)
 
 
 def _data(event: Kind, redrawn: set[uuid.UUID]) -> dict[str, Any]:

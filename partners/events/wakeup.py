@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.db import connection, transaction
+
+from partners.base.statements import Statement
 
 CHANNEL = "partners_log"
 
@@ -35,13 +38,22 @@ def announced_by(statement: str, values: list[Any], workspace_id: uuid.UUID) -> 
     """
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(f"{statement}, pg_notify(%s, %s || seq)", [*values, CHANNEL, f"{workspace_id} "])
+            cursor.execute(_announcing(statement, len(values)).sql(), [*values, CHANNEL, f"{workspace_id} "])
         else:
             cursor.execute(statement, values)
         row: Any = cursor.fetchone()
     seq: int = row[0]
     transaction.on_commit(lambda: _tell(workspace_id, seq))
     return seq
+
+
+@cache
+def _announcing(statement: str, values: int) -> Statement:
+    return Statement(
+        f"{statement.partition(' SET ')[0].lower()}, announced",
+        f"{statement}, pg_notify(%s, %s::text || seq)",
+        values + 2,
+    )
 
 
 def understood(payload: str) -> tuple[uuid.UUID, int | None]:

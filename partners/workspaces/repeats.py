@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from partners.base import rows
 from partners.base.errors import Conflict, DomainError, Invalid, TooLarge
 from partners.base.http import answer_error, body_hash, uuid_or_none
 from partners.base.prepared import Prepared
@@ -111,7 +112,9 @@ def _remember(sent: SentKey, response: HttpResponse) -> None:
     if sent.row is None:
         return
     if response.status_code < 400 and not response.streaming:
-        IdempotencyKey.objects.filter(pk=sent.row).update(
+        rows.update(
+            IdempotencyKey,
+            sent.row,
             status=response.status_code,
             answer=response.content.decode(),
             content_type=response.headers.get("Content-Type", "text/html")[:80],

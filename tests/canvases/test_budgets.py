@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -111,13 +112,14 @@ def answered_with(client: Client, base: Note, text: str) -> tuple[str, int]:
     reads: list[tuple[str, Any]] = []
 
     def noted(execute: Any, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
-        if sql.startswith("SELECT") and 'FROM "partners_event"' in sql:
+        if re.match(r'SELECT.* FROM "partners_event"|EXECUTE ".*\._told', sql):  # PostgreSQL runs it by its name
             reads.append((sql, params))
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(noted):
         answer = client.post(f"/notes/{base.pk}/", {"text": text, "base_version": base.text_version})
     assert answer.status_code == 200
+    assert reads
     fetched = 0
     with connection.cursor() as cursor:
         for sql, params in reads:

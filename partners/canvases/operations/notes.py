@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from partners.base import rows
 from partners.base.errors import Conflict, NotFound
 from partners.base.prepared import Prepared
 from partners.canvases.access import CanvasInView, sees_canvas
@@ -48,7 +49,7 @@ def add_note(
             return made
         make_room(sheet.canvas)
         note.rank = find_rank(change, sheet.canvas, kind.key, after)
-        note.save(force_insert=True)
+        rows.insert(note)
         record_added(change, note)
     return note
 

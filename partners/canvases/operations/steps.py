@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from partners.base import rows
 from partners.base.errors import Conflict, NotFound
 from partners.base.prepared import Prepared
 from partners.canvases import events
@@ -46,7 +47,7 @@ def record_edit(change: log.Change, note: Note, text: str, *, merged: bool, type
         return
     before, note.text = note.text, text
     note.text_version += 1
-    note.save(update_fields=["text", "text_version", "updated_at"])
+    rows.save(note, "text", "text_version", "updated_at")
     version = note.text_version
     about = _about(note)
     change.record(events.NoteEdited(**about, before=before, text=text, version=version, merged=merged, typed=typed))
@@ -60,7 +61,7 @@ def record_look(change: log.Change, note: Note, look: dict[str, Any]) -> None:
     before = {name: getattr(note, name) for name in after}
     for name, value in after.items():
         setattr(note, name, value)
-    note.save(update_fields=[*after, "updated_at"])
+    rows.save(note, *after, "updated_at")
     change.record(events.NoteLooked(**_about(note), text=note.text, before=before, after=after))
 
 
@@ -93,7 +94,7 @@ def record_move(
         )
     note.canvas, note.block, note.rank = to.canvas, kind.key, rank
     before, given = _dress(note, kind, look or {})
-    note.save(update_fields=["canvas", "block", "rank", "updated_at", *given])
+    rows.save(note, "canvas", "block", "rank", "updated_at", *given)
     change.record(
         events.NoteMoved(
             **_about(note),
@@ -122,7 +123,7 @@ def _dress(note: Note, kind: BlockKind, look: dict[str, Any]) -> tuple[dict[str,
 def record_deletion(change: log.Change, note: Note) -> None:
     """Put a living note into the trash and record it."""
     note.deleted_at = timezone.now()
-    note.save(update_fields=["deleted_at", "updated_at"])
+    rows.save(note, "deleted_at", "updated_at")
     change.record(events.NoteDeleted(**_about(note), text=note.text, block=note.block, draws=sources_of(note)))
 
 
@@ -130,7 +131,7 @@ def record_restoration(change: log.Change, note: Note) -> None:
     """Bring a note back from the trash and record it; raises `Invalid` when its sheet is full."""
     make_room(note.canvas)
     note.deleted_at = None
-    note.save(update_fields=["deleted_at", "updated_at"])
+    rows.save(note, "deleted_at", "updated_at")
     change.record(events.NoteRestored(**_about(note), text=note.text, block=note.block, draws=sources_of(note)))
 
 
