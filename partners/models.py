@@ -9,6 +9,7 @@ from partners.outcome.models import Assent, Decision, NextStep
 from partners.people.models import ApiToken, GuestPass, SignInLink, User
 from partners.value_fit.models import Consent, Declaration, JointSentence, Pair, Rating, Round
 from partners.workspaces.models import (
+    CalendarLink,
     Invitation,
     Membership,
     Organisation,
@@ -22,6 +23,7 @@ __all__ = [
     "ApiToken",
     "Assent",
     "Attempts",
+    "CalendarLink",
     "Canvas",
     "Comment",
     "Consent",

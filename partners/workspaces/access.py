@@ -15,9 +15,9 @@ from partners.base.errors import Forbidden, NotFound
 from partners.base.prepared import Prepared
 from partners.base.text import clean_line
 from partners.people.identity import Identity
-from partners.people.models import GuestPass
+from partners.people.models import GuestPass, hashed
 from partners.workspaces.audience import Audience, audience_of, audience_of_room
-from partners.workspaces.models import Invitation, Membership, Organisation, Partnership, Workspace
+from partners.workspaces.models import CalendarLink, Invitation, Membership, Organisation, Partnership, Workspace
 from partners.workspaces.queries import present_in
 from partners.workspaces.rules import Action, Standing, may
 
@@ -30,6 +30,7 @@ __all__ = [
     "partnership_for",
     "viewer_as",
     "viewer_in",
+    "viewer_of_calendar",
     "viewer_of_room",
 ]
 _SEALED_HERE = Partnership.objects.filter(workspace=OuterRef("workspace"), sealed_at__isnull=False)
@@ -115,6 +116,15 @@ def viewer_of_room(token: str) -> Viewer:
         raise NotFound
     workspace = invitation.workspace
     return Viewer(workspace, None, audience_of_room(workspace.pk, invitation.partnership_id))
+
+
+def viewer_of_calendar(token: str) -> Viewer:
+    """Return the member whose calendar link this is, with their rights of now; raises `NotFound` when it has ended."""
+    link = CalendarLink.objects.filter(token_hash=hashed(token)).select_related("membership").first()
+    member = link and _members(link.membership.workspace_id).filter(pk=link.membership_id).first()
+    if not member:
+        raise NotFound
+    return viewer_as(member)
 
 
 def member_of(identity: Identity, workspace_id: UUID) -> Membership | None:

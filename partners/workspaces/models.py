@@ -188,3 +188,14 @@ class Invitation(Identified, Timestamped):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.code}"
+
+
+class CalendarLink(Identified):
+    """A member's secret link by which a calendar program reads their deadlines; kept as a hash only."""
+
+    membership = models.OneToOneField(Membership, models.CASCADE, related_name="calendar_link")
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"calendar of {self.membership_id}"

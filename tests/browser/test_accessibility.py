@@ -77,6 +77,7 @@ AROUND: Pages = {
     "companies": ("ana", in_workshop("organisations")),
     "settings": ("ana", in_workshop("settings")),
     "activity": ("ana", in_workshop("activity")),
+    "deadlines": ("ana", in_workshop("calendar")),
     "find": ("ana", find),
     "trash": ("ana", lambda cast: reverse("history:trash", args=[cast.workspace.pk])),
     "emptying the trash": ("ana", lambda cast: reverse("history:emptying", args=[cast.workspace.pk])),

@@ -1,5 +1,6 @@
 """Writes on workshops, companies, partnerships, people and ways in; each one transaction, recorded in the log."""
 
+from partners.workspaces.operations.calendars import end_calendar_link, make_calendar_link
 from partners.workspaces.operations.network import (
     add_organisation,
     add_partnership,
@@ -43,6 +44,7 @@ __all__ = [
     "create_workspace",
     "delete_workspace",
     "device_link",
+    "end_calendar_link",
     "follow_in_room",
     "forget_member",
     "forget_user",
@@ -51,6 +53,7 @@ __all__ = [
     "join_as_user",
     "leave",
     "look_into",
+    "make_calendar_link",
     "new_guest_pass",
     "new_workshop",
     "remove_member",

@@ -18,6 +18,7 @@ from partners.people.models import GuestPass, User, hashed, new_token
 from partners.workspaces import events
 from partners.workspaces.access import Viewer
 from partners.workspaces.models import Membership, Organisation, Partnership, Workspace
+from partners.workspaces.operations.calendars import end_calendar_link
 from partners.workspaces.rules import Action
 
 PASS_LIVES = timedelta(days=365)
@@ -121,6 +122,7 @@ def forget_member(member: Membership) -> None:
         member.name, member.user, member.removed_at = "", None, member.removed_at or timezone.now()
         member.save(update_fields=["name", "user", "removed_at", "updated_at"])
         GuestPass.objects.filter(membership=member).delete()
+        end_calendar_link(member)
         change.record(events.MemberRemoved(thing_id=member.pk, forgotten=True))
 
 
