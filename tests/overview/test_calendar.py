@@ -68,7 +68,7 @@ class TestTheFeed:
             assert {"UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "URL"} <= set(entry)
             assert entry.decoded("DTEND") - entry.decoded("DTSTART") == timedelta(days=1)
         assert first["UID"] != second["UID"]
-        assert "Right if: 30 of 100 buyers order pods again" in second["DESCRIPTION"]
+        assert "Right if: 30 of 100 buyers order pods again" in str(second["DESCRIPTION"])
         assert Client().get(str(second["URL"]).removeprefix("http://testserver")).status_code in (302, 404)
 
     def test_follows_what_is_done_ended_and_dropped(self, due: Ideas) -> None:
