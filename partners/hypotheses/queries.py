@@ -60,6 +60,7 @@ class IdeaRead:
         return Progress(
             designed=sum(test.started_at is None for test in self.tests),
             running=sum(test.is_running for test in self.tests),
+            ended=sum(test.ended_at is not None for test in self.tests),
             learned=len(speaking),
             learned_before=len(self.cards) - len(speaking),
             claims_learned=frozenset(Claim(claim) for card in speaking for claim in card.verdicts),

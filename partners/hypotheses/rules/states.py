@@ -46,6 +46,7 @@ class Progress:
 
     designed: int = 0
     running: int = 0
+    ended: int = 0
     learned: int = 0
     learned_before: int = 0
     """Learning cards on earlier versions of the statement."""
@@ -81,6 +82,8 @@ def _under_test(progress: Progress) -> State:
     if progress.learned or progress.learned_before:
         is_through = progress.claims_learned >= set(REQUIRED) and not progress.designed
         return State.INCONCLUSIVE if is_through else State.TESTING
+    if progress.ended:  # and what was learned is still to be written down
+        return State.TESTING
     return State.TEST_DESIGNED if progress.designed else State.FLAGGED
 
 
