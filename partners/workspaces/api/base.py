@@ -184,12 +184,12 @@ class Resource(GenericViewSet[Any]):
 
     def listed(self, viewer: Viewer, rows: QuerySet[Any]) -> Response:
         """Answer with a page of rows after the filters, and with what is gone when changes were asked for."""
-        now = timezone.now()
+        now, since = timezone.now(), self._since()
         page = self.paginate_queryset(self.filter_queryset(rows))
         pages = self.paginator
         assert page is not None
         assert isinstance(pages, SyncPages)
-        if (since := self._since()) is not None:
+        if since is not None:
             pages.changes = {"as_of": now - LOOK_BACK}  # type: ignore[attr-defined]  # for this one answer
             if pages.is_first:
                 gone = [{"id": pk, "deleted_at": at} for pk, at in self.gone(viewer, since)]
@@ -203,6 +203,7 @@ class Resource(GenericViewSet[Any]):
         return dict(read.validated_data)
 
     def _since(self) -> datetime | None:
+        """Since when changes are asked for, if they are; then the list is in their order."""
         if "updated_since" not in self.request.query_params:
             return None
         self.order = self.followed_by
