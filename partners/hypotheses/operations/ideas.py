@@ -132,14 +132,17 @@ def pivot_idea(
 ) -> SynergyHypothesis:
     """Go on with another idea: a draft that begins with the words of this one, which rests from now on.
 
-    Returns the new one; the same `idea_id` twice is the same. What was learned stays with the old one.
+    Returns the new one; the same `idea_id` twice is the same. What was learned stays with the old one. Raises
+    `Invalid` without a reason or when it rests already, `NotFound` for the id of any other idea.
     """
     by = seen.require_negotiating()
     require_open(seen)
     why = _why(why)
     with log.change(seen.partnership.workspace_id, by=by) as change:
         lock_comparison(seen)
-        if idea_id and (made := SynergyHypothesis.objects.filter(pk=idea_id, came_from=idea).first()):
+        if idea_id and (made := SynergyHypothesis.objects.filter(pk=idea_id).first()):
+            if made.came_from_id != idea.pk:
+                raise NotFound
             return made
         idea = locked_idea(seen, idea.pk)
         require_move(seen, idea, Move.PIVOT)
