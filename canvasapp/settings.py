@@ -206,9 +206,12 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "Beneficiary": "partners.canvases.api.serializers.BENEFICIARIES",
         "Block": "partners.canvases.api.serializers.BLOCKS",
+        "Claim": "partners.hypotheses.api.serializers.ideas.CLAIMS",
+        "ClaimOutcome": "partners.hypotheses.api.serializers.ideas.OUTCOMES",
         "DecisionVerdict": "partners.outcome.api.serializers.VERDICTS",
         "DeclarationKind": "partners.value_fit.models.Declaration.Kind",
         "FindingKind": "partners.value_fit.api.serializers.results.FINDINGS",
+        "IdeaState": "partners.hypotheses.api.serializers.ideas.STATES",
         "JointBeneficiary": "partners.value_fit.api.serializers.sentences.BENEFICIARIES",
         "JointKind": "partners.value_fit.models.JointSentence.Kind",
         "ModelBlock": "partners.canvases.api.serializers.MODEL_BLOCKS",

@@ -11,6 +11,7 @@ Node = Mapping[str, Any]
 
 VALUES = {
     "uuid": "0b8f6c1e-4d2a-4c3b-9e7f-5a1d2c3b4e5f",
+    "date": "2026-03-02",
     "date-time": "2026-03-02T09:30:00Z",
     "string": "…",
     "integer": 1,

@@ -12,7 +12,11 @@ from rest_framework import serializers
 
 CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 VERSIONED = frozenset(
-    {f"{name}_{verb}" for name in ("notes", "sentences", "steps") for verb in ("partial_update", "destroy")}
+    {
+        f"{name}_{verb}"
+        for name in ("notes", "sentences", "steps", "hypotheses", "tests", "learnings")
+        for verb in ("partial_update", "destroy")
+    }
 ) | {"partnerships_outcome_partial_update"}
 
 IDEMPOTENCY_KEY = OpenApiParameter(
@@ -35,6 +39,7 @@ class ErrorDetail(serializers.Serializer[Any]):
     theirs = serializers.JSONField(required=False, help_text="With 409 and 412: what stands there now.")
     version = serializers.IntegerField(required=False, help_text="With 409: the text's version now.")
     count = serializers.IntegerField(required=False, help_text="With 409 and 422: how many lines were pasted.")
+    state = serializers.CharField(required=False, help_text="With 422: the state a joint idea is in.")
     missing = serializers.JSONField(required=False, help_text="With 422: what a created value lacks.")
     change = serializers.UUIDField(required=False, help_text="With 409: the change that was made already.")
 

@@ -18,6 +18,9 @@ from partners.canvases.api.note_actions import NotesAndMore
 from partners.exports.api import Exports
 from partners.facilitation.api.session import Sessions
 from partners.history.api import Past
+from partners.hypotheses.api.ideas import Ideas
+from partners.hypotheses.api.learning import Experiments, Learnings
+from partners.hypotheses.api.testing import Tests
 from partners.outcome.api.acceptance import Acceptances
 from partners.outcome.api.outcomes import Outcomes
 from partners.outcome.api.steps import Steps
@@ -52,10 +55,14 @@ router.register("declarations", Declarations, "declaration")
 router.register("sentences", Sentences, "sentence")
 router.register("rounds", Rounds, "round")
 router.register("steps", Steps, "step")
+router.register("hypotheses", Ideas, "hypothesis")
+router.register("tests", Tests, "test")
+router.register("learnings", Learnings, "learning")
 
 urlpatterns = [
     path("", include(router.urls)),
     path("blocks/", Blocks.as_view({"get": "list"}), name="block-list"),
+    path("experiments/", Experiments.as_view({"get": "retrieve"}), name="experiments"),
     path("partnerships/<uuid:id>/fit/", Fit.as_view({"get": "retrieve"}), name="partnership-fit"),
     path(
         "partnerships/<uuid:id>/outcome/",

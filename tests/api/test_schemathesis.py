@@ -20,15 +20,17 @@ from hypothesis import strategies as st
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import response_schema_conformance
 
+from partners.hypotheses.operations import retire_idea
 from tests.api.conftest import Program
 from tests.factories import Cast
+from tests.hypotheses.conftest import Ideas
 from tests.outcome.conftest import Outcome
 from tests.value_fit.conftest import lay_table
 
 CHECKS = [not_a_server_error, response_schema_conformance]
 EXAMPLES = {schemathesis.GenerationMode.POSITIVE: 7, schemathesis.GenerationMode.NEGATIVE: 3}
 ANSWERED = 0.8
-SEVERAL = frozenset({"partnerships", "carries"})
+SEVERAL = frozenset({"partnerships", "carries", "notes", "pairs", "tests"})
 """Fields that hold a list of ids."""
 
 pytestmark = pytest.mark.schemathesis
@@ -58,6 +60,7 @@ class World:
         ids = {name: [str(thing.pk) for thing in found] for name, found in things.items()}
         ids |= {"comment": [comment["id"]], "author": ids["member"], "source_note": ids["note"], "thing": ids["note"]}
         ids |= cls._compared(cast)
+        ids |= {"notes": ids["offer"], "pairs": ids["pair"]}
         # The two that have no partnership yet.
         ids |= {"first": [str(cast.delonghi.pk)], "second": [str(cast.breville.pk)], "partnerships": ids["partnership"]}
         return cls(cast, ids)
@@ -82,11 +85,28 @@ class World:
         ids = {name: [thing["id"]] for name, thing in made.items()}
         ids |= {"offer": [str(table.brand.pk)], "need": [str(table.pull.pk)], "other": [str(table.design.pk)]}
         ids["sentence"] += [str(ready.pk), str(accepted.pk)]
-        return ids | {"carries": ids["pair"], "step": [str(step.pk)]}
+        return ids | {"carries": ids["pair"], "step": [str(step.pk)]} | World._tested(Ideas(table))
+
+    @staticmethod
+    def _tested(ideas: Ideas) -> dict[str, list[str]]:
+        """Ideas that are a draft, under test and dropped, with a test that waits, one that runs, and a card."""
+        cast = ideas.cast
+        tried, draft, dropped = ideas.add(), ideas.add(flagged=False), ideas.add()
+        retire_idea(seen=ideas.table.seen(cast.bo), idea=dropped, why="Too dear")
+        tests = [ideas.test(tried), ideas.started(tried)]
+        things: dict[str, list[Any]] = {
+            "hypothesis": [tried, draft, dropped],
+            "test": tests,
+            "learning": [ideas.card(tried)],
+        }
+        ids = {name: [str(thing.pk) for thing in found] for name, found in things.items()}
+        owners = {"owner_start": [str(cast.bo.pk)], "owner_end": [str(cast.carla.pk)]}
+        return ids | owners | {"tests": ids["test"]}
 
     def make_real(self, case: Any, chance: random.Random) -> None:
         """Put real ids, and a version that fits, into a made-up call."""
-        kind = {"canvases": "canvas"}.get(case.path.split("/")[3], case.path.split("/")[3].rstrip("s"))
+        named = case.path.split("/")[3]
+        kind = {"canvases": "canvas", "hypotheses": "hypothesis"}.get(named, named.rstrip("s"))
         if "id" in case.path_parameters:
             case.path_parameters["id"] = chance.choice(self.ids[kind])
         if "organisation" in case.path_parameters:

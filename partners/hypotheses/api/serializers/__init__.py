@@ -1,0 +1,1 @@
+"""Joint ideas, their tests and learning cards as JSON."""
