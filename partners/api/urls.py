@@ -95,6 +95,7 @@ urlpatterns = [
     path("workspaces/<uuid:id>/notes.csv", Exports.as_view({"get": "notes"}), name="workspace-notes"),
     path("workspaces/<uuid:id>/matches.csv", Exports.as_view({"get": "matches"}), name="workspace-matches"),
     path("workspaces/<uuid:id>/findings.csv", Exports.as_view({"get": "findings"}), name="workspace-findings"),
+    path("workspaces/<uuid:id>/hypotheses.csv", Exports.as_view({"get": "hypotheses"}), name="workspace-hypotheses"),
     path("canvases/<uuid:id>/export/", Exports.as_view({"get": "canvas"}), name="canvas-export"),
     path("docs/", docs, name="docs"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),

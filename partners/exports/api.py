@@ -15,7 +15,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from partners.canvases.access import canvas_for
-from partners.exports.formats import comparison_tables, csv, json
+from partners.exports.formats import comparison_tables, csv, hypothesis_table, json
 from partners.exports.snapshot import Snapshot
 from partners.workspaces.access import viewer_in
 from partners.workspaces.api.base import Resource
@@ -41,6 +41,7 @@ class ExportOut(serializers.Serializer[Any]):
     members = serializers.ListField(child=serializers.DictField())
     canvases = serializers.ListField(child=serializers.DictField())
     comparisons = serializers.ListField(child=serializers.DictField())
+    hypotheses = serializers.ListField(child=serializers.DictField())
     outcomes = serializers.ListField(child=serializers.DictField())
 
 
@@ -92,6 +93,15 @@ class Exports(Resource):
         """Return what the comparisons of a workshop show, recomputed now."""
         snapshot = self._snapshot(id)
         return _file(comparison_tables.found(snapshot), CSV, f"{_name(snapshot)}-findings.csv")
+
+    @extend_schema(
+        summary="All joint ideas as a table",
+        responses={(200, "text/csv"): OpenApiResponse(OpenApiTypes.STR, "One row per idea, columns per company.")},
+    )
+    def hypotheses(self, request: Request, id: UUID) -> StreamingHttpResponse:  # noqa: A002 - the name in the address
+        """Return the joint ideas of a workshop that you may see, as they stand today."""
+        snapshot = self._snapshot(id)
+        return _file(hypothesis_table.written(snapshot), CSV, f"{_name(snapshot)}-hypotheses.csv")
 
     def _snapshot(self, workspace_id: UUID) -> Snapshot:
         viewer = viewer_in(self.identity, workspace_id)

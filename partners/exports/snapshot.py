@@ -19,6 +19,7 @@ from partners.canvases.kinds import KINDS
 from partners.canvases.models import Canvas, Comment, Note, Thumb
 from partners.events import reads
 from partners.exports.comparisons import comparisons, hides_ratings, open_to
+from partners.exports.hypotheses import hypotheses
 from partners.exports.outcomes import outcomes
 from partners.value_fit.access import PartnershipInView
 from partners.workspaces.access import Audience, Viewer
@@ -95,6 +96,10 @@ class Snapshot:
     def comparisons(self) -> Iterator[dict[str, Any]]:
         """What the companies of each partnership said when they compared; of one sheet, those of its partnership."""
         return comparisons(self._compared)
+
+    def hypotheses(self) -> Iterator[dict[str, Any]]:
+        """The joint ideas of each partnership, their tests and what was learned; of one sheet, of its partnership."""
+        return hypotheses(self._compared)
 
     def outcomes(self) -> Iterator[dict[str, Any]]:
         """What the companies of each partnership decided, do next and accepted; of one sheet, of its partnership."""

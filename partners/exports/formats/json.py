@@ -33,6 +33,7 @@ def written(snapshot: Snapshot) -> Iterator[str]:
         ("members", snapshot.members()),
         ("canvases", snapshot.canvases()),
         ("comparisons", snapshot.comparisons()),
+        ("hypotheses", snapshot.hypotheses()),
         ("outcomes", snapshot.outcomes()),
     )
     for name, things in parts:
