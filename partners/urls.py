@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("partners.workspaces.urls")),
     path("", include("partners.canvases.urls")),
     path("", include("partners.value_fit.urls")),
+    path("", include("partners.hypotheses.urls")),
     path("", include("partners.outcome.urls")),
     path("", include("partners.facilitation.urls")),
     path("", include("partners.history.urls")),

@@ -49,9 +49,14 @@ class IdeaRead:
         return synergy_test(stated(self.row.words, vanishes_without(self.row)))
 
     @cached_property
+    def learned(self) -> list[Learned]:
+        """What its cards say of each claim."""
+        return learned_from(self.row, self.cards)
+
+    @cached_property
     def claims(self) -> Mapping[Claim, ClaimStanding]:
         """How far each claim is."""
-        return standings(learned_from(self.row, self.cards), self.terms)
+        return standings(self.learned, self.terms)
 
     @property
     def progress(self) -> Progress:

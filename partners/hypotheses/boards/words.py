@@ -52,8 +52,8 @@ SYMBOLS: Mapping[State, str] = {
     State.FLAGGED: "flag",
     State.TEST_DESIGNED: "clipboard-list",
     State.TESTING: "flask-conical",
-    State.SUPPORTED_START_ONLY: "circle-dashed",
-    State.SUPPORTED_END_ONLY: "circle-dashed",
+    State.SUPPORTED_START_ONLY: "contrast",
+    State.SUPPORTED_END_ONLY: "contrast",
     State.VALIDATED: "badge-check",
     State.REFUTED: "circle-slash",
     State.INCONCLUSIVE: "circle-question-mark",
@@ -61,7 +61,12 @@ SYMBOLS: Mapping[State, str] = {
     State.PIVOTED: "corner-down-right",
 }
 """A drawing for each state, so that colour never speaks alone; what holds for one side only never bears a tick."""
-TONES: Mapping[State, str] = {State.VALIDATED: "ok", State.REFUTED: "bad"}
+TONES: Mapping[State, str] = {
+    State.VALIDATED: "ok",
+    State.REFUTED: "bad",
+    State.SUPPORTED_START_ONLY: "ask",
+    State.SUPPORTED_END_ONLY: "ask",
+}
 """The tone of a state's pill; nothing but *holds for both* is `ok`."""
 
 LABELS: Mapping[Label, _StrPromise] = {
@@ -186,6 +191,11 @@ def doubt_words(doubt: Doubt, names: Names, *, threshold: int) -> str:
         Doubt.TOO_WEAK: _("its evidence is below level %(level)s") % {"level": threshold},
         Doubt.CONTRADICTED: _("another finding speaks against it"),
     }[doubt]
+
+
+def importance_words() -> dict[int, str]:
+    """Return what each importance is called in a choice."""
+    return {1: _("1, a nice extra"), 2: "2", 3: _("3, matters"), 4: "4", 5: _("5, all depends on it")}
 
 
 def slot_words(slot: Slot, names: Names) -> str:

@@ -24,6 +24,7 @@ from partners.hypotheses.rules.evidence import (
 from partners.hypotheses.rules.priority import Candidate, Quadrant, Reason, in_order, quadrant, why_first
 from partners.hypotheses.rules.statement import BLOCKS, GAINS, INPUTS, MUST, PHRASE, Slot, stated
 from partners.hypotheses.rules.states import (
+    AT_REST,
     MOVES,
     ONE_SIDED,
     Move,
@@ -41,6 +42,7 @@ RULE_VERSION = "synergy-1"
 """Grows when a rule here changes what the same input comes to; REST tells it beside every state."""
 
 __all__ = [
+    "AT_REST",
     "BLOCKS",
     "GAINS",
     "INPUTS",

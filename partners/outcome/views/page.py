@@ -12,12 +12,13 @@ from django.views.decorators.http import require_GET
 
 from partners.base.http import pieces
 from partners.canvases.views.frame import frame_values, place_for
+from partners.hypotheses.boards.panel import draw_panel
 from partners.outcome.boards.page import draw_outcome
 from partners.outcome.models import STEP_LIMIT, WHO_LIMIT, WHY_LIMIT, Decision
 from partners.people.identity import identity_of
 from partners.value_fit.access import PartnershipInView, comparison_for
 
-TOPICS = ("outcome", "compare")
+TOPICS = ("outcome", "compare", "ideas")
 
 
 @require_GET
@@ -33,7 +34,8 @@ def whole(request: HttpRequest, partnership_id: UUID, *, status: int = 200, **va
     """Answer with the whole page."""
     place = place_for(request, partnership_id)
     page = frame_values(place, "outcome", "start", [], topics=TOPICS)
-    page |= page_values(PartnershipInView(place.viewer, place.partnership)) | values
+    seen = PartnershipInView(place.viewer, place.partnership)
+    page |= page_values(seen) | {"panel": draw_panel(seen)} | values
     return render(request, "outcome/outcome.html", page, status=status)
 
 

@@ -91,7 +91,7 @@ def menu(request: HttpRequest, sentence_id: UUID) -> HttpResponse:
         drawing = _drawing(seen)
         read = drawing.read(found.pk) or SentenceRead(found)
         values = {"sentence": drawing.sentence(read), "pairs": drawing.carried(read.row)}
-    values |= {"companies": companies, "blocks": BUSINESS_MODEL.blocks}
+    values |= {"companies": companies, "blocks": BUSINESS_MODEL.blocks, "partnership_id": seen.partnership.pk}
     return render(request, "value_fit/_joint_menu.html", values)
 
 

@@ -1,0 +1,107 @@
+"""Which words go into which slot when an idea is flagged from what two companies have compared."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from partners.hypotheses.models.ideas import SLOT_LIMIT
+from partners.hypotheses.rules import BLOCKS, GAINS, INPUTS, Slot
+from partners.value_fit.access import PartnershipInView
+from partners.value_fit.compared import PairRead, SentenceRead
+from partners.value_fit.models import JointSentence
+from partners.value_fit.queries import Comparison, comparison
+from partners.value_fit.rules import SIDES, FindingKind, Side
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An idea before it is written down: the words that are known, and what they were taken from."""
+
+    words: Mapping[str, str] = field(default_factory=dict)
+    pairs: tuple[UUID, ...] = ()
+    notes: tuple[UUID, ...] = ()
+    finding: str = ""
+    sentence: UUID | None = None
+
+
+def draft_from(
+    seen: PartnershipInView,
+    *,
+    pairs: Collection[UUID] = (),
+    note: UUID | None = None,
+    finding: str = "",
+    sentence: UUID | None = None,
+) -> Draft:
+    """Return a draft from pairs, a note on either sheet, a finding about it, or a created value: 4 queries.
+
+    What each side brings are its offers in those pairs; how it gets across is what both agreed and what carries them;
+    the new value and what each gains are the created values; the customers are the workshop's. A note brings the pairs
+    it stands in, a created value all agreed ones. What is not of this partnership is passed over.
+    """
+    compared = comparison(seen.partnership)
+    chosen = _chosen_pairs(compared, set(pairs), note, sentence)
+    brought = _brought(compared, chosen, note)
+    created = _created(compared, sentence)
+    words: dict[str, str] = {
+        **{INPUTS[side].value: _joined(texts.values()) for side, texts in brought.items()},
+        Slot.TRANSFER.value: _joined(_across(compared, chosen)),
+        Slot.SEGMENT.value: seen.partnership.workspace.customer_segment,
+        **_value_words(seen, created),
+    }
+    return Draft(
+        words={slot: text[:SLOT_LIMIT] for slot, text in words.items() if text},
+        pairs=tuple(pair.id for pair in chosen),
+        notes=tuple(pk for side in SIDES for pk in brought[side]),
+        finding=finding if finding in {kind.value for kind in FindingKind} else "",
+        sentence=next((each.row.pk for each in created if each.row.pk == sentence), None),
+    )
+
+
+def _chosen_pairs(compared: Comparison, wanted: set[UUID], note: UUID | None, sentence: UUID | None) -> list[PairRead]:
+    if wanted:
+        return [pair for pair in compared.pairs if pair.id in wanted]
+    if note:
+        return [pair for pair in compared.pairs if note in (pair.offer_id, pair.need_id)]
+    if sentence:
+        agreed = {match.id for match in compared.table.matches if match.agreed}
+        return [pair for pair in compared.pairs if pair.id in agreed]
+    return []
+
+
+def _brought(compared: Comparison, pairs: Iterable[PairRead], note: UUID | None) -> dict[Side, dict[UUID, str]]:
+    """The offers of each side that stand in the pairs, or the one that was chosen alone, in the order of the sheet."""
+    offers = {pair.offer_id for pair in pairs} | {note}
+    return {side: {each.pk: each.text for each in compared.offers(side) if each.pk in offers} for side in SIDES}
+
+
+def _across(compared: Comparison, pairs: Iterable[PairRead]) -> list[str]:
+    """How the pairs get across: what both companies agreed on and what carries at least one of them."""
+    wanted = {str(pair.id) for pair in pairs}
+    agreed = [each for each in compared.joint(JointSentence.Kind.TRANSFER) if compared.is_agreed(each)]
+    return [each.row.text for each in agreed if wanted and (each.row.carries is None or wanted & set(each.row.carries))]
+
+
+def _created(compared: Comparison, sentence: UUID | None) -> list[SentenceRead]:
+    """The created values to speak of: the chosen one first, then what both companies agreed on."""
+    found = compared.joint(JointSentence.Kind.CREATED)
+    agreed = [each for each in found if each.row.pk != sentence and compared.is_agreed(each)]
+    return [each for each in found if each.row.pk == sentence] + agreed
+
+
+def _value_words(seen: PartnershipInView, created: Iterable[SentenceRead]) -> dict[str, str]:
+    """The new value for the customer, and what changes in which block of each company: the first said of each."""
+    words: dict[str, str] = {}
+    for each in created:
+        side = seen.side_of(each.row.organisation_id)
+        if side is None:
+            words.setdefault(Slot.NEW_VALUE.value, each.row.text)
+        elif GAINS[side].value not in words:
+            words[GAINS[side].value] = each.row.text
+            words[BLOCKS[side].value] = each.row.target_block
+    return words
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return " + ".join(" ".join(text.split()) for text in texts)

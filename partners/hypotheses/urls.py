@@ -1,0 +1,34 @@
+"""Addresses of joint ideas to test."""
+
+from django.urls import include, path
+
+from partners.hypotheses.views import ideas, learning, page, partnership, testing
+
+idea_patterns = (
+    [
+        path("ideas/<uuid:idea_id>/", page.idea, name="idea"),
+        path("ideas/<uuid:idea_id>/drop/", ideas.drop, name="drop"),
+        path("ideas/<uuid:idea_id>/flag/", ideas.flag, name="flag"),
+        path("ideas/<uuid:idea_id>/going-on/", ideas.going_on, name="going-on"),
+        path("ideas/<uuid:idea_id>/learning/", learning.learning, name="learning"),
+        path("ideas/<uuid:idea_id>/learning/<uuid:card_id>/", learning.card, name="card"),
+        path("ideas/<uuid:idea_id>/learning/<uuid:card_id>/acceptance/", learning.acceptance, name="acceptance"),
+        path("ideas/<uuid:idea_id>/learning/<uuid:card_id>/removal/", learning.removal, name="card-removal"),
+        path("ideas/<uuid:idea_id>/marks/", ideas.marks, name="marks"),
+        path("ideas/<uuid:idea_id>/removal/", ideas.removal, name="removal"),
+        path("ideas/<uuid:idea_id>/taking-up/", ideas.taking_up, name="taking-up"),
+        path("ideas/<uuid:idea_id>/tests/", testing.tests, name="tests"),
+        path("ideas/<uuid:idea_id>/tests/<uuid:test_id>/", testing.test, name="test"),
+        path("ideas/<uuid:idea_id>/tests/<uuid:test_id>/count/", testing.count, name="count"),
+        path("ideas/<uuid:idea_id>/tests/<uuid:test_id>/end/", testing.end, name="end"),
+        path("ideas/<uuid:idea_id>/tests/<uuid:test_id>/removal/", testing.removal, name="test-removal"),
+        path("ideas/<uuid:idea_id>/tests/<uuid:test_id>/start/", testing.start, name="start"),
+        path("ideas/<uuid:idea_id>/words/", ideas.words, name="words"),
+        path("p/<uuid:partnership_id>/ideas/", partnership.ideas, name="ideas"),
+        path("p/<uuid:partnership_id>/ideas/check/", ideas.check, name="check"),
+        path("p/<uuid:partnership_id>/ideas/new/", ideas.new, name="new"),
+    ],
+    "ideas",
+)
+
+urlpatterns = [path("", include(idea_patterns))]

@@ -1,0 +1,1 @@
+"""Pages of joint ideas to test, and the small requests that write on them."""
