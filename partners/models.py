@@ -4,7 +4,7 @@ from partners.base.models import Attempts
 from partners.canvases.models import Canvas, Comment, Note, Thumb
 from partners.events.models import Event, IdempotencyKey, LogHead
 from partners.facilitation.models import Session
-from partners.hypotheses.models import Acceptance, LearningCard, SynergyHypothesis, TestCard
+from partners.hypotheses.models import Acceptance, BigQuestion, Iteration, LearningCard, SynergyHypothesis, TestCard
 from partners.outcome.models import Assent, Decision, NextStep
 from partners.people.models import ApiToken, GuestPass, SignInLink, User
 from partners.value_fit.models import Consent, Declaration, JointSentence, Pair, Rating, Round
@@ -23,6 +23,7 @@ __all__ = [
     "ApiToken",
     "Assent",
     "Attempts",
+    "BigQuestion",
     "CalendarLink",
     "Canvas",
     "Comment",
@@ -33,6 +34,7 @@ __all__ = [
     "GuestPass",
     "IdempotencyKey",
     "Invitation",
+    "Iteration",
     "JointSentence",
     "LearningCard",
     "LogHead",

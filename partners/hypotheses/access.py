@@ -9,11 +9,12 @@ from typing import TypeVar
 from uuid import UUID
 
 from partners.base.errors import NotFound
-from partners.hypotheses.models import LearningCard, SynergyHypothesis, TestCard
+from partners.hypotheses.models import BigQuestion, Iteration, LearningCard, SynergyHypothesis, TestCard
 from partners.people.identity import Identity
 from partners.value_fit.access import PartnershipInView, comparison_for, require_open
 
 Card = TypeVar("Card", TestCard, LearningCard)
+Rhythm = TypeVar("Rhythm", Iteration, BigQuestion)
 
 
 def ideas_for(identity: Identity, partnership_id: UUID) -> PartnershipInView:
@@ -45,6 +46,29 @@ def learning_for(
 ) -> tuple[PartnershipInView, LearningCard]:
     """Return a learning card and the partnership of its idea; raises `NotFound`, also when the idea is deleted."""
     return _card_for(identity, LearningCard, card_id, deleted)
+
+
+def iteration_for(
+    identity: Identity, iteration_id: UUID, *, deleted: bool | None = False
+) -> tuple[PartnershipInView, Iteration]:
+    """Return an iteration and its partnership; raises `NotFound`."""
+    return _of_rhythm(identity, Iteration, iteration_id, deleted)
+
+
+def question_for(
+    identity: Identity, question_id: UUID, *, deleted: bool | None = False
+) -> tuple[PartnershipInView, BigQuestion]:
+    """Return a big question and its partnership; raises `NotFound`."""
+    return _of_rhythm(identity, BigQuestion, question_id, deleted)
+
+
+def _of_rhythm(
+    identity: Identity, table: type[Rhythm], thing_id: UUID, deleted: bool | None
+) -> tuple[PartnershipInView, Rhythm]:
+    thing = table.objects.filter(pk=thing_id).first()
+    if thing is None or deleted not in (None, thing.deleted_at is not None):
+        raise NotFound
+    return ideas_for(identity, thing.partnership_id), thing
 
 
 def _card_for(

@@ -2,6 +2,7 @@
 
 from partners.hypotheses.models.ideas import SynergyHypothesis
 from partners.hypotheses.models.learning import Acceptance, LearningCard
+from partners.hypotheses.models.rhythm import BigQuestion, Iteration
 from partners.hypotheses.models.testing import TestCard
 
-__all__ = ["Acceptance", "LearningCard", "SynergyHypothesis", "TestCard"]
+__all__ = ["Acceptance", "BigQuestion", "Iteration", "LearningCard", "SynergyHypothesis", "TestCard"]

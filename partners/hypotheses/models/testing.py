@@ -49,6 +49,9 @@ class TestCard(Identified, Timestamped):
     by_product = models.BooleanField(default=False)
     by_partnership = models.BooleanField(default=False)
     """Whether product people and partnership people own it: a test of one of them only is flagged (S1)."""
+    iteration = models.ForeignKey(
+        "partners.Iteration", models.SET_NULL, null=True, blank=True, related_name="test_cards"
+    )
     starts_on = models.DateField(null=True, blank=True)
     due_on = models.DateField(null=True, blank=True)
     points_wanted = models.PositiveIntegerField(null=True, blank=True)

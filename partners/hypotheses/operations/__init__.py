@@ -16,7 +16,14 @@ from partners.hypotheses.operations.ideas import (
     reword_idea,
     take_idea_up,
 )
+from partners.hypotheses.operations.iterations import (
+    change_iteration,
+    close_iteration,
+    plan_iteration,
+    remove_iteration,
+)
 from partners.hypotheses.operations.learning import accept_card, change_card, remove_card, write_card
+from partners.hypotheses.operations.questions import answer_question, ask_question, change_question, remove_question
 from partners.hypotheses.operations.testing import (
     change_test,
     count_points,
@@ -29,16 +36,24 @@ from partners.hypotheses.operations.testing import (
 __all__ = [
     "accept_card",
     "add_idea",
+    "answer_question",
+    "ask_question",
     "change_card",
     "change_idea",
+    "change_iteration",
+    "change_question",
     "change_test",
+    "close_iteration",
     "count_points",
     "design_test",
     "end_test",
     "flag_idea",
     "pivot_idea",
+    "plan_iteration",
     "remove_card",
     "remove_idea",
+    "remove_iteration",
+    "remove_question",
     "remove_test",
     "retire_idea",
     "reword_idea",

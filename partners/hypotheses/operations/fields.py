@@ -15,7 +15,7 @@ from partners.base.checking import checked_day, checked_line, checked_mark, chec
 from partners.base.errors import Invalid
 from partners.canvases.kinds import BUSINESS_MODEL
 from partners.hypotheses.experiments import experiment
-from partners.hypotheses.models import LearningCard
+from partners.hypotheses.models import Iteration, LearningCard
 from partners.hypotheses.models.ideas import SLOT_LIMIT, TITLE_LIMIT
 from partners.hypotheses.models.testing import DOES_LIMIT, SAYS_LIMIT
 from partners.hypotheses.rules import BLOCKS, Claim, Outcome, Slot
@@ -83,6 +83,7 @@ def checked_test(seen: PartnershipInView, fields: Mapping[str, Any]) -> dict[str
         "starts_on": lambda value: checked_day(value, field="starts_on"),
         "due_on": lambda value: checked_day(value, field="due_on"),
         "points_wanted": _points_wanted,
+        "iteration_id": lambda value: _iteration(seen, value),
         "owner_start_id": lambda value: _owner(seen, "owner_start_id", value),
         "owner_end_id": lambda value: _owner(seen, "owner_end_id", value),
         **_marks("critical", "cost", "reliability", "time"),
@@ -173,6 +174,16 @@ def _owner(seen: PartnershipInView, name: str, member_id: UUID | None) -> UUID |
             _("Choose somebody of %(company)s.") % {"company": company}, code="owner", field=name.removesuffix("_id")
         )
     return member_id
+
+
+def _iteration(seen: PartnershipInView, iteration_id: UUID | None) -> UUID | None:
+    """An iteration of this partnership."""
+    if iteration_id is None:
+        return None
+    here = Iteration.objects.filter(pk=iteration_id, partnership=seen.partnership, deleted_at=None)
+    if not here.exists():
+        refuse(_("There is no such iteration."), code="iteration", field="iteration")
+    return iteration_id
 
 
 def _observed(text: str) -> str:

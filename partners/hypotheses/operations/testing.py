@@ -37,7 +37,7 @@ def design_test(
     `fields` may hold `title` (otherwise the kind of experiment's), `claims` (values of `rules.Claim`, at least one),
     `experiment` (a key of the library), `does`, `metric`, `criterion`, the marks `critical`, `cost`, `reliability`,
     `time` (1 to 3), `owner_start_id` and `owner_end_id` (members of that company), `by_product`, `by_partnership`,
-    `starts_on`, `due_on`, `points_wanted`, `links`. Raises `Invalid`, `NotFound`.
+    `iteration_id`, `starts_on`, `due_on`, `points_wanted`, `links`. Raises `Invalid`, `NotFound`.
     """
     by = seen.require_negotiating()
     require_open(seen)
