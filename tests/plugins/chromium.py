@@ -21,6 +21,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    # A page follows another in the frame that is there: a twentieth less work.
+    "--enable-features=CDPScreenshotNewSurface,RenderDocument:level/crashed-frame",
     # Whatever a page might ask of another host fails, so that tests need to look at failures only.
     "--host-resolver-rules=MAP room.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
