@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from partners.hypotheses.views import ideas, learning, page, partnership, testing
+from partners.hypotheses.views import board, ideas, learning, page, partnership, testing
 
 idea_patterns = (
     [
@@ -10,6 +10,7 @@ idea_patterns = (
         path("ideas/<uuid:idea_id>/drop/", ideas.drop, name="drop"),
         path("ideas/<uuid:idea_id>/flag/", ideas.flag, name="flag"),
         path("ideas/<uuid:idea_id>/going-on/", ideas.going_on, name="going-on"),
+        path("ideas/<uuid:idea_id>/importance/", board.importance, name="importance"),
         path("ideas/<uuid:idea_id>/learning/", learning.learning, name="learning"),
         path("ideas/<uuid:idea_id>/learning/<uuid:card_id>/", learning.card, name="card"),
         path("ideas/<uuid:idea_id>/learning/<uuid:card_id>/acceptance/", learning.acceptance, name="acceptance"),
@@ -27,6 +28,7 @@ idea_patterns = (
         path("p/<uuid:partnership_id>/ideas/", partnership.ideas, name="ideas"),
         path("p/<uuid:partnership_id>/ideas/check/", ideas.check, name="check"),
         path("p/<uuid:partnership_id>/ideas/new/", ideas.new, name="new"),
+        path("w/<uuid:workspace_id>/ideas/", board.of_workshop, name="workshop"),
     ],
     "ideas",
 )

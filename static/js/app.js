@@ -11,6 +11,7 @@ import { startDrag } from "./elements/drag.js"
 import { startEditing } from "./elements/editing.js"
 import { startGather } from "./elements/gather.js"
 import { startGrid } from "./elements/grid.js"
+import { startIdeaMap } from "./elements/idea-map.js"
 import { startMenus } from "./elements/menus.js"
 import { startMerging } from "./elements/merging.js"
 import { startMoments } from "./elements/moments.js"
@@ -51,6 +52,7 @@ const touches = [
   startDensity,
   startPrinting,
   startGrid,
+  startIdeaMap,
   startRefocus,
   startRights,
   startRoom,

@@ -16,6 +16,8 @@ from partners.events import reads
 from partners.people.identity import identity_of
 from partners.workspaces.access import Viewer, viewer_in
 
+TABS = {"ideas": "ideas:workshop"}
+"""Tabs whose pages stand elsewhere than in `workspaces`."""
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -23,6 +25,7 @@ def shell(viewer: Viewer, here: str, *, cursor: str, topics: Sequence[str] = ())
     """Return the values that `workspaces/page.html` needs; `here` is the current tab's key."""
     pages = [
         ("home", _("Workshop")),
+        ("ideas", _("Joint ideas")),
         ("organisations", _("Companies")),
         ("members", _("People and sharing")),
         ("activity", _("Activity")),
@@ -32,7 +35,10 @@ def shell(viewer: Viewer, here: str, *, cursor: str, topics: Sequence[str] = ())
     return {
         "viewer": viewer,
         "workspace": workspace,
-        "tabs": [(words, reverse(f"workspaces:{key}", args=[workspace.pk]), key == here) for key, words in pages],
+        "tabs": [
+            (words, reverse(TABS.get(key, f"workspaces:{key}"), args=[workspace.pk]), key == here)
+            for key, words in pages
+        ],
         "live": stream_address(workspace.pk, topics=topics),
         "cursor": cursor,
     }
