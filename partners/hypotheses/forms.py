@@ -94,6 +94,7 @@ class TestForm(forms.Form):
     time = NumberField()
     owner_start = forms.UUIDField(required=False)
     owner_end = forms.UUIDField(required=False)
+    iteration = forms.UUIDField(required=False)
     by_product = forms.BooleanField(required=False)
     by_partnership = forms.BooleanField(required=False)
     starts_on = DayField()
@@ -128,6 +129,22 @@ class AcceptanceForm(forms.Form):
     organisation = forms.UUIDField()
     given = forms.BooleanField(required=False)
     revision = forms.IntegerField(required=False, min_value=0)
+
+
+class IterationForm(forms.Form):
+    """An iteration as it is planned."""
+
+    id = forms.UUIDField(required=False)
+    name = WordsField()
+    starts_on = DayField()
+    ends_on = DayField()
+
+
+class QuestionForm(forms.Form):
+    """A big question as it is asked."""
+
+    id = forms.UUIDField(required=False)
+    text = WordsField()
 
 
 def cleaned(form: forms.Form) -> dict[str, Any]:

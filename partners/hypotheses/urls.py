@@ -1,11 +1,24 @@
-"""Addresses of joint ideas to test."""
+"""Addresses of joint ideas to test, and of the rhythm they are tested in."""
 
 from django.urls import include, path
 
-from partners.hypotheses.views import board, ideas, learning, page, partnership, testing
+from partners.hypotheses.views import board, ideas, learning, page, partnership, rhythm, testing
+
+rhythm_patterns = [
+    path("iterations/<uuid:iteration_id>/", rhythm.iteration, name="iteration"),
+    path("iterations/<uuid:iteration_id>/removal/", rhythm.iteration_removal, name="iteration-removal"),
+    path("iterations/<uuid:iteration_id>/review/", rhythm.review, name="review"),
+    path("p/<uuid:partnership_id>/iterations/", rhythm.iterations, name="iterations"),
+    path("p/<uuid:partnership_id>/questions/", rhythm.questions, name="questions"),
+    path("p/<uuid:partnership_id>/rhythm/", rhythm.rhythm, name="rhythm"),
+    path("questions/<uuid:question_id>/", rhythm.question, name="question"),
+    path("questions/<uuid:question_id>/answer/", rhythm.answer, name="answer"),
+    path("questions/<uuid:question_id>/removal/", rhythm.question_removal, name="question-removal"),
+]
 
 idea_patterns = (
     [
+        *rhythm_patterns,
         path("ideas/<uuid:idea_id>/", page.idea, name="idea"),
         path("ideas/<uuid:idea_id>/drop/", ideas.drop, name="drop"),
         path("ideas/<uuid:idea_id>/flag/", ideas.flag, name="flag"),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from partners.canvases.kinds import KINDS
+from partners.hypotheses import operations as testing
 from partners.outcome import operations as writing
 from partners.value_fit import operations as comparing
 from partners.value_fit.access import comparison_in
@@ -59,6 +61,11 @@ def find(cast: Cast) -> str:
     return f"{reverse('workspaces:find', args=[cast.workspace.pk])}?q=note"
 
 
+def review(cast: Cast) -> str:
+    """The review of an iteration."""
+    return reverse("ideas:review", args=[cast.with_delonghi.iterations.get().pk])
+
+
 Pages = dict[str, tuple[str, Address]]
 OUTSIDE: Pages = {
     "landing": ("nobody", plain("landing")),
@@ -99,6 +106,8 @@ COMPARING: Pages = {
     "what moved": ("ana", lambda cast: reverse("comparisons:moved", args=[cast.with_delonghi.pk, 1])),
     "outcome": ("carla", in_partnership("outcomes:outcome")),
     "report": ("ana", in_partnership("outcomes:report")),
+    "rhythm": ("carla", in_partnership("ideas:rhythm")),
+    "review": ("carla", review),
 }
 PAST: Pages = {
     "moments": ("ana", in_the_past("moments")),
@@ -127,6 +136,8 @@ def compared(cast: Cast) -> None:
     writing.decide(seen=seen, verdict="go_on")
     writing.explain(seen=seen, text="Both sides gain, and neither could alone.")
     outcome.step("Ask ten shops", who="Carla Rossi")
+    testing.plan_iteration(seen=seen, name="Spring", starts_on=date(2026, 3, 2), ends_on=date(2026, 3, 20))
+    testing.ask_question(seen=seen, text="Who trains the shops?")
     follow_in_room(viewer=cast.viewer(cast.ana), page=f"{cast.with_delonghi.pk}/compare/start")
 
 

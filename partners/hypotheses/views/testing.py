@@ -15,6 +15,7 @@ from partners.base.errors import Conflict, Invalid
 from partners.base.http import uuid_or_none
 from partners.hypotheses import operations
 from partners.hypotheses.access import idea_for
+from partners.hypotheses.boards.rhythm import iterations_open
 from partners.hypotheses.boards.words import LEVELS, RISKS, claim_words, names_of
 from partners.hypotheses.experiments import EXPERIMENTS, Risk
 from partners.hypotheses.forms import CountForm, EndForm, RemovalForm, TestForm, base_in, cleaned, links_in
@@ -111,6 +112,7 @@ def _fields(request: HttpRequest) -> dict[str, Any]:
     values = cleaned(TestForm(request.POST))
     fields = {name: values[name] for name in PLAIN}
     fields |= {f"owner_{side}_id": values[f"owner_{side}"] for side in SIDES}
+    fields |= {"iteration_id": values["iteration"]} if "iteration" in request.POST else {}
     return fields | {"claims": request.POST.getlist("claims"), "links": links_in(values["links"])}
 
 
@@ -124,6 +126,7 @@ def _stored(test: TestCard) -> dict[str, Any]:
     stored: dict[str, Any] = {name: getattr(test, name) for name in PLAIN}
     stored |= {name: day.isoformat() if (day := stored[name]) else "" for name in ("starts_on", "due_on")}
     stored |= {f"owner_{side}": str(getattr(test, f"owner_{side}_id") or "") for side in SIDES}
+    stored["iteration"] = str(test.iteration_id or "")
     stored |= {name: "" if stored[name] is None else str(stored[name]) for name in (*MARKS, "points_wanted")}
     return stored | {"claims": test.claims, "links": "\n".join(test.links)}
 
@@ -149,6 +152,7 @@ def _form(
         "library": _library(),
         "names": names,
         "people": people,
+        "iterations": [(str(each.pk), each.name) for each in iterations_open(seen)],
         "is_started": found is not None and found.started_at is not None,
     }
     return render(request, "hypotheses/test.html", values, status=filled.status)
