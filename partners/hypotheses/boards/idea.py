@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from partners.hypotheses.boards.claims import DrawnClaim, draw_claims
 from partners.hypotheses.boards.learning import DrawnCard, draw_cards
@@ -25,9 +26,12 @@ from partners.hypotheses.boards.words import (
 )
 from partners.hypotheses.models import SynergyHypothesis
 from partners.hypotheses.queries import IdeaRead, read
-from partners.hypotheses.rules import REQUIRED, Move, Standing, State, SynergyTest, is_legal
+from partners.hypotheses.rules import ONE_SIDED, REQUIRED, Move, Standing, State, SynergyTest, is_legal
 from partners.value_fit.access import PartnershipInView
 from partners.workspaces.queries import members_seen
+
+WAITS = frozenset({State.TESTING, State.INCONCLUSIVE, *ONE_SIDED.values()})
+"""States in which a company's yes to a card may be all that is missing."""
 
 
 @dataclass(frozen=True)
@@ -106,16 +110,20 @@ def draw_idea(seen: PartnershipInView, idea: SynergyHypothesis) -> IdeaBoard:
     """Return an idea as somebody sees it: 14 queries, however much there is."""
     [found] = read([idea], seen.partnership, today=timezone.localdate())
     names = names_of(seen)
+    state = draw_state(found.state, names)
     people: Mapping[UUID, str] = {each.pk: each.name for each in members_seen(seen.viewer.audience)}
+    cards = draw_cards(seen, found, names, people)
+    if found.state in WAITS and (company := _waits_for_yes_of(cards)):
+        state = replace(state, next=_("What was learned waits for %(company)s to accept it.") % {"company": company})
     return IdeaBoard(
         seen=seen,
         read=found,
         names=names,
-        state=draw_state(found.state, names),
+        state=state,
         check=draw_check(found.synergy, names),
         claims=draw_claims(found, names),
         tests=draw_tests(found, names, people),
-        cards=draw_cards(seen, found, names, people),
+        cards=cards,
         story=story_of(idea, seen.viewer.audience),
         rests_on=_rests_on(idea),
         became=list(idea.became.filter(deleted_at=None)),
@@ -132,6 +140,13 @@ def draw_check(test: SynergyTest, names: Names) -> CheckDrawn:
     """Return what the synergy test says, in words."""
     lacks = tuple(check_words(check, names) for check in test.missing)
     return CheckDrawn(test.label.value, str(LABELS[test.label]), test.is_synergy, lacks)
+
+
+def _waits_for_yes_of(cards: Iterable[DrawnCard]) -> str:
+    """The companies that have not accepted a card that could count."""
+    counting = [card for card in cards if not card.is_old and not card.is_aged]
+    waiting = dict.fromkeys(yes.company for card in counting for yes in card.yeses if not yes.given)
+    return _(" and ").join(waiting)
 
 
 def _rests_on(idea: SynergyHypothesis) -> list[str]:

@@ -66,7 +66,10 @@ def card(request: HttpRequest, idea_id: UUID, card_id: UUID) -> HttpResponse:
         return _form(request, seen, idea, found, Filled(_stored(found), {name: getattr(found, name) for name in WORDS}))
     base = base_in(request.POST)
     try:
-        operations.change_card(seen=seen, card=found, base=base, **_fields(request))
+        fields = _fields(request)
+        if not fields["title"].strip():
+            del fields["title"]  # a card keeps the name it has
+        operations.change_card(seen=seen, card=found, base=base, **fields)
     except (Conflict, Invalid) as mistake:
         if mistake.code == "deleted":
             raise
