@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -31,7 +31,7 @@ def client(ideas: Ideas, name: str = "bo") -> Client:
     return ideas.cast.client(ideas.cast.members[name])
 
 
-def main_of(answer: HttpResponse) -> str:
+def main_of(answer: Any) -> str:
     page = answer.content.decode()
     return page[page.index("<main") : page.index("</main>")]
 
