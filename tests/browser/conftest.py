@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Page, Request, WebError
 
+from canvasapp.asgi import Entry, pages_of_django
+from canvasapp.pages import Pages
 from partners.people.models import User
 from partners.workspaces.models import Membership
 from tests.factories import Cast
@@ -23,6 +25,17 @@ PHONE = {"width": 390, "height": 844}
 Who = Membership | User | None
 
 
+class KeptPages(Pages):
+    """Threads that do not end with a server: they keep their connections, and the reads they have prepared."""
+
+    def close(self) -> None:
+        """Stay, for the next server."""
+
+    def end(self) -> None:
+        """Leave."""
+        super().close()
+
+
 @pytest.fixture
 def cast(transactional_db: None) -> Cast:
     """The cast, committed, so that the server's threads see them."""
@@ -35,10 +48,20 @@ def port() -> int:
     return port_to_keep()
 
 
+@pytest.fixture(scope="session")
+def pages(django_db_setup: None) -> Iterator[KeptPages]:
+    """What draws the pages of one site after another."""
+    pages = KeptPages(pages_of_django)
+    yield pages
+    pages.end()
+
+
 @pytest.fixture
-def site(transactional_db: None, port: int) -> Iterator[Server]:
+def site(transactional_db: None, port: int, pages: KeptPages) -> Iterator[Server]:
     """The hybrid entry."""
-    with Server(port=port) as server:
+    entry = Entry()
+    entry.pages = pages
+    with Server(entry, port=port) as server:
         yield server
 
 

@@ -29,6 +29,7 @@ class Server(uvicorn.Server):
         self.socket = listen("127.0.0.1", port)
         self.port: int = self.socket.getsockname()[1]
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._told_to_stop = asyncio.Event()
         self._thread = threading.Thread(target=self._run_here, daemon=True)
 
     def __enter__(self) -> Server:
@@ -38,9 +39,14 @@ class Server(uvicorn.Server):
 
     def __exit__(self, *_: object) -> None:
         self.ask(self.entry.hub.end_streams)
-        self.should_exit = True
+        self.ask(self._told_to_stop.set)
         self._thread.join(timeout=PATIENCE_S)
         self.socket.close()
+
+    async def main_loop(self) -> None:
+        """Serve until told to stop, at once; uvicorn's own looks ten times a second."""
+        await self.on_tick(counter=0)
+        await self._told_to_stop.wait()
 
     def ask(self, call: Callable[[], object]) -> None:
         """Call something in the server's loop."""
