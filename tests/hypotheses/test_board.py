@@ -101,6 +101,36 @@ class TestTheHeadLine:
             assert not re.findall(r"pill-ok|lucide-(?:circle|badge)-check|is-validated", main)
 
 
+class TestAtHome:
+    def test_the_workshops_home_says_it_and_leads_there(self, ideas: Ideas, everywhere: str) -> None:
+        home = f"/w/{ideas.cast.workspace.pk}/"
+        assert f'href="{everywhere}"' in page(ideas, home), "by its tab"
+        assert "Joint ideas:" not in page(ideas, home)
+        ideas.validated()
+        idea_with(ideas, ideas.cast.with_breville, by=ideas.cast.ana)
+        assert "Joint ideas: 1 holds for both, 1 to test next</a>" in page(ideas, home)
+        assert "Joint ideas: 1 holds for both</a>" in page(ideas, home, ideas.cast.carla)
+        assert "Joint ideas: 1 to test next</a>" in page(ideas, home, ideas.cast.dan)
+
+    def test_says_nothing_of_what_is_private(self, ideas: Ideas) -> None:
+        ideas.add()
+        seal(ideas.cast.viewer(ideas.cast.ana), ideas.cast.with_delonghi)
+        assert "Joint ideas:" not in page(ideas, f"/w/{ideas.cast.workspace.pk}/", ideas.cast.bo)
+
+    def test_costs_the_same_however_many_there_are(self, ideas: Ideas) -> None:
+        home, counted = f"/w/{ideas.cast.workspace.pk}/", []
+        for more in (1, 5):
+            for _ in range(more):
+                ideas.validated()
+                idea_with(ideas, ideas.cast.with_breville, by=ideas.cast.ana)
+            client = browser(ideas, ideas.cast.ana)
+            client.get(home)
+            with CaptureQueriesContext(connection) as asked:
+                client.get(home)
+            counted.append(len(asked))
+        assert counted[0] == counted[1]
+
+
 class TestTestThisNext:
     def test_names_the_highest_score_and_says_why(self, ideas: Ideas, here: str) -> None:
         named(ideas, "Small", 2)

@@ -183,10 +183,11 @@ def draw_ideas(viewer: Viewer, ideas: Iterable[IdeaRead], *, today: date) -> lis
     """Return ideas as somebody sees them: 1 query for the people of their tests."""
     read = list(ideas)
     people = {each.pk: each.name for each in members_seen(viewer.audience)} if any(each.tests for each in read) else {}
-    return [_draw(viewer, each, people, today) for each in read]
+    return [draw_idea(viewer, each, people, today=today) for each in read]
 
 
-def _draw(viewer: Viewer, read: IdeaRead, people: Mapping[UUID, str], today: date) -> DrawnIdea:
+def draw_idea(viewer: Viewer, read: IdeaRead, people: Mapping[UUID, str], *, today: date) -> DrawnIdea:
+    """Return an idea as somebody sees it; `people` are those whom they may know of, with their names."""
     ids = dict.fromkeys(pk for test in read.tests for pk in (test.owner_start_id, test.owner_end_id) if pk)
     owners = {pk: people[pk] for pk in ids if people.get(pk)}
     return DrawnIdea(PartnershipInView(viewer, read.row.partnership), read, owners, today)

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from partners.hypotheses.boards.cards import DrawnIdea
+from partners.hypotheses.across import ideas_across
+from partners.hypotheses.boards.cards import DrawnIdea, draw_idea
 from partners.hypotheses.rules import State, pays_only
+from partners.workspaces.access import Viewer
+from partners.workspaces.models import Partnership
+
+
+def headline_for(viewer: Viewer, partnerships: Collection[Partnership], *, today: date) -> str:
+    """Return the same for some partnerships (companies and workspace loaded): 1 query without ideas, else 4 or 8."""
+    ideas = ideas_across(partnerships, today=today)
+    return headline(draw_idea(viewer, each, {}, today=today) for each in ideas)
 
 
 def headline(ideas: Iterable[DrawnIdea]) -> str:

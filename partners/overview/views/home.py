@@ -9,10 +9,12 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from partners.base.text import clean_line
 from partners.canvases.access import canvases_seen
+from partners.hypotheses.boards.headline import headline_for
 from partners.overview.finding import AT_MOST, find
 from partners.overview.news import news_for, sheet_links, told_since_visit
 from partners.overview.progress import in_words, miniatures, progress_of
@@ -24,7 +26,8 @@ from partners.workspaces.queries import members_seen, organisations_seen, partne
 from partners.workspaces.rules import Action
 from partners.workspaces.views.shell import enter, shell
 
-HOME_TOPICS = ("workspace", "organisations", "partnerships", "members", "counts", "compare", "outcome", "activity")
+ABOUT_WORKSHOP = ("workspace", "organisations", "partnerships", "members", "counts", "activity")
+HOME_TOPICS = (*ABOUT_WORKSHOP, "compare", "outcome", "ideas")
 LATEST = 6
 A_PAGE = 50
 
@@ -39,12 +42,15 @@ def home(request: HttpRequest, workspace_id: UUID) -> HttpResponse:
     if viewer.member:
         note_visit(viewer.member)
     partnerships = list(partnerships_seen(audience))
+    for each in partnerships:
+        each.workspace = viewer.workspace
     progress = progress_of(partnerships)
     minis = miniatures(pk for each in partnerships for pk in (each.first_id, each.second_id))
     next_ = next_action(progress.values(), role=viewer.role, organisation_id=viewer.organisation_id)
     values = shell(viewer, "home", cursor=cursor, topics=HOME_TOPICS)
     values |= {
         "next": in_words(next_, workspace_id, partnerships),
+        "ideas": headline_for(viewer, partnerships, today=timezone.localdate()),
         "partnerships": [
             (each, progress[each.pk], minis[each.first_id], minis[each.second_id]) for each in partnerships
         ],

@@ -62,9 +62,9 @@ function finish(dropping) {
   mark.classList.remove("is-lifted")
   mark.style.removeProperty("translate")
   rows().forEach((each) => each.classList.remove("is-aimed"))
+  if (dropping && row && mark.isConnected) choose(mark, Number(row.dataset.importance))
   document.addEventListener("click", swallow, { capture: true, once: true })
   setTimeout(() => document.removeEventListener("click", swallow, true))
-  if (dropping && row && mark.isConnected) choose(mark, Number(row.dataset.importance))
 }
 
 /** The click that ends a drag opens no menu. */
@@ -95,8 +95,7 @@ function choose(mark, importance) {
   if (importance === importanceOf(mark) || importance < LEAST || importance > MOST) return
   idea.dataset.importance = importance // what the next press goes on from
   mark.classList.add("is-waiting")
-  const form = idea.querySelector(".map-importance")
-  form.requestSubmit(form.querySelector(`[value="${importance}"]`))
+  idea.querySelector(`.map-importance [value="${importance}"]`).click()
   announce(mark.closest("[data-idea-map]").dataset.says.replace("{n}", importance))
 }
 
