@@ -102,7 +102,7 @@ class TestWriting:
         fields = {"name": "Spring"} | days(TODAY, TODAY) | wrong
         status, part = post(ideas.cast, ideas.cast.bo, f"/p/{ideas.cast.with_delonghi.pk}/iterations/", **fields)
         assert status == 422
-        assert 'role="alert"' in part
+        assert 'class="error"' in part
         assert all(f'value="{value}"' in part for value in fields.values() if value)
         assert not Iteration.objects.exists()
 
