@@ -32,7 +32,7 @@ def client(ideas: Ideas, name: str = "bo") -> Client:
 
 
 def main_of(answer: Any) -> str:
-    page = answer.content.decode()
+    page: str = answer.content.decode()
     return page[page.index("<main") : page.index("</main>")]
 
 
