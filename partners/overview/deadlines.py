@@ -24,6 +24,9 @@ DOMAIN = "partnership-workbench.invalid"
 """What a calendar tells entries of several programs apart by; no address that anybody could own."""
 
 
+SOON = timedelta(days=14)
+
+
 @dataclass(frozen=True)
 class Deadline:
     """Something due on a day. `path` is where it stands here, `changed_at` when anything of it changed last."""
@@ -49,6 +52,11 @@ def deadlines_of(viewer: Viewer) -> list[Deadline]:
         return []
     found = [*_steps(viewer), *_tests(viewer)]
     return sorted(found, key=lambda each: (each.on, each.what, each.id))
+
+
+def soon(deadlines: Iterable[Deadline], today: date) -> list[Deadline]:
+    """Return what is late, or due within two weeks."""
+    return [each for each in deadlines if each.on <= today + SOON]
 
 
 def as_calendar(title: str, deadlines: Iterable[Deadline], *, site: str) -> bytes:
@@ -114,7 +122,7 @@ def _tests(viewer: Viewer) -> list[Deadline]:
             _("Test"),
             test.due_on,
             test.hypothesis.partnership,
-            reverse("outcomes:outcome", args=[test.hypothesis.partnership_id]),
+            f"{reverse('ideas:idea', args=[test.hypothesis_id])}#test-{test.pk}",
             test.updated_at,
             _("Right if: %(criterion)s") % {"criterion": test.criterion} if test.criterion else "",
         )

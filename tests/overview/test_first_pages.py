@@ -175,5 +175,5 @@ class TestAWorkshopsHome:
         for number in range(more):
             cast.note(f"Note {number}")
         client = cast.client(cast.ana)
-        with django_assert_max_num_queries(15):
+        with django_assert_max_num_queries(17):
             client.get(f"/w/{cast.workspace.pk}/")

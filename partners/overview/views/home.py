@@ -15,11 +15,13 @@ from django.views.decorators.http import require_GET
 from partners.base.text import clean_line
 from partners.canvases.access import canvases_seen
 from partners.hypotheses.boards.headline import headline_for
+from partners.overview.deadlines import deadlines_of, soon
 from partners.overview.finding import AT_MOST, find
 from partners.overview.news import news_for, sheet_links, told_since_visit
 from partners.overview.progress import in_words, miniatures, progress_of
 from partners.overview.rules import next_action
 from partners.overview.stories import stories, told
+from partners.overview.waiting import waiting_for
 from partners.workspaces.access import Viewer
 from partners.workspaces.operations.visits import note_visit
 from partners.workspaces.queries import members_seen, organisations_seen, partnerships_seen
@@ -41,6 +43,7 @@ def home(request: HttpRequest, workspace_id: UUID) -> HttpResponse:
     audience = viewer.audience
     if viewer.member:
         note_visit(viewer.member)
+    today = timezone.localdate()
     partnerships = list(partnerships_seen(audience))
     for each in partnerships:
         each.workspace = viewer.workspace
@@ -50,7 +53,7 @@ def home(request: HttpRequest, workspace_id: UUID) -> HttpResponse:
     values = shell(viewer, "home", cursor=cursor, topics=HOME_TOPICS)
     values |= {
         "next": in_words(next_, workspace_id, partnerships),
-        "ideas": headline_for(viewer, partnerships, today=timezone.localdate()),
+        "ideas": headline_for(viewer, partnerships, today=today),
         "partnerships": [
             (each, progress[each.pk], minis[each.first_id], minis[each.second_id]) for each in partnerships
         ],
@@ -58,6 +61,9 @@ def home(request: HttpRequest, workspace_id: UUID) -> HttpResponse:
         "people": list(members_seen(audience)),
         "stories": stories(told(viewer)[:LATEST]),
         "news": news_for(viewer, partnerships),
+        "due": soon(deadlines_of(viewer), today),
+        "today": today,
+        "waiting": waiting_for(viewer),
         "may_manage": viewer.may(Action.MANAGE),
     }
     return render(request, "overview/home.html", values)
