@@ -31,6 +31,10 @@ PRIVATE = frozenset({"draws", "ranks", "said", "rated"})
 comment itself), and what one side said of a pair while the other has not (read the pair itself)."""
 
 
+OF_PEOPLE = frozenset({"member_id", "owner_start_id", "owner_end_id"})
+"""Fields that name a member, in what stood before and after a change."""
+
+
 class EventOut(serializers.Serializer[Any]):
     """One thing that happened. Numbers rise; where one is left out, something happened that is not for you."""
 
@@ -58,7 +62,15 @@ class EventOut(serializers.Serializer[Any]):
         seen: frozenset[str] | None = self.context["canvases"]
         if seen is not None and "from_canvas" in told and told["from_canvas"] not in seen:
             told |= {"from_canvas": None, "from_block": None, "from_rank": None}
-        return told
+        return told | {name: self._without_hidden_people(told[name]) for name in ("before", "after") if name in told}
+
+    def _without_hidden_people(self, said: Any) -> Any:
+        """What stood in some fields, without members whom the asker does not see."""
+        if not isinstance(said, dict) or not OF_PEOPLE & said.keys():
+            return said
+        audience: Audience = self.context["viewer"].audience
+        unseen = {name for name in OF_PEOPLE & said.keys() if said[name] and not audience.sees_person(UUID(said[name]))}
+        return said | dict.fromkeys(unseen)
 
 
 class EventRows(filters.FilterSet):

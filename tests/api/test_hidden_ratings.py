@@ -16,7 +16,19 @@ from tests.api.conftest import Program
 from tests.value_fit.conftest import Table
 
 REASON = "Only while the summer lasts"
-LISTS = ("workspaces", "partnerships", "notes", "events", "pairs", "declarations", "sentences", "rounds", "members")
+LISTS = (
+    "workspaces",
+    "partnerships",
+    "notes",
+    "events",
+    "pairs",
+    "declarations",
+    "sentences",
+    "rounds",
+    "members",
+    "hypotheses",
+)
+TABLES = ("export/", "notes.csv", "matches.csv", "findings.csv", "hypotheses.csv")
 OF_NOW = re.compile(r'"exported_at": "[^"]*"|"as_of":"[^"]*"')
 
 
@@ -39,7 +51,7 @@ def doors(program: Program, table: Table, pair: Pair) -> Iterator[tuple[str, str
         f"pairs/?need={table.system.pk}&workspace={workspace}",
         f"partnerships/{partnership}/fit/",
     ]
-    paths += [f"workspaces/{workspace}/{name}" for name in ("export/", "notes.csv", "matches.csv", "findings.csv")]
+    paths += [f"workspaces/{workspace}/{name}" for name in TABLES]
     paths += [f"canvases/{sheet.pk}/export/" for sheet in sheets]
     for path in paths:
         answer = program.call("GET", path)

@@ -6,8 +6,11 @@ import json
 from collections.abc import Iterator
 
 import pytest
+from django.utils import timezone
 
 from partners.canvases import operations as sheets
+from partners.hypotheses import operations as trying
+from partners.hypotheses.models import LearningCard, SynergyHypothesis, TestCard
 from partners.outcome import operations as deciding
 from partners.outcome.models import NextStep
 from partners.value_fit import operations as comparing
@@ -45,6 +48,7 @@ def rivals(cast: Cast) -> set[str]:
     step = deciding.add_step(
         seen=comparison_in(ana, cast.with_breville.pk), what="Call the roastery", note_id=hidden[2].pk
     )
+    tried = _tested(cast)
     comment = sheets.add_comment(sheet=cast.seen(cast.dan, shared.canvas), note=shared, text="We at the lab love it")
     sheets.give_thumb(sheet=cast.seen(cast.dan, shared.canvas), note=shared, given=True)
     workshops.change_partnership(
@@ -65,8 +69,11 @@ def rivals(cast: Cast) -> set[str]:
         block="intent",
     )
     ids = [cast.breville, cast.with_breville, cast.dan, breville_model, ours, theirs, comment, *hidden]
-    ids += [pair, sentence, ended, step, Declaration.objects.get()]
+    ids += [pair, sentence, ended, step, Declaration.objects.get(), *tried]
     words = [
+        "Espresso vans",
+        "Drive through",
+        "Queues",
         "grinder",
         "roastery",
         "pipeline",
@@ -81,6 +88,23 @@ def rivals(cast: Cast) -> set[str]:
         "the lab",
     ]
     return {str(thing.pk) for thing in ids} | set(words)
+
+
+def _tested(cast: Cast) -> list[SynergyHypothesis | TestCard | LearningCard]:
+    """A joint idea with Breville, its test, and what was learned."""
+    seen = comparison_in(cast.viewer(cast.ana), cast.with_breville.pk)
+    idea = trying.add_idea(seen=seen, words={"new_value": "Espresso vans"})
+    test = trying.design_test(seen=seen, idea=idea, title="Drive through", claims=["customer"])
+    card = trying.write_card(
+        seen=seen,
+        idea=idea,
+        observed="Queues all day",
+        observed_on=timezone.localdate(),
+        data_points=1,
+        verdicts={"customer": "supports"},
+        level=2,
+    )
+    return [idea, test, card]
 
 
 LISTS = (
@@ -98,9 +122,12 @@ LISTS = (
     "sentences",
     "rounds",
     "steps",
+    "hypotheses",
+    "tests",
+    "learnings",
 )
 UNFOLLOWED = {"declarations", "rounds"}
-TABLES = ("notes.csv", "matches.csv", "findings.csv")
+TABLES = ("notes.csv", "matches.csv", "findings.csv", "hypotheses.csv")
 
 
 def _texts(program: Program, cast: Cast) -> Iterator[tuple[str, str]]:
@@ -171,6 +198,12 @@ def test_hidden_things_and_made_up_ones_answer_alike(cast: Cast, rivals: set[str
         "rounds/{}/": Round.objects.get().pk,
         "steps/{}/": NextStep.objects.get().pk,
         "steps/?partnership={}": cast.with_breville.pk,
+        "hypotheses/{}/": SynergyHypothesis.objects.get().pk,
+        "hypotheses/?partnership={}": cast.with_breville.pk,
+        "tests/{}/": TestCard.objects.get().pk,
+        "tests/?hypothesis={}": SynergyHypothesis.objects.get().pk,
+        "learnings/{}/": LearningCard.objects.get().pk,
+        "learnings/?partnership={}": cast.with_breville.pk,
         "partnerships/{}/outcome/": cast.with_breville.pk,
         "pairs/?partnership={}": cast.with_breville.pk,
         "rounds/?partnership={}": cast.with_breville.pk,

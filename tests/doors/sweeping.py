@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from partners.canvases.models import Canvas, Comment, Note
+from partners.hypotheses.models import LearningCard, SynergyHypothesis, TestCard
 from partners.outcome.models import NextStep
 from partners.value_fit.models import Declaration, JointSentence, Pair, Round
 from partners.workspaces.models import Membership, Organisation, Partnership
@@ -28,7 +29,12 @@ SAID_TOGETHER: dict[str, type[Model]] = {
     "sentence": JointSentence,
     "round": Round,
     "step": NextStep,
+    "idea": SynergyHypothesis,
+    "test": TestCard,
+    "card": LearningCard,
 }
+BY_REST = {"canvase": "canvas_id", "hypothese": "idea_id", "learning": "card_id"}
+"""What a place stands for that REST calls `id`, where it is not named like the list that it is in."""
 WAYS = {
     r"/w/[^/]+/find/": ["q=secret", "q=hushed"],
     r"/w/[^/]+/activity/": ["", "since=visit"],
@@ -95,7 +101,7 @@ def _name(pattern: str, name: str) -> str:
     """What a place in an address stands for; REST calls every thing `id`, behind its kind."""
     kind = re.match(r"api/v1/(\w+?)s?/<", pattern)
     if name == "id" and kind:
-        return {"canvase": "canvas_id"}.get(kind[1], f"{kind[1]}_id")
+        return BY_REST.get(kind[1], f"{kind[1]}_id")
     return name
 
 

@@ -7,15 +7,19 @@ be there by then, and all of them carry the notes' words.
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from partners.hypotheses import operations as trying
+from partners.hypotheses.models import LearningCard, SynergyHypothesis, TestCard
 from partners.outcome.models import NextStep
 from partners.value_fit import operations as comparing
 from partners.value_fit.models import Declaration, JointSentence, Pair, Round
 from partners.workspaces import operations as workshops
 from partners.workspaces.models import Invitation, Membership
 from tests.doors.sweeping import addresses, read
+from tests.hypotheses.conftest import WORDS, Ideas
 from tests.outcome.conftest import Outcome
 from tests.remembering import remembered
 
@@ -38,6 +42,7 @@ def sealed_again(outcome: Outcome) -> Outcome:
     comparing.consent(seen=seen, sentence=sentence, organisation_id=cast.delonghi.pk)
     comparing.edit_sentence(seen=seen, sentence=sentence, text="Hushed way, more often")
     outcome.step("Talk it over", finding="gap", note_id=wish.pk)
+    _test_an_idea(Ideas(table), wish.pk)
     comparing.start_round(seen=table.seen(cast.ana), name="Round one")
     for pair in pairs:
         comparing.remove_pair(seen=seen, pair=pair)
@@ -45,6 +50,16 @@ def sealed_again(outcome: Outcome) -> Outcome:
     comparing.declare_looked_through(seen=seen, organisation_id=cast.delonghi.pk)
     workshops.seal(cast.viewer(cast.ana), cast.with_delonghi)
     return outcome
+
+
+def _test_an_idea(ideas: Ideas, note: UUID) -> None:
+    """De'Longhi writes down ideas of the hidden wish, tests one, learns from it, and deletes the other."""
+    carla, seen = ideas.cast.carla, ideas.table.seen(ideas.cast.carla)
+    idea = ideas.add(by=carla, title="Hushed idea", words={**WORDS, "new_value": "Hushed value"}, notes=[note])
+    ideas.test(idea, by=carla, title="Hushed test", does="Hushed ways")
+    ideas.accept(ideas.card(idea, by=carla, title="Hushed lesson", observed="Hushed things were seen"))
+    trying.reword_idea(seen=seen, idea=idea, words={"segment": "Hushed people"})
+    trying.remove_idea(seen=seen, idea=ideas.add(by=carla, title="Hushed and deleted"))
 
 
 @pytest.fixture
@@ -84,6 +99,8 @@ def test_there_is_no_comparison_to_read(sealed: Outcome) -> None:
     asked += [f"/api/v1/partnerships/{cast.with_delonghi.pk}/fit/", f"/api/v1/pairs/{pair}/"]
     asked += [f"/api/v1/sentences/{sentence}/", f"/api/v1/declarations/{Declaration.objects.all()[0].pk}/"]
     asked += [f"/api/v1/rounds/{Round.objects.get().pk}/"]
+    asked += [f"/api/v1/hypotheses/{idea.pk}/" for idea in SynergyHypothesis.objects.all()]
+    asked += [f"/api/v1/tests/{TestCard.objects.get().pk}/", f"/api/v1/learnings/{LearningCard.objects.get().pk}/"]
     for who in ("ana", "bo", "carla", "eli"):
         client = cast.client(cast.members[who])
         for headers in ({}, {"HX-Request": "true"}):
@@ -140,6 +157,8 @@ def test_after_the_reveal_all_is_there_again(sealed: Outcome) -> None:
         f"/p/{cast.with_delonghi.pk}/outcome/",
     ]
     doors += [f"/api/v1/{name}/?workspace={workspace}" for name in ("events", "sentences", "rounds", "notes")]
+    doors += [f"/api/v1/{name}/?workspace={workspace}" for name in ("hypotheses", "tests", "learnings")]
+    doors += [f"/api/v1/workspaces/{workspace}/{name}" for name in ("export/", "hypotheses.csv")]
     assert [address for address in doors if SECRET not in read(client, address)[1]] == []
 
 

@@ -69,6 +69,9 @@ SEEN_BY_ALL: dict[str, Door] = {
     "REST declarations": of_rest("declarations/"),
     "REST sentences": of_rest("sentences/"),
     "REST rounds": of_rest("rounds/"),
+    "REST hypotheses": of_rest("hypotheses/"),
+    "REST tests": of_rest("tests/"),
+    "REST learnings": of_rest("learnings/"),
     "REST fit": lambda cast: f"/api/v1/partnerships/{cast.with_delonghi.pk}/fit/",
     "REST note": lambda cast: f"/api/v1/notes/{shared_note(cast).pk}/",
     "REST workspace": lambda cast: f"/api/v1/workspaces/{cast.workspace.pk}/",
@@ -77,6 +80,7 @@ SEEN_BY_ALL: dict[str, Door] = {
     "notes.csv": lambda cast: f"/api/v1/workspaces/{cast.workspace.pk}/notes.csv",
     "matches.csv": lambda cast: f"/api/v1/workspaces/{cast.workspace.pk}/matches.csv",
     "findings.csv": lambda cast: f"/api/v1/workspaces/{cast.workspace.pk}/findings.csv",
+    "hypotheses.csv": lambda cast: f"/api/v1/workspaces/{cast.workspace.pk}/hypotheses.csv",
 }
 HIDDEN: dict[str, Door] = {
     "place": lambda cast: reverse("partnerships:model", args=[cast.with_breville.pk, "start"]),
