@@ -89,10 +89,10 @@ def visible_canvas_ids(audience: Audience) -> frozenset[UUID]:
     return frozenset(canvases_seen(audience).values_list("pk", flat=True))
 
 
-def canvases_seen_of(audience: Audience, canvas_ids: Collection[UUID]) -> set[UUID]:
-    """Return those of some sheets that an audience may see."""
+def canvases_seen_of(audience: Audience, canvas_ids: Collection[UUID]) -> dict[UUID, Canvas]:
+    """Return those of some sheets that an audience may see, by id."""
     canvases = _canvases(canvas_ids=canvas_ids) if canvas_ids else []
-    return {canvas.pk for canvas in canvases if sees_canvas(audience, canvas)}
+    return {canvas.pk: canvas for canvas in canvases if sees_canvas(audience, canvas)}
 
 
 def sees_canvas(audience: Audience, canvas: Canvas) -> bool:

@@ -63,7 +63,7 @@ def versions_of(sheet: CanvasInView, note: Note) -> list[Version]:
     )
     seen = {sheet.canvas.pk}
     if others := {event.canvas_id for event in told if event.canvas_id} - seen:
-        seen |= canvases_seen_of(sheet.viewer.audience, others)
+        seen.update(canvases_seen_of(sheet.viewer.audience, others))
     found: list[Version] = []
     number, before = 1, ""
     for event in told:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.http import parse_cookie
 
 from partners.base.errors import NotFound
-from partners.canvases.access import canvases_seen, visible_canvas_ids
+from partners.canvases.access import canvases_seen_of, visible_canvas_ids
 from partners.canvases.models import Canvas
 from partners.events.fragments import ACCESS, FeedScope
 from partners.events.kinds import REGISTRY
@@ -90,10 +90,10 @@ def admit(asked: Asked) -> Admitted:
     assert head
     viewer = _viewer(asked)
     audience = viewer.audience
-    canvases = list(canvases_seen(audience).filter(pk__in=asked.canvases).select_related("organisation"))
+    canvases = canvases_seen_of(audience, asked.canvases)
     scope = FeedScope(
         workspace_id=asked.workspace_id,
-        canvases=frozenset(canvas.pk for canvas in canvases),
+        canvases=frozenset(canvases),
         topics=asked.topics & known_topics(),
         audience=audience,
         language=viewer.language,
@@ -102,7 +102,7 @@ def admit(asked: Asked) -> Admitted:
         of=None if canvases else asked.of,
     )
     person = f"member {viewer.member.pk}" if viewer.member else f"room {asked.room}"
-    return Admitted(scope, _sides(canvases, audience, scope.of), head, person)
+    return Admitted(scope, _sides(canvases.values(), audience, scope.of), head, person)
 
 
 def known_topics() -> frozenset[str]:
@@ -127,7 +127,7 @@ def _open(audience: Audience, partnership_ids: frozenset[UUID]) -> frozenset[UUI
     return frozenset(found.values_list("pk", flat=True))
 
 
-def _sides(canvases: Iterable[Canvas], audience: Audience, of: UUID | None) -> Sides:
+def _sides(canvases: Collection[Canvas], audience: Audience, of: UUID | None) -> Sides:
     """The companies of the partnership that the sheets on the page belong to, or the page itself where it has none."""
     organisations = {canvas.organisation_id: canvas.organisation.short_name for canvas in canvases}
     of_sheets = {canvas.partnership_id for canvas in canvases if canvas.partnership_id}

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from partners.base.errors import Invalid
-from partners.canvases.access import canvases_seen
+from partners.canvases.access import canvases_seen_of
 from partners.live import presence
 from partners.live.forms import SightingForm
 from partners.people.identity import identity_of
@@ -23,7 +23,7 @@ def presence_of(request: HttpRequest) -> HttpResponse:
     viewer = viewer_in(identity_of(request), said["workspace"])
     if viewer.member is None:
         return HttpResponse(status=204)
-    canvas = canvases_seen(viewer.audience).filter(pk=said["canvas"]).exists() if said["canvas"] else False
+    canvas = canvases_seen_of(viewer.audience, [said["canvas"]] if said["canvas"] else [])
     presence.announce(
         presence.Sighting(
             workspace_id=viewer.workspace.pk,
