@@ -14,14 +14,16 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from partners.canvases import operations as sheets
 from partners.events.models import Event
+from partners.hypotheses import operations as testing
 from partners.outcome import operations as deciding
 from partners.value_fit import operations as comparing
 from partners.workspaces.operations import new_workshop
 from tests.doors.sweeping import PLACE
+from tests.hypotheses.conftest import Ideas
 from tests.outcome.conftest import Outcome
 from tests.remembering import remembered
 
-VIEWS = ("partners.value_fit.views", "partners.outcome.views", "partners.facilitation.views")
+VIEWS = ("partners.value_fit.views", "partners.outcome.views", "partners.hypotheses.views", "partners.facilitation.views")
 SEALING = "partners.workspaces.views.sealing"
 UNKNOWN = UUID(int=7)
 JUNK: dict[str, str] = {
@@ -57,11 +59,18 @@ def furnish(outcome: Outcome) -> Site:
     step, done_with = outcome.step(), outcome.step("Dropped")
     deciding.remove_step(seen=table.seen(cast.bo), step=done_with)
     sheets.delete_note(sheet=cast.seen(cast.ana, table.brand.canvas), note=table.brand)
+    ideas = Ideas(table)
+    idea, forgotten = ideas.add(), ideas.add(title="Forgotten")
+    tested, learned = ideas.started(idea), ideas.card(idea)
+    untested, unlearned = ideas.test(forgotten), ideas.card(forgotten)
+    testing.remove_idea(seen=table.seen(cast.bo), idea=forgotten)
     theirs = new_workshop(user=cast.finn, title="Elsewhere", company="Acme", partner="Zenith", customer_segment="All")
     rival = cast.note("Elsewhere", canvas=cast.sheet(cast.with_breville, cast.nespresso), block="value_offer")
     here = {"pair_id": [pair.pk], "sentence_id": [said.pk], "step_id": [step.pk]}
+    here |= {"idea_id": [idea.pk], "test_id": [tested.pk], "card_id": [learned.pk]}
     here |= {"partnership_id": [cast.with_delonghi.pk], "workspace_id": [cast.workspace.pk]}
     gone = {"pair_id": [apart.pk], "sentence_id": [dropped.pk], "step_id": [done_with.pk]}
+    gone |= {"idea_id": [forgotten.pk], "test_id": [untested.pk], "card_id": [unlearned.pk]}
     gone |= {"partnership_id": [theirs.partnership.pk], "workspace_id": [theirs.workspace.pk]}
     gone |= {"note": [table.brand.pk, rival.pk], "organisation": [cast.breville.pk, theirs.partnership.first_id]}
     return Site(outcome, here, gone)

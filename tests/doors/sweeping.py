@@ -43,10 +43,11 @@ WAYS = {
 }
 """Pages that are asked for in several ways."""
 OWN_WORDS = re.compile(
-    r'data-(?:drawn|cursor)="[^"]*"|name="(?:csrfmiddlewaretoken|until)" value="[^"]*"'
+    r'data-(?:drawn|cursor)="[^"]*"|name="(?:csrfmiddlewaretoken|until|id)" value="[^"]*"'
     r'|"(?:as_of|exported_at)": ?"[^"]*"'
 )
-"""What may differ when somebody wrote where one cannot look: that something happened, and the moment of asking."""
+"""What may differ when somebody wrote where one cannot look: that something happened, the moment of asking, and the id
+that a form brings for what will be made with it."""
 
 
 def addresses(cast: Cast, room: str, only: Mapping[str, list[Any]] | None = None) -> list[str]:
