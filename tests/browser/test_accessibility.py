@@ -20,6 +20,7 @@ from partners.workspaces.operations import follow_in_room, invite, seal
 from tests.browser.axe import resize, violations, violations_everywhere
 from tests.browser.conftest import LAPTOP, Visits, Who
 from tests.factories import Cast, crowd
+from tests.hypotheses.conftest import Ideas
 from tests.outcome.conftest import Outcome
 from tests.value_fit.conftest import lay_table
 
@@ -59,6 +60,11 @@ def in_the_past(name: str, *more: int) -> Address:
 def find(cast: Cast) -> str:
     """Something found."""
     return f"{reverse('workspaces:find', args=[cast.workspace.pk])}?q=note"
+
+
+def of_idea(more: str = "") -> Address:
+    """The page of the idea, or one beside it."""
+    return lambda cast: reverse("ideas:idea", args=[cast.with_delonghi.hypotheses.get().pk]) + more
 
 
 def review(cast: Cast) -> str:
@@ -109,13 +115,22 @@ COMPARING: Pages = {
     "rhythm": ("carla", in_partnership("ideas:rhythm")),
     "review": ("carla", review),
 }
+IDEAS: Pages = {
+    "flagging an idea": ("ana", in_partnership("ideas:new")),
+    "an idea": ("carla", of_idea()),
+    "an idea being reworded": ("ana", of_idea("?edit=words")),
+    "an idea, an observer's": ("eli", of_idea()),
+    "describing a test": ("ana", of_idea("tests/")),
+    "a learning card": ("carla", of_idea("learning/")),
+    "outcome with ideas": ("eli", in_partnership("outcomes:outcome")),
+}
 PAST: Pages = {
     "moments": ("ana", in_the_past("moments")),
     "moments, a guest's": ("carla", in_the_past("moments")),
     "two moments": ("ana", lambda cast: f"{in_the_past('compared')(cast)}?before=1"),
     "before restoring": ("ana", in_the_past("moment", 0)),
 }
-GROUPS = {"outside": OUTSIDE, "around": AROUND, "boards": BOARDS, "comparing": COMPARING, "past": PAST}
+GROUPS = {"outside": OUTSIDE, "around": AROUND, "boards": BOARDS, "comparing": COMPARING, "ideas": IDEAS, "past": PAST}
 
 
 def compared(cast: Cast) -> None:
@@ -141,20 +156,34 @@ def compared(cast: Cast) -> None:
     follow_in_room(viewer=cast.viewer(cast.ana), page=f"{cast.with_delonghi.pk}/compare/start")
 
 
+def learned(cast: Cast) -> None:
+    """An idea with something of everything: a test that is late and was changed late, cards old, new and accepted."""
+    ideas = Ideas(lay_table(cast))
+    idea, bo = ideas.add(), ideas.table.seen(cast.bo)
+    ideas.test(idea)
+    ideas.accept(ideas.card(idea))
+    testing.reword_idea(seen=bo, idea=idea, words={"segment": "hotels"})
+    test = ideas.started(idea, by_product=True, points_wanted=100, due_on=date(2026, 3, 2))
+    testing.change_test(seen=bo, test=test, criterion="20 of 100", why="Two shops closed")
+    ideas.card(idea, verdicts={"customer": "refutes", "model_end": "supports"}, costs_end="", decision="test_more")
+
+
 def somebody(cast: Cast, name: str) -> Who:
     """A member of the cast by first name."""
     return None if name == "nobody" else cast.members[name]
 
 
-@pytest.mark.parametrize("pages", GROUPS.values(), ids=GROUPS)
-def test_no_page_has_a_violation(visit: Visits, cast: Cast, pages: Pages) -> None:
+@pytest.mark.parametrize("group", GROUPS.values(), ids=GROUPS)
+def test_no_page_has_a_violation(visit: Visits, cast: Cast, group: Pages) -> None:
     for canvas in (cast.model(cast.nespresso), cast.sheet(cast.with_delonghi, cast.nespresso)):
         crowd(cast, canvas, len(KINDS[canvas.kind].blocks))
-    if pages in (BOARDS, COMPARING):
+    if group in (BOARDS, COMPARING):
         compared(cast)
+    if group is IDEAS:
+        learned(cast)
     found: dict[str, dict[str, list[str]]] = {}
     tabs: dict[str, Page] = {}
-    for name, (who, address) in pages.items():
+    for name, (who, address) in group.items():
         if who in tabs:
             visit.lead(tabs[who], address(cast))
         else:

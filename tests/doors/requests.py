@@ -23,7 +23,12 @@ from tests.hypotheses.conftest import Ideas
 from tests.outcome.conftest import Outcome
 from tests.remembering import remembered
 
-VIEWS = ("partners.value_fit.views", "partners.outcome.views", "partners.hypotheses.views", "partners.facilitation.views")
+VIEWS = (
+    "partners.value_fit.views",
+    "partners.outcome.views",
+    "partners.hypotheses.views",
+    "partners.facilitation.views",
+)
 SEALING = "partners.workspaces.views.sealing"
 UNKNOWN = UUID(int=7)
 JUNK: dict[str, str] = {

@@ -26,7 +26,16 @@ FIELDS = (
     *("offer", "need", "id", "organisation", "strength", "reason", "note", "first", "second", "interest", "kind"),
     *("text", "source_note", "carries", "target_block", "base_version", "given", "version", "removed", "name", "after"),
     *("verdict", "who", "by_when", "finding", "done", "accepted", "into", "do", "step", "minutes", "here", "page"),
-    *("input_start", "block_start", "title", "importance", "assumed_level", "vanishes_without_start", "pair", "sentence"),
+    *(
+        "input_start",
+        "block_start",
+        "title",
+        "importance",
+        "assumed_level",
+        "vanishes_without_start",
+        "pair",
+        "sentence",
+    ),
     *("claims", "criterion", "due_on", "points", "ended", "why", "observed", "observed_on", "data_points", "level"),
     *("verdict-customer", "costs_start", "links", "tests", "base-criterion", "revision", "draft"),
 )
