@@ -14,6 +14,7 @@ from partners.backups.tables import lines, tables
 from partners.canvases.models import Canvas, Note
 from partners.events.models import Event, LogHead
 from partners.facilitation.models import Session
+from partners.hypotheses.models import Acceptance, LearningCard, SynergyHypothesis, TestCard
 from partners.outcome.models import Assent, Decision, NextStep
 from partners.people.models import User
 from partners.value_fit.models import Consent, Declaration, JointSentence, Pair, Rating, Round
@@ -24,6 +25,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 LONG_AGO = datetime(2024, 2, 29, 12, 0, 0, 123456, tzinfo=UTC)
 WORDS = 'Grüße, 咖啡 ☕ – "quoted",\n\tnew line, مرحبا'
+TESTED = (SynergyHypothesis, TestCard, LearningCard, Acceptance)
 
 
 @pytest.fixture
@@ -52,6 +54,7 @@ def workshop() -> Workspace:
     )
     _compare(partnership, member)
     _decide(partnership, member)
+    _test(partnership, member)
     Workspace.objects.update(created_at=LONG_AGO, updated_at=LONG_AGO)
     return workshop
 
@@ -99,6 +102,28 @@ def _decide(partnership: Partnership, member: Membership) -> None:
     )
 
 
+def _test(partnership: Partnership, member: Membership) -> None:
+    """A joint idea that rests on a note and a pair, with a test and what was learned."""
+    idea = SynergyHypothesis.objects.create(partnership=partnership, title=WORDS, words={"new_value": WORDS}, version=2)
+    idea.notes.set(Note.objects.filter(canvas__partnership=partnership)[:1])
+    idea.pairs.set(Pair.objects.all())
+    test = TestCard.objects.create(
+        hypothesis=idea, title=WORDS, claims=["customer"], criterion_at_start=WORDS, started_at=LONG_AGO
+    )
+    card = LearningCard.objects.create(
+        hypothesis=idea,
+        title=WORDS,
+        tests=[str(test.pk)],
+        observed=WORDS,
+        observed_on=LONG_AGO.date(),
+        data_points=1,
+        verdicts={"customer": "refutes"},
+        level=5,
+        version=1,
+    )
+    Acceptance.objects.create(card=card, organisation=partnership.first, by=member)
+
+
 def everything(*, but: type | None = None) -> dict[str, list[Any]]:
     """All rows of all tables, as a backup sees them."""
     return {table._meta.label: [json.loads(line) for line in lines(table)] for table in tables() if table is not but}
@@ -113,7 +138,7 @@ class TestRoundTrip:
         Event.objects.all().delete()
 
         assert restore_backup(tmp_path / "all.zip") == counts
-        for table in (Decision, Assent, NextStep, Session, SealedLook):
+        for table in (Decision, Assent, NextStep, Session, SealedLook, *TESTED):
             assert counts[table._meta.label_lower], "there was something to bring back"
         assert everything(but=LogHead) == before
 
@@ -133,6 +158,9 @@ class TestRoundTrip:
             [str(Pair.objects.get().pk)],
         ]
         assert Round.objects.get().snapshot == {"fit": 0.54, "none": None}
+        idea = SynergyHypothesis.objects.get()
+        assert (idea.words, idea.notes.count(), idea.pairs.count()) == ({"new_value": WORDS}, 1, 1)
+        assert LearningCard.objects.get().verdicts == {"customer": "refutes"}
         assert (Decision.objects.get().decided_at, Decision.objects.get().why) == (LONG_AGO, WORDS)
         assert [step.by_when for step in NextStep.objects.order_by("created_at")] == [LONG_AGO.date(), None]
         assert Session.objects.get().timer_ends_at == LONG_AGO

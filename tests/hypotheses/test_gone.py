@@ -1,0 +1,59 @@
+"""What stays of joint ideas when what they rest on goes for good, and when somebody who wrote them is forgotten."""
+
+from __future__ import annotations
+
+import json
+
+from django.utils import timezone
+
+from partners.canvases import operations as sheets
+from partners.events.models import Event
+from partners.history.operations import empty_trash
+from partners.hypotheses.models import LearningCard, SynergyHypothesis, TestCard
+from partners.workspaces import operations as workshops
+from tests.api.conftest import Program
+from tests.hypotheses.conftest import WORDS, Ideas
+
+
+def in_the_log(ideas: Ideas) -> str:
+    """All that the log holds."""
+    return json.dumps(list(Event.objects.filter(workspace=ideas.cast.workspace).values_list("data", flat=True)))
+
+
+def test_ideas_go_for_good_with_their_partnership_and_out_of_the_log(ideas: Ideas) -> None:
+    cast = ideas.cast
+    ideas.validated(observed="Queues all day")
+    assert WORDS["segment"] in in_the_log(ideas)
+    workshops.remove_partnership(viewer=cast.viewer(cast.ana), partnership=cast.with_delonghi)
+    empty_trash(viewer=cast.viewer(cast.ana), until=timezone.now())
+    assert [table.objects.count() for table in (SynergyHypothesis, TestCard, LearningCard)] == [0, 0, 0]
+    assert [words for words in (WORDS["segment"], "Queues", "Pilot in ten shops") if words in in_the_log(ideas)] == []
+
+
+def test_an_idea_keeps_its_words_when_its_notes_go_for_good(ideas: Ideas) -> None:
+    cast, table = ideas.cast, ideas.table
+    pair = table.agree(table.licence, table.system)
+    idea = ideas.add(notes=[table.licence.pk], pairs=[pair.pk])
+    program = Program(cast.client(cast.ana))
+    sheets.delete_note(sheet=cast.seen(cast.ana, table.licence.canvas), note=table.licence)
+    lying = program.get(f"hypotheses/{idea.pk}/")
+    empty_trash(viewer=cast.viewer(cast.ana), until=timezone.now())
+    gone = program.get(f"hypotheses/{idea.pk}/")
+    for told in (lying, gone):
+        assert (told["notes"], told["pairs"]) == ([], [])
+        assert told["words"]["input_start"] == WORDS["input_start"]
+        assert (told["state"], told["label"]) == ("flagged", "synergy")
+
+
+def test_who_is_forgotten_is_named_nowhere(ideas: Ideas) -> None:
+    cast = ideas.cast
+    idea = ideas.add(by=cast.carla)
+    ideas.test(idea, by=cast.carla, owner_end_id=cast.carla.pk)
+    ideas.accept(ideas.card(idea, by=cast.carla))
+    assert ideas.read(idea).state.value == "validated"
+    workshops.forget_member(workshops.leave(viewer=cast.viewer(cast.carla)))
+    assert "Carla" not in in_the_log(ideas)
+    program = Program(cast.client(cast.bo))
+    for name in ("hypotheses", "tests", "learnings", "events", "members"):
+        assert "Carla" not in json.dumps(program.get(f"{name}/?workspace={cast.workspace.pk}")), name
+    assert ideas.read(idea).state.value == "validated", "what the company had said stands"
