@@ -49,7 +49,7 @@ def port() -> int:
 
 
 @pytest.fixture(scope="session")
-def pages(django_db_setup: None) -> Iterator[KeptPages]:
+def kept_pages(django_db_setup: None) -> Iterator[KeptPages]:
     """What draws the pages of one site after another."""
     pages = KeptPages(pages_of_django)
     yield pages
@@ -57,10 +57,10 @@ def pages(django_db_setup: None) -> Iterator[KeptPages]:
 
 
 @pytest.fixture
-def site(transactional_db: None, port: int, pages: KeptPages) -> Iterator[Server]:
+def site(transactional_db: None, port: int, kept_pages: KeptPages) -> Iterator[Server]:
     """The hybrid entry."""
     entry = Entry()
-    entry.pages = pages
+    entry.pages = kept_pages
     with Server(entry, port=port) as server:
         yield server
 
