@@ -122,5 +122,5 @@ def test_nobody_offers_this_is_said_and_leads_to_what_to_do(
     expect(finding).to_contain_text("look for a third party")
     ours.locator("#band-button-2").click()
     assert ours.url.endswith("#band-2"), "the address names what is open"
-    finding.get_by_role("link").click()
+    finding.locator("[data-goto]").click()
     expect(row(ours, notes["system"])).to_be_focused()
