@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from partners.hypotheses.boards.words import LEVELS, STANDINGS, Names, claim_short, claim_words, doubt_words
 from partners.hypotheses.queries import IdeaRead
-from partners.hypotheses.rules import MODELS, MUST, REQUIRED, Claim, ClaimStanding, Standing
+from partners.hypotheses.rules import MODELS, MUST, REQUIRED, Claim, ClaimStanding, Standing, State
 from partners.value_fit.rules import Side
 
 SYMBOLS: Mapping[Standing, str] = {
@@ -49,6 +49,8 @@ def draw_claims(read: IdeaRead, names: Names) -> list[DrawnClaim]:
 
 def _draw(read: IdeaRead, names: Names, claim: Claim, stands: ClaimStanding, is_spoken_of: bool) -> DrawnClaim:
     side = next((side for side, model in MODELS.items() if model is claim), None)
+    # What holds in part is no success: only together do the four claims bear a tick.
+    is_part = stands.standing is Standing.SUPPORTED and read.state is not State.VALIDATED
     return DrawnClaim(
         claim=claim,
         question=claim_words(claim, names),
@@ -56,8 +58,8 @@ def _draw(read: IdeaRead, names: Names, claim: Claim, stands: ClaimStanding, is_
         must=read.row.words.get(MUST[claim], ""),
         standing=stands.standing.value,
         words=str(STANDINGS[stands.standing]),
-        symbol=SYMBOLS[stands.standing],
-        tone=TONES.get(stands.standing, ""),
+        symbol="circle-dot" if is_part else SYMBOLS[stands.standing],
+        tone="" if is_part else TONES.get(stands.standing, ""),
         level=stands.level,
         level_words=str(LEVELS[stands.level]),
         until=stands.expires_on - timedelta(days=1) if stands.expires_on else None,
