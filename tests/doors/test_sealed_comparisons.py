@@ -13,6 +13,8 @@ import pytest
 
 from partners.hypotheses import operations as trying
 from partners.hypotheses.models import LearningCard, SynergyHypothesis, TestCard
+from partners.live.doors import Asked, admit, known_topics
+from partners.live.render import news
 from partners.outcome.models import NextStep
 from partners.value_fit import operations as comparing
 from partners.value_fit.models import Declaration, JointSentence, Pair, Round
@@ -86,6 +88,29 @@ def test_no_address_tells_of_hidden_notes(sealed: Outcome, who: str) -> None:
         status, text = read(client, address)
         told += [address] if SECRET in text or status >= 500 else []
     assert told == []
+
+
+@pytest.mark.parametrize("who", ["bo", "eli"])
+def test_the_stream_tells_nothing_of_hidden_notes(sealed: Outcome, who: str) -> None:
+    """To who catches up with all that happened: at most that something is to be asked for anew, which says no word."""
+    cast = sealed.cast
+    asked = Asked(
+        workspace_id=cast.workspace.pk,
+        canvases=frozenset(cast.sheet(cast.with_delonghi, each).pk for each in (cast.nespresso, cast.delonghi)),
+        topics=known_topics(),
+        compared=frozenset([cast.with_delonghi.pk]),
+        after=None,
+        is_garbled=False,
+        room="",
+        cookies=cast.cookies(cast.members[who]),
+    )
+    for is_open in (False, True):
+        scope = admit(asked).scope
+        heard = news(cast.workspace.pk, {scope: 0})
+        assert heard is not None
+        pieces = heard.pieces[scope] or []
+        assert any(SECRET in piece for piece in pieces) is is_open, "after the reveal it is told, else this cannot fail"
+        workshops.reveal(cast.viewer(cast.ana), cast.with_delonghi)
 
 
 def test_there_is_no_comparison_to_read(sealed: Outcome) -> None:
