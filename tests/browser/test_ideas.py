@@ -155,3 +155,15 @@ def test_both_wordings_are_offered_and_what_was_learned_becomes_old(visit: Visit
     expect(page.locator(".idea-state .pill")).to_have_text("being tested")
     page.get_by_role("button", name="Undo what I did last").click()
     expect(page.locator(".sentence")).to_contain_text("one system that lasts")
+
+
+def test_an_idea_goes_on_as_another_one(visit: Visits, cast: Cast, ideas: Ideas) -> None:
+    idea = ideas.add()
+    page = visit(cast.bo, f"/ideas/{idea.pk}/")
+    page.get_by_text("Go on with another idea").click()
+    page.locator("#why-going-on").fill("Customers asked for tea")
+    page.get_by_role("button", name="Go on with another", exact=True).click()
+    expect(page.locator(".idea-state .pill")).to_have_text("draft")
+    page.get_by_role("link", name="one system that always works").click()
+    expect(page.locator(".idea-state .pill")).to_have_text("went on as another idea")
+    expect(page.locator(".idea-why")).to_contain_text("Customers asked for tea")

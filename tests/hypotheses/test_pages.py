@@ -261,8 +261,10 @@ class TestMoves:
     def test_going_on_opens_the_other_idea_and_both_name_each_other(self, ideas: Ideas) -> None:
         idea = ideas.validated()
         bo = client(ideas)
-        assert bo.post(f"/ideas/{idea.pk}/going-on/", {"why": ""}).status_code == 422
-        made = bo.post(f"/ideas/{idea.pk}/going-on/", {"why": "Customers asked for tea"}).headers["Location"]
+        assert bo.post(f"/ideas/{idea.pk}/going-on/", {"why": ""}, headers=HTMX).status_code == 422
+        sent = {"why": "Customers asked for tea", "id": str(uuid4())}
+        made = bo.post(f"/ideas/{idea.pk}/going-on/", sent).headers["Location"]
+        assert bo.post(f"/ideas/{idea.pk}/going-on/", sent, headers=HTMX).headers["HX-Redirect"] == made
         assert f'href="/ideas/{idea.pk}/"' in main_of(bo.get(made))
         assert made in main_of(bo.get(f"/ideas/{idea.pk}/"))
 

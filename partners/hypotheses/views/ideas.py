@@ -29,6 +29,7 @@ from partners.hypotheses.forms import (
 )
 from partners.hypotheses.rules import stated, synergy_test
 from partners.hypotheses.views.page import form_words, frame_of, open_place, part, sealed
+from partners.hypotheses.views.within import address_of
 from partners.people.identity import identity_of
 from partners.value_fit.access import PartnershipInView
 
@@ -167,6 +168,8 @@ def going_on(request: HttpRequest, idea_id: UUID) -> HttpResponse:
         made = operations.pivot_idea(seen=seen, idea=found, why=values["why"], idea_id=values["id"])
     except Invalid as mistake:
         return _why_again(request, idea_id, "going-on", mistake, values["why"])
+    if getattr(request, "htmx", False):
+        return HttpResponse(headers={"HX-Redirect": address_of(made.pk)})
     return redirect("ideas:idea", made.pk)
 
 
