@@ -17,6 +17,7 @@ from django.utils import translation
 from django.utils.safestring import SafeString
 from jinja2 import Template
 
+from partners.base.together import Together
 from partners.canvases.access import canvases_seen, canvases_seen_of
 from partners.canvases.drawing import DrawnNote
 from partners.canvases.models import Note
@@ -27,6 +28,7 @@ from partners.workspaces.access import Audience
 from partners.workspaces.models import Workspace
 
 _drawings = Drawings()
+_lately: Together[NotesRead] = Together()
 
 
 def note_html(note: DrawnNote) -> SafeString:
@@ -83,7 +85,8 @@ def note_pieces(
     """
     head = workspace.log_head.seq
     ids = set(note_ids)
-    there = NotesRead(ids)
+    changed_at = workspace.log_head.moved_to
+    there = NotesRead(ids) if changed_at is None else _read_after(changed_at, ids, workspace)
     visible = {*seen, *canvases_seen_of(audience, there.canvas_ids.difference(seen))}
     found: dict[UUID, str] = dict(_draw(there.only(ids, visible), audience, workspace, head))
     if missing := sorted(ids - found.keys()):
@@ -98,7 +101,7 @@ def note_pieces(
 def stream_pieces(workspace: Workspace, wanted: Wanted, upto: int) -> dict[FeedScope, list[str]]:
     """Return what each feed must hear about some notes; a note that left its sheets is a removal."""
     asked = {note_id for note_ids in wanted.values() for note_id in note_ids}
-    notes = NotesRead(asked)
+    notes = _read_after(upto, asked, workspace)
     pieces = {}
     for feed, note_ids in wanted.items():
         here = notes.only(note_ids, feed.canvases)
@@ -107,6 +110,12 @@ def stream_pieces(workspace: Workspace, wanted: Wanted, upto: int) -> dict[FeedS
         gone = sorted(set(note_ids) - found.keys())
         pieces[feed] = [*found.values(), *(gone_html(note_id, upto) for note_id in gone)]
     return pieces
+
+
+def _read_after(number: int, note_ids: set[UUID], workspace: Workspace) -> NotesRead:
+    """Read notes as they are after a number that the log has reached: once for an answer and the stream beside it."""
+    name = (workspace.pk, workspace.log_head.epoch, number, frozenset(note_ids))
+    return _lately.get(name, lambda: NotesRead(note_ids))
 
 
 def _draw(notes: NotesRead, audience: Audience, workspace: Workspace, head: int) -> dict[UUID, SafeString]:

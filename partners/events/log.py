@@ -139,6 +139,10 @@ def _number(this: Change) -> None:
         if stamper := _stampers.get(thing_type):
             stamper(things, last)
     this.seq = last
+    if this.by is not None:
+        workspace = this.by._state.fields_cache.get("workspace")
+        if head := workspace and workspace._state.fields_cache.get("log_head"):
+            transaction.on_commit(lambda: setattr(head, "moved_to", last))
 
 
 def _advance(workspace_id: uuid.UUID, by: int) -> int:

@@ -18,6 +18,9 @@ class LogHead(models.Model):
     epoch = models.UUIDField(default=uuid.uuid4)
     seq = models.BigIntegerField(default=0)
 
+    moved_to: int | None = None
+    """Of a head that was loaded with who then made a change: the number that this change has reached, committed."""
+
     def __str__(self) -> str:
         return f"{self.epoch}.{self.seq}"
 

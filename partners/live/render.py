@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import DatabaseError
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from partners.base.prepared import Prepared
 from partners.events.fragments import ACCESS, FeedScope, composed, drawn
@@ -22,6 +22,8 @@ logger = logging.getLogger(__name__)
 
 KEPT = 2000
 """How far behind a cursor may be: further back, fetching the board again is cheaper than all that changed."""
+FEW = 32
+"""So many events are read together with the head: somebody who listens is hardly ever further behind."""
 
 
 class Happening(NamedTuple):
@@ -65,12 +67,10 @@ def news(workspace_id: UUID, cursors: Mapping[FeedScope, int], checked: int | No
     `checked` is the number up to which the feeds' audiences are known to be right; None leaves that to the caller.
     The number is read first and the state after, so a piece may be newer than `head` says and never older.
     """
-    workspace = _workspace.one(workspace_id=workspace_id)
+    workspace, happened = _happened(workspace_id, min(cursors.values(), default=None))
     if workspace is None:
         return None
     epoch, head = workspace.log_head.epoch.hex, workspace.log_head.seq
-    after = min(cursors.values(), default=head)
-    happened = _happened(workspace_id, after, head) if after < head else []
     if checked is not None and any(each.seq > checked and ACCESS in each.topics for each in happened):
         return News(epoch, head, True, {})
     since = {feed: [each for each in happened if each.seq > cursor] for feed, cursor in cursors.items()}
@@ -79,9 +79,27 @@ def news(workspace_id: UUID, cursors: Mapping[FeedScope, int], checked: int | No
     return News(epoch, head, False, dict.fromkeys(cursors) | _pieces(workspace, whole, head))
 
 
-def _happened(workspace_id: UUID, after: int, upto: int) -> list[Happening]:
-    rows = _events(workspace_id=workspace_id, after=max(after, upto - KEPT), upto=upto)
-    return [Happening(*row) for row in sorted(rows, key=itemgetter(0))]
+def _happened(workspace_id: UUID, after: int | None) -> tuple[Workspace | None, list[Happening]]:
+    """Read the workspace with its head, and what happened from a number up to there (None: nothing is asked).
+
+    The few things that nearly always happened come with the head, in one read.
+    """
+    if after is not None and (few := _few(workspace_id=workspace_id, after=after, upto=after + FEW)):
+        workspace = few[0].workspace
+        if workspace.log_head.seq <= after + FEW:
+            return workspace, sorted(map(_happening, few), key=itemgetter(0))
+    else:
+        found = _workspace.one(workspace_id=workspace_id)
+        if found is None or after is None or after >= found.log_head.seq:
+            return found, []
+        workspace = found
+    head = workspace.log_head.seq
+    rows = _events(workspace_id=workspace_id, after=max(after, head - KEPT), upto=head)
+    return workspace, sorted((Happening(*row) for row in rows), key=itemgetter(0))
+
+
+def _happening(event: Event) -> Happening:
+    return Happening(*(getattr(event, name) for name in Happening._fields))
 
 
 @Prepared
@@ -90,11 +108,16 @@ def _workspace(*, workspace_id: UUID) -> QuerySet[Workspace]:
 
 
 @Prepared
+def _few(*, workspace_id: UUID, after: int, upto: int) -> QuerySet[Event]:
+    events = Event.objects.filter(workspace_id=workspace_id, seq__gt=after, seq__lte=upto).order_by()
+    needed = events.select_related("workspace__log_head").defer("change", "at", "undoes", "data")
+    return needed.annotate(draws=F("data__draws"))
+
+
+@Prepared
 def _events(*, workspace_id: UUID, after: int, upto: int) -> QuerySet[Event, tuple[Any, ...]]:
     events = Event.objects.filter(workspace_id=workspace_id, seq__gt=after, seq__lte=upto).order_by()
-    return events.values_list(
-        "seq", "kind", "thing_type", "thing_id", "canvas_id", "partnership_id", "actor_id", "data__draws"
-    )
+    return events.values_list(*Happening._fields[:-1], "data__draws")
 
 
 def _pieces(workspace: Workspace, happened: Happened, upto: int) -> dict[FeedScope, list[str]]:
