@@ -22,8 +22,8 @@ pages_of_django = get_wsgi_application()
 
 # Only now that Django is set up may the product be imported.
 from canvasapp.pages import Pages  # noqa: E402
+from partners.live.entrance import Streams  # noqa: E402
 from partners.live.hub import Hub  # noqa: E402
-from partners.live.stream import Streams  # noqa: E402
 
 if TYPE_CHECKING:
     from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, Scope

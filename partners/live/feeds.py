@@ -60,7 +60,7 @@ class Feed:
             self.floor, dropped = self._ring.popleft()
             self._bytes -= len(dropped)
         for stream in self.streams:
-            stream.wake()
+            stream.take(self, message)
 
     def place_after(self, seq: int) -> int | None:
         """Return the place from which on everything after `seq` follows; None when that has left the ring."""

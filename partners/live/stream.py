@@ -1,22 +1,21 @@
-"""One open page listening: an ASGI answer that never ends by itself, and the door to it."""
+"""One open page listening: an ASGI answer that never ends by itself."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable
 from typing import TYPE_CHECKING
-
-from django.conf import settings
-from django.http.request import validate_host
 
 from partners.base.errors import NotFound
 from partners.events.fragments import FeedScope
 from partners.live import wire
-from partners.live.doors import Admitted, Asked, asked_in
+from partners.live.doors import Admitted, Asked
 from partners.live.feeds import Feed
+from partners.live.sending import begun
 from partners.live.workers import Unavailable
 
 if TYPE_CHECKING:
-    from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, HTTPScope
+    from asgiref.typing import ASGIReceiveCallable, ASGISendCallable
 
     from partners.live.board import Board
     from partners.live.hub import Hub
@@ -24,64 +23,12 @@ if TYPE_CHECKING:
 RETRY_S = 1.0
 LANDING = "/"
 """Where somebody goes whose access has ended: a page that everybody may see."""
-MOST_STREAMS = 40
-"""Open streams a person may have; browsers open six to a host, so this is many devices."""
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-cache"),
     (b"x-accel-buffering", b"no"),
     (b"x-content-type-options", b"nosniff"),
 ]
-
-
-class Refused(Exception):
-    """No stream for this request, and the status that says why."""
-
-    def __init__(self, status: int) -> None:
-        super().__init__(status)
-        self.status = status
-
-
-class Streams:
-    """The ASGI callable behind `/live/{workspace}/`; outside Django's middleware, so it asks for itself."""
-
-    def __init__(self, hub: Hub) -> None:
-        self._hub = hub
-
-    async def __call__(self, scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
-        try:
-            stream = await self._admitted(scope, send)
-        except Refused as refusal:
-            empty = [(b"content-length", b"0")]
-            await send({"type": "http.response.start", "status": refusal.status, "headers": empty, "trailers": False})
-            await send({"type": "http.response.body", "body": b"", "more_body": False})
-        else:
-            await stream.run(receive)
-
-    async def _admitted(self, scope: HTTPScope, send: ASGISendCallable) -> Stream:
-        asked = asked_in(scope) if _is_for_us(scope) else None
-        if asked is None:
-            raise Refused(404)
-        if scope["method"] != "GET":
-            raise Refused(405)
-        if self._hub.is_ending:
-            raise Refused(503)
-        doubts = self._hub.doubts_in(asked.workspace_id)
-        try:
-            admitted = await self._hub.admit(asked)
-        except NotFound:
-            raise Refused(404) from None
-        except Unavailable:
-            raise Refused(503) from None
-        if self._hub.streams_of(admitted) >= MOST_STREAMS:
-            raise Refused(429)
-        return Stream(self._hub, asked, admitted, doubts, send)
-
-
-def _is_for_us(scope: HTTPScope) -> bool:
-    host = next((value for name, value in scope["headers"] if name == b"host"), b"").decode("latin-1")
-    name = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
-    return validate_host(name.lower().removesuffix("."), settings.ALLOWED_HOSTS)
 
 
 class Stream:
@@ -111,10 +58,27 @@ class Stream:
         self._cursor = asked.after or admitted.head
         self._is_over = False
         self._news = asyncio.Event()
+        self._is_at_rest = False
+        """Whether everything is sent, so that nothing would be overtaken by what is sent now."""
+        self._left: Awaitable[None] | None = None
+        """What is still to be sent of a message that was begun at once."""
 
     def wake(self) -> None:
         """Look again whether there is something to send."""
         self._news.set()
+
+    def take(self, feed: Feed, message: bytes) -> None:
+        """The feed has one more message: send it now when all before it is sent, else when its turn comes."""
+        assert self._board is not None
+        is_sure = self._board.doubts == self.checked and self._feed is feed
+        if not (self._is_at_rest and is_sure and self._place == feed.end - 1) or self._news.is_set():
+            return self._news.set()
+        self._place = feed.end
+        self._reached(feed.seq)
+        self._left = begun(self._write(message))
+        if self._left:
+            self._news.set()
+        return None
 
     def ping(self, *, checking: bool) -> None:
         """Give a sign of life; with `checking`, look up first whether this reader may still listen."""
@@ -155,7 +119,10 @@ class Stream:
         """Do the one thing that is due, the most important first."""
         assert self._board is not None
         self._news.clear()
-        if self.wants_check or self._board.doubts != self.checked:
+        if self._left:
+            left, self._left = self._left, None
+            await left
+        elif self.wants_check or self._board.doubts != self.checked:
             await self._check()
         elif self._feed is None or self._feed.is_closed:
             await self._join()
@@ -166,7 +133,11 @@ class Stream:
         elif self.wants_ping:
             await self._ping(self._feed)
         else:
-            await self._news.wait()
+            self._is_at_rest = True
+            try:
+                await self._news.wait()
+            finally:
+                self._is_at_rest = False
 
     async def _check(self) -> None:
         """Look up again what this reader may see; on a change of what is on the page, have it fetched again."""

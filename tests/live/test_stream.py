@@ -214,7 +214,7 @@ class TestAccess:
     def test_one_person_has_a_limited_number_of_open_streams(
         self, scene: Scene, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("partners.live.stream.MOST_STREAMS", 2)
+        monkeypatch.setattr("partners.live.entrance.MOST_STREAMS", 2)
 
         def is_let_in(member: Membership) -> bool:
             with scene.listen(member, scene.stage) as listener:
