@@ -1,19 +1,31 @@
-"""“Workspace W moved”: heard by every process. Carries the workspace's id and how far its log reaches, nothing else."""
+"""“Workspace W moved”: heard by every process. It carries its id, how far its log reaches, who says so."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
 from partners.base.statements import Statement
 
 CHANNEL = "partners_log"
+ORIGIN = uuid.uuid4().hex
+"""Names this process in its notices, so that it knows its own when they come back."""
 
-Listener = Callable[[uuid.UUID, int | None], None]
+
+class Moved(NamedTuple):
+    """What a thread tells its own process: which workspace moved, up to which number (None: perhaps another log)."""
+
+    workspace_id: uuid.UUID
+    seq: int | None
+    is_small: bool = False
+    """Whether few things look different now."""
+
+
+Listener = Callable[[Moved], None]
 
 _listeners: list[Listener] = []
 
@@ -27,10 +39,10 @@ def announce(workspace_id: uuid.UUID) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, str(workspace_id)])
-    transaction.on_commit(lambda: _tell(workspace_id, None))
+    transaction.on_commit(lambda: _tell(Moved(workspace_id, None)))
 
 
-def announced_by(statement: str, values: list[Any], workspace_id: uuid.UUID) -> int:
+def announced_by(statement: str, values: list[Any], workspace_id: uuid.UUID, *, is_small: bool) -> int:
     """Run a statement that ends in `RETURNING seq` and announce how far the log reaches now; returns that.
 
     On PostgreSQL it is told by the same statement: an edit has a dozen, and each one more waits for its turn among the
@@ -38,36 +50,45 @@ def announced_by(statement: str, values: list[Any], workspace_id: uuid.UUID) -> 
     """
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(_announcing(statement, len(values)).sql(), [*values, CHANNEL, f"{workspace_id} "])
+            told = [CHANNEL, f"{workspace_id} ", f" {ORIGIN}"]
+            cursor.execute(_announcing(statement, len(values)).sql(), [*values, *told])
         else:
             cursor.execute(statement, values)
         row: Any = cursor.fetchone()
     seq: int = row[0]
-    transaction.on_commit(lambda: _tell(workspace_id, seq))
+    transaction.on_commit(lambda: _tell(Moved(workspace_id, seq, is_small)))
     return seq
 
 
 @cache
 def _announcing(statement: str, values: int) -> Statement:
-    return Statement(
-        f"{statement.partition(' SET ')[0].lower()}, announced",
-        f"{statement}, pg_notify(%s, %s::text || seq)",
-        values + 2,
-    )
+    name = statement.partition(" SET ")[0].lower()
+    return Statement(f"{name}, announced", f"{statement}, pg_notify(%s, %s::text || seq || %s::text)", values + 3)
 
 
-def understood(payload: str) -> tuple[uuid.UUID, int | None]:
-    """Return what a notice says: which workspace, and how far its log reaches. Raises `ValueError`."""
-    workspace_id, _, seq = payload.partition(" ")
-    return uuid.UUID(workspace_id), int(seq) if seq else None
+class Notice(NamedTuple):
+    """That a workspace moved, and up to which number (None: it may be another log); whether this process said so."""
+
+    workspace_id: uuid.UUID
+    seq: int | None
+    is_own: bool
+
+
+def understood(payload: str) -> Notice:
+    """Return what a notice says. Raises `ValueError`."""
+    workspace_id, *numbered = payload.split(" ")
+    if not numbered:
+        return Notice(uuid.UUID(workspace_id), None, is_own=False)
+    seq, origin = numbered
+    return Notice(uuid.UUID(workspace_id), int(seq), is_own=origin == ORIGIN)
 
 
 def listen(listener: Listener) -> Callable[[], None]:
-    """Call `listener(workspace_id, seq)` after commits of this process; returns how to stop listening."""
+    """Call the listener after commits of this process, in the thread that commits; returns how to stop listening."""
     _listeners.append(listener)
     return lambda: _listeners.remove(listener)
 
 
-def _tell(workspace_id: uuid.UUID, seq: int | None) -> None:
+def _tell(moved: Moved) -> None:
     for listener in _listeners:
-        listener(workspace_id, seq)
+        listener(moved)

@@ -6,7 +6,9 @@ import asyncio
 import logging
 import time
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from threading import Lock
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from partners.events.fragments import FeedScope
@@ -27,6 +29,8 @@ PAUSE_PER_STREAM_S = 0.000_1
 LONGEST_PAUSE_S = 0.05
 PRESENCE_PAUSE_S = 0.1
 LONGEST_RETRY_S = 5.0
+FEW_FEEDS = 8
+"""So many are drawn by the thread that made a change before it goes on: somebody waits for its answer."""
 
 
 def pause_s(streams: int, changes: int) -> float:
@@ -37,8 +41,24 @@ def pause_s(streams: int, changes: int) -> float:
     return min(PAUSE_PER_STREAM_S * streams * max(changes, 1), LONGEST_PAUSE_S)
 
 
+class Errand(NamedTuple):
+    """What is to be read for a board."""
+
+    cursors: Mapping[FeedScope, int]
+    checked: int
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it takes hardly longer than the change that is to be told."""
+        return 0 < len(self.cursors) <= FEW_FEEDS and not any(scope.compared for scope in self.cursors)
+
+
 class Board:
-    """Reads once for everybody and wakes them at most as often as sending to all of them can bear."""
+    """Reads once for everybody and wakes them at most as often as sending to all of them can bear.
+
+    While it is at rest, a thread of this process that has just made a change may read for it (`claim`, then `taken` in
+    the loop): it needs the same notes for its answer, and nobody has to be woken first. All else happens in the loop.
+    """
 
     def __init__(self, workspace_id: UUID, head: wire.Cursor, reads: Workers, present: Present) -> None:
         self.workspace_id = workspace_id
@@ -54,8 +74,32 @@ class Board:
         self._reads = reads
         self._present = present
         self._has_moved = False
+        self._is_over = False
         self._reading: asyncio.Task[None] | None = None
         self._presence_timer: asyncio.TimerHandle | None = None
+        self._lock = Lock()
+        self._errand: Errand | None = Errand({}, head.seq)
+        """What who comes first may read; None while that is being done, and until the streams have had their rest."""
+
+    def claim(self, seq: int) -> Errand | None:
+        """Take over, in any thread, what there is to read after a change that reached a number; None: leave it to us.
+
+        Whoever got it calls `taken` in the loop afterwards, whatever comes.
+        """
+        with self._lock:
+            errand = self._errand
+            if errand is None or not errand.is_small:
+                return None
+            self._errand = None
+            self._heard = max(self._heard, seq)
+            return errand
+
+    def taken(self, errand: Errand, found: News | None, *, failed: bool = False) -> None:
+        """What somebody else has read for us, or failed to."""
+        if self._is_over:
+            return
+        self._has_moved = self._has_moved or failed
+        self._reading = asyncio.create_task(self._read_on(None if failed else (errand, found)))
 
     def moved(self, seq: int | None = None) -> None:
         """Something happened here, or may have: read on, now or right after what is being read.
@@ -63,11 +107,13 @@ class Board:
         A number that was heard before has been read, or will be: a change of this process is told twice. None may mean
         another log, whose numbers begin anew.
         """
-        if seq is not None and seq <= self._heard:
-            return
-        self._heard = seq or 0
-        self._has_moved = True
-        if self._reading is None or self._reading.done():
+        with self._lock:
+            if seq is not None and seq <= self._heard:
+                return
+            self._heard = seq or 0
+            self._has_moved = True
+            is_at_rest, self._errand = self._errand is not None, None
+        if is_at_rest:
             self._reading = asyncio.create_task(self._read_on())
 
     def heard_of(self, epoch: str) -> None:
@@ -102,6 +148,7 @@ class Board:
         feed.streams.discard(stream)
         if not feed.streams and self._feeds.get(feed.scope) is feed:
             del self._feeds[feed.scope]
+            self._feeds_changed()
 
     def show_presence_soon(self) -> None:
         """Tell all feeds who is here, a moment from now and once for all that changes until then."""
@@ -110,30 +157,49 @@ class Board:
 
     def stop(self) -> None:
         """End the task and the timer."""
+        self._is_over = True
         if self._reading:
             self._reading.cancel()
         if self._presence_timer:
             self._presence_timer.cancel()
 
-    async def _read_on(self) -> None:
+    async def _read_on(self, read: tuple[Errand, News | None] | None = None) -> None:
+        """Tell what was read, and read on as long as something has happened; then rest."""
+        try:
+            while read or self._has_moved:
+                read = read or await self._read()
+                before = self.seq
+                if read[0].cursors:
+                    self._take(*read)
+                read = None
+                await asyncio.sleep(pause_s(len(self.streams), self.seq - before))
+        finally:
+            with self._lock:
+                self._errand = self._next_errand()
+
+    async def _read(self) -> tuple[Errand, News | None]:
+        """Read what has happened, as soon as the database answers."""
         failures = 0
-        while self._has_moved:
+        while True:
             self._has_moved = False
-            cursors = {scope: feed.seq for scope, feed in self._feeds.items()}
+            errand = self._next_errand()
             try:
-                found = await self._reads.read(news, self.workspace_id, cursors, self._checked) if cursors else None
+                return errand, await self._reads.read(news, self.workspace_id, *errand) if errand.cursors else None
             except Unavailable as error:
                 failures += 1
-                self._has_moved = True
                 logger.warning("the log cannot be read just now: %s", error.__cause__)
                 await asyncio.sleep(min(0.2 * 2**failures, LONGEST_RETRY_S))
-                continue
-            before = self.seq
-            if cursors:
-                self._take(found)
-            await asyncio.sleep(pause_s(len(self.streams), self.seq - before))
 
-    def _take(self, found: News | None) -> None:
+    def _next_errand(self) -> Errand:
+        return Errand({scope: feed.seq for scope, feed in self._feeds.items()}, self._checked)
+
+    def _feeds_changed(self) -> None:
+        """Who comes first is to read for the feeds that there are now."""
+        with self._lock:
+            if self._errand is not None:
+                self._errand = self._next_errand()
+
+    def _take(self, errand: Errand, found: News | None) -> None:
         if found is None or found.epoch != self.epoch or found.access_changed:
             if found:
                 self.epoch, self.seq, self._checked = found.epoch, found.head, found.head
@@ -142,7 +208,8 @@ class Board:
         self.seq = self._checked = found.head
         for scope, pieces in found.pieces.items():
             feed = self._feeds.get(scope)
-            if feed is None or feed.seq > found.head:
+            # One that has begun meanwhile may begin further back; it is read for next.
+            if feed is None or not errand.cursors[scope] <= feed.seq <= found.head:
                 continue
             cursor = wire.Cursor(found.epoch, found.head)
             if pieces is None:
@@ -158,6 +225,7 @@ class Board:
         for feed in self._feeds.values():
             feed.is_closed = True
         self._feeds = {}
+        self._feeds_changed()
         for stream in self.streams:
             stream.wake()
 

@@ -1,21 +1,25 @@
 """The hub of one process: hears that workspaces moved, reads what changed once, and hands it to all who look.
 
-Everything here runs in the event loop except what goes through `Workers`: one thread reads the log, another looks up
-who may listen, so that a crowd at the door does not delay what is being typed. `docs/live.md` tells the story.
+Everything here runs in the event loop except `committed` and what goes through `Workers`: one thread reads the log,
+another looks up who may listen, so that a crowd at the door does not delay what is being typed. `docs/live.md` tells
+the story.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from partners.events.fragments import FeedScope
 from partners.events.models import LogHead
+from partners.events.wakeup import Moved
 from partners.live import presence
 from partners.live.board import Board
 from partners.live.doors import Admitted, Asked, admit
@@ -28,6 +32,8 @@ from partners.live.workers import Unavailable, Workers
 
 if TYPE_CHECKING:
     from partners.live.stream import Stream
+
+logger = logging.getLogger(__name__)
 
 PING_S = 15
 CHECK_EVERY = 20
@@ -44,6 +50,7 @@ class Hub:
         self._clock = clock
         """Says how long ago somebody was heard of."""
         self._places = count()
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._reads: Workers | None = None
         self._doors: Workers | None = None
         self._listener: Listener | None = None
@@ -56,7 +63,8 @@ class Hub:
         """Begin to listen; call it in the running loop."""
         self.is_ending = False
         self._reads, self._doors = Workers(1, "live-log"), Workers(1, "live-door")
-        self._listener = listener_for(asyncio.get_running_loop(), self)
+        self._loop = asyncio.get_running_loop()
+        self._listener = listener_for(self._loop, self)
         self._listener.start()
         self._ticking = asyncio.create_task(self._tick())
 
@@ -136,6 +144,35 @@ class Hub:
                 board.moved()
         elif workspace_id in self._boards:
             self._boards[workspace_id].moved(seq)
+
+    def echoed(self, workspace_id: UUID, seq: int | None) -> None:
+        """Something that this process has done itself."""
+        self.moved(workspace_id, seq)
+
+    def committed(self, moved: Moved) -> None:
+        """This thread has changed something; called by no thread but that one.
+
+        What has to be told of it is read here and now where a board is at rest: the change's own answer needs the same
+        notes, and what waits for other threads to wake up is most of the way to who looks on.
+        """
+        workspace_id, seq, is_small = moved
+        board = self._boards.get(workspace_id)
+        errand = board.claim(seq) if board and is_small and seq is not None else None
+        if board is None or errand is None:
+            return self._in_loop(self.moved, workspace_id, seq)
+        found, failed = None, True
+        try:
+            found, failed = news(workspace_id, errand.cursors, errand.checked), False
+        except Exception:  # the change stands, and the board reads by itself
+            logger.warning("what has changed could not be read at once", exc_info=True)
+        finally:
+            self._in_loop(partial(board.taken, errand, found, failed=failed))
+        return None
+
+    def _in_loop(self, call: Callable[..., None], *args: object) -> None:
+        assert self._loop is not None
+        with contextlib.suppress(RuntimeError):  # it has been closed: nobody listens any more
+            self._loop.call_soon_threadsafe(call, *args)
 
     def look_everybody_up(self) -> None:
         """Have it checked now whether all readers may still listen."""

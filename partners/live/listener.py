@@ -16,6 +16,7 @@ from django.db import Error, connection
 from psycopg2.extensions import ISOLATION_LEVEL_AUTOCOMMIT
 
 from partners.events import wakeup
+from partners.events.wakeup import Moved
 from partners.live import presence
 from partners.live.presence import Sighting
 
@@ -24,10 +25,20 @@ logger = logging.getLogger(__name__)
 SILENCE_S = 10.0
 """After so long without a notice the connection is tried: it may be gone without having said so."""
 RETRY_S = 0.5
+ECHO_S = 0.05
+"""After so long a thread has told what it has committed."""
 
 
 class Hearer(Protocol):
-    """Who is told; always in the event loop."""
+    """Who is told; in the event loop, but for `committed`."""
+
+    def echoed(self, workspace_id: UUID, seq: int | None) -> None:
+        """The same, said by this process, and come back: who said it has told it already, or is about to."""
+        ...
+
+    def committed(self, moved: Moved) -> None:
+        """This very thread has changed something in a workspace."""
+        ...
 
     def moved(self, workspace_id: UUID | None, seq: int | None = None) -> None:
         """Something happened in a workspace, up to a number; None: news may have been missed, anywhere."""
@@ -72,6 +83,14 @@ class InLoop:
         """Pass it on."""
         self._call(self._hearer.moved, workspace_id, seq)
 
+    def echoed(self, workspace_id: UUID, seq: int | None) -> None:
+        """Pass it on when its own thread has surely told it: then it is known, and nobody reads twice."""
+        self._call(self._loop.call_later, ECHO_S, self._hearer.moved, workspace_id, seq)
+
+    def committed(self, moved: Moved) -> None:
+        """Tell it here: it says itself what is for the loop."""
+        self._hearer.committed(moved)
+
     def saw(self, sighting: Sighting) -> None:
         """Pass it on."""
         self._call(self._hearer.saw, sighting)
@@ -80,7 +99,7 @@ class InLoop:
         """Pass it on."""
         self._call(self._hearer.asked)
 
-    def _call(self, call: Callable[..., None], *args: Any) -> None:
+    def _call(self, call: Callable[..., object], *args: Any) -> None:
         with contextlib.suppress(RuntimeError):  # the loop has been closed: nobody listens any more
             self._loop.call_soon_threadsafe(call, *args)
 
@@ -96,7 +115,7 @@ class OwnListener:
 
     def start(self) -> None:
         """Begin to hear."""
-        self._stops = [wakeup.listen(self._hearer.moved), presence.listen(self._hearer.saw)]
+        self._stops = [wakeup.listen(self._hearer.committed), presence.listen(self._hearer.saw)]
 
     def close(self) -> None:
         """Stop hearing."""
@@ -107,8 +126,8 @@ class OwnListener:
 class NoticeListener:
     """A thread with one connection that LISTENs. When it breaks it comes back, and says that news may be missing.
 
-    What this process itself commits is heard at once: its notice takes 1 to 2 ms through the database and a thread that
-    has to get its turn. It comes too, and is known by then.
+    What this process itself commits is told by the thread that did. Its notice comes too, sometimes sooner, and is
+    heard a moment later: should that thread have failed to tell it, nothing is missed.
     """
 
     sweep_every_s = 30
@@ -123,7 +142,7 @@ class NoticeListener:
 
     def start(self) -> None:
         """Begin to hear."""
-        self._stop = wakeup.listen(self._hearer.moved)
+        self._stop = wakeup.listen(self._hearer.committed)
         self._thread.start()
 
     def close(self) -> None:
@@ -175,7 +194,8 @@ class NoticeListener:
     def _pass_on(self, channel: str, payload: str) -> None:
         try:
             if channel == wakeup.CHANNEL:
-                self._hearer.moved(*wakeup.understood(payload))
+                workspace_id, seq, is_own = wakeup.understood(payload)
+                (self._hearer.echoed if is_own else self._hearer.moved)(workspace_id, seq)
             elif (asker := presence.asker_in(payload)) is None:
                 self._hearer.saw(presence.decode(payload))
             elif asker != self._name:

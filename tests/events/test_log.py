@@ -53,7 +53,7 @@ def listening() -> Iterator[Woken]:
     """Hear what is announced meanwhile, on either database."""
     woken = Woken()
     if connection.vendor != "postgresql":
-        stop = wakeup.listen(lambda workspace_id, seq: woken.heard.append((workspace_id, seq)))
+        stop = wakeup.listen(lambda moved: woken.heard.append(moved[:2]))
         yield woken
         stop()
         return
@@ -63,7 +63,7 @@ def listening() -> Iterator[Woken]:
         cursor.execute(f"LISTEN {wakeup.CHANNEL}")
         yield woken
         cursor.execute("SELECT 1")  # whatever was sent comes with the next answer
-    woken.heard += [wakeup.understood(notice.payload) for notice in own.connection.notifies]
+    woken.heard += [wakeup.understood(notice.payload)[:2] for notice in own.connection.notifies]
     own.close()
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from django.db import connection
 
+from partners.events.wakeup import Moved
 from partners.live.listener import SILENCE_S, NoticeListener, OwnListener
 from partners.live.presence import Sighting, announce
 from tests.live.test_present import sighting
@@ -23,6 +24,12 @@ class Hears:
     def moved(self, workspace_id: UUID | None, seq: int | None = None) -> None:
         """News may be missing: the listener has begun. Its own connection carries the notice back with its answer."""
         announce(sighting(word=1))
+
+    def echoed(self, workspace_id: UUID, seq: int | None) -> None:
+        """Nothing is changed here."""
+
+    def committed(self, moved: Moved) -> None:
+        """Nothing is changed here."""
 
     def saw(self, heard: Sighting) -> None:
         self.seen.put(heard)
