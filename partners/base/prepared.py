@@ -9,7 +9,7 @@ here is written twice.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import UUID, uuid4
@@ -18,6 +18,7 @@ from weakref import WeakKeyDictionary
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
+from django.db.models.query import ModelIterable, get_related_populators
 
 from partners.base.statements import Statement
 
@@ -84,7 +85,7 @@ class _Hole(NamedTuple):
 
 
 class _Plan(Generic[T]):
-    """A statement with holes, run by Django's own iterables: their queryset's compiler has its SQL already."""
+    """A statement with holes, and how Django makes of its rows what the queryset would give."""
 
     def __init__(self, build: Callable[..., QuerySet[Any, T]], given: dict[str, Given]) -> None:
         stand_ins: dict[str, Any] = {}
@@ -93,28 +94,57 @@ class _Plan(Generic[T]):
             stand_ins[name] = found = _stand_in(value, number)
             places = enumerate(found) if isinstance(found, list) else [(None, found)]
             holes |= {_parameter(each): _Hole(name, place) for place, each in places}
-        self._queryset = build(**stand_ins)
-        query: Any = self._queryset.query
-        compiler = query.get_compiler(using=self._queryset.db)
+        queryset: Any = build(**stand_ins)
+        self._connection = connections[queryset.db]
+        compiler = queryset.query.get_compiler(using=queryset.db)
         sql, parameters = compiler.as_sql()
         parts = [holes.get(part, part) for part in parameters]
         if missing := set(holes.values()).difference(parts):
             raise TypeError(f"not compared with as they are: {sorted(missing)}")
-        if connection.vendor == "postgresql":
+        if self._connection.vendor == "postgresql":
             sql, parts = _with_its_constants(sql, parts)
-        statement = Statement(f"{build.__module__}.{build.__qualname__}", sql, len(parts))
+        self._statement = Statement(f"{build.__module__}.{build.__qualname__}", sql, len(parts))
         self._parameters = parts
-        self._bound: list[object] = []
-        query.get_compiler = lambda *_, **__: compiler
-        compiler.as_sql = lambda *_, **__: (statement.sql(), self._bound)
-        converters = compiler.get_converters([column for column, *_ in compiler.select])
-        compiler.get_converters = lambda _: converters
+        self._compiler = compiler
+        columns = [column for column, *_ in compiler.select[: compiler.col_count]]
+        self._converters = compiler.get_converters(columns)
+        self._made: Callable[[Iterable[Any]], list[T]] = _tuples
+        if queryset._iterable_class is ModelIterable:
+            self._made = _maker_of_models(compiler)
 
     def run(self, given: dict[str, Given]) -> list[T]:
-        self._bound = [part.value(given) if isinstance(part, _Hole) else part for part in self._parameters]
-        queryset: Any = self._queryset
-        found: list[T] = list(queryset._iterable_class(queryset))
+        bound: Any = [part.value(given) if isinstance(part, _Hole) else part for part in self._parameters]
+        with self._connection.cursor() as cursor:
+            cursor.execute(self._statement.sql(self._connection), bound)
+            rows: Iterable[Any] = cursor.fetchall()
+        return self._made(self._compiler.apply_converters(rows, self._converters) if self._converters else rows)
+
+
+def _tuples(rows: Iterable[Any]) -> list[Any]:
+    return list(map(tuple, rows))
+
+
+def _maker_of_models(compiler: Any) -> Callable[[Iterable[Any]], list[Any]]:
+    """What `ModelIterable` does with each row; what it finds out anew each time before it begins is found out once."""
+    info, added = compiler.klass_info, compiler.annotation_col_map or {}
+    model, alias = info["model"], compiler.using
+    first, end = info["select_fields"][0], info["select_fields"][-1] + 1
+    names = [column[0].target.attname for column in compiler.select[first:end]]
+    populators: Any = get_related_populators
+    joined = populators(info, compiler.select, alias)
+
+    def models_of(rows: Iterable[Any]) -> list[Any]:
+        found = []
+        for row in rows:
+            one = model.from_db(alias, names, row[first:end])
+            for each in joined:
+                each.populate(row, one)
+            for name, place in added.items():
+                setattr(one, name, row[place])
+            found.append(one)
         return found
+
+    return models_of
 
 
 def _with_its_constants(sql: str, parts: list[object]) -> tuple[str, list[object]]:

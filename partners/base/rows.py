@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from django.db import DatabaseError, connection, models
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, models
 
 from partners.base.statements import Statement
 
@@ -20,9 +20,10 @@ _Fields = list[Any]
 def insert(row: models.Model) -> None:
     """Write a new row as `row.save(force_insert=True)` does; a number that the database gives, it has afterwards."""
     statement, fields = _insert(type(row))
+    connection = connections[DEFAULT_DB_ALIAS]
     values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
     with connection.cursor() as cursor:
-        cursor.execute(statement.sql(), values)
+        cursor.execute(statement.sql(connection), values)
         if number := row._meta.auto_field:
             given: Any = cursor.fetchone()
             setattr(row, number.attname, given[0])
@@ -39,9 +40,10 @@ def save(row: models.Model, *names: str) -> None:
 def update(model: type[models.Model], pk: object, **values: Any) -> bool:
     """Write some columns of a row as `filter(pk=pk).update(**values)` does; returns whether it is there."""
     statement, fields = _update(model, tuple(values))
+    connection = connections[DEFAULT_DB_ALIAS]
     whole = zip(fields, [*values.values(), pk], strict=True)
     with connection.cursor() as cursor:
-        cursor.execute(statement.sql(), [field.get_db_prep_save(value, connection) for field, value in whole])
+        cursor.execute(statement.sql(connection), [field.get_db_prep_save(value, connection) for field, value in whole])
         return bool(cursor.rowcount)
 
 

@@ -11,7 +11,7 @@ from itertools import count
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 _LONGEST_NAME = 50
 _numbers = count(1)
@@ -20,7 +20,7 @@ _declared: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
 
 
 class Statement:
-    """One statement with a `%s` for each value; `sql()` is what to run with them on this thread's connection.
+    """One statement with a `%s` for each value; `sql(connection)` is what to run with them there.
 
     `name` tells people what runs, in logs and in `pg_stat_activity`.
     """
@@ -29,24 +29,23 @@ class Statement:
         self._sql = sql
         self._name = f"{name[-_LONGEST_NAME:]} {next(_numbers)}"
         self._values = values
+        places = ", ".join(["%s"] * values)
+        self._call = f'EXECUTE "{self._name}"' + (f" ({places})" if places else "")
 
-    def sql(self) -> str:
-        """Return what a cursor executes, declared before."""
-        connection = connections[DEFAULT_DB_ALIAS]
+    def sql(self, connection: BaseDatabaseWrapper) -> str:
+        """Return what a cursor of this connection executes, declared before. Take the cursor first: it connects."""
         if connection.vendor != "postgresql":
             return self._sql
-        # As the cursor will do: what is declared on a connection that is found dead then is of no use.
-        connection.close_if_health_check_failed()
-        connection.ensure_connection()
         of_driver: Any = connection.connection
-        declared = _declared.setdefault(of_driver, set())
+        declared = _declared.get(of_driver)
+        if declared is None:
+            declared = _declared[of_driver] = set()
         if self._name not in declared:
-            places = tuple(f"${place + 1}" for place in range(self._values))
-            with connection.wrap_database_errors, of_driver.cursor() as cursor:
-                cursor.execute(f'PREPARE "{self._name}" AS {self._sql % places}')
+            self._declare(connection, of_driver)
             declared.add(self._name)
-        return (
-            f'EXECUTE "{self._name}" ({", ".join(["%s"] * self._values)})'
-            if self._values
-            else f'EXECUTE "{self._name}"'
-        )
+        return self._call
+
+    def _declare(self, connection: BaseDatabaseWrapper, of_driver: Any) -> None:
+        places = tuple(f"${place + 1}" for place in range(self._values))
+        with connection.wrap_database_errors, of_driver.cursor() as cursor:
+            cursor.execute(f'PREPARE "{self._name}" AS {self._sql % places}')

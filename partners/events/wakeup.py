@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
 from partners.base.statements import Statement
 
@@ -51,7 +51,7 @@ def announced_by(statement: str, values: list[Any], workspace_id: uuid.UUID, *, 
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             told = [CHANNEL, f"{workspace_id} ", f" {ORIGIN}"]
-            cursor.execute(_announcing(statement, len(values)).sql(), [*values, *told])
+            cursor.execute(_announcing(statement, len(values)).sql(connections[DEFAULT_DB_ALIAS]), [*values, *told])
         else:
             cursor.execute(statement, values)
         row: Any = cursor.fetchone()
