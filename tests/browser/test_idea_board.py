@@ -117,6 +117,10 @@ def test_others_changes_and_filters_come_in_place(visit: Visits, ideas: Ideas, h
     assert f"owner={ideas.cast.carla.pk}" in page.url
     ideas.test(ideas.add(by=ideas.cast.carla, title="Hers as well"), owner_end_id=ideas.cast.carla.pk)
     expect(page.locator(".ideas-card")).to_have_count(2)
+    page.locator(".ideas-card a").first.click()
+    page.wait_for_url("**/ideas/*-*/")
+    page.go_back()
+    expect(page.locator(".ideas-card")).to_have_count(2)
     page.get_by_role("link", name="Show all").click()
     expect(page.locator(".ideas-card")).to_have_count(4)
 
