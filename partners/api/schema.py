@@ -14,10 +14,10 @@ CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 VERSIONED = frozenset(
     {
         f"{name}_{verb}"
-        for name in ("notes", "sentences", "steps", "hypotheses", "tests", "learnings")
+        for name in ("notes", "sentences", "steps", "hypotheses", "tests", "learnings", "iterations", "questions")
         for verb in ("partial_update", "destroy")
     }
-) | {"partnerships_outcome_partial_update"}
+) | {"partnerships_outcome_partial_update", "iterations_review_partial_update"}
 
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key",

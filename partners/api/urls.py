@@ -20,6 +20,7 @@ from partners.facilitation.api.session import Sessions
 from partners.history.api import Past
 from partners.hypotheses.api.ideas import Ideas
 from partners.hypotheses.api.learning import Experiments, Learnings
+from partners.hypotheses.api.rhythm import Iterations, Questions
 from partners.hypotheses.api.testing import Tests
 from partners.outcome.api.acceptance import Acceptances
 from partners.outcome.api.outcomes import Outcomes
@@ -58,6 +59,8 @@ router.register("steps", Steps, "step")
 router.register("hypotheses", Ideas, "hypothesis")
 router.register("tests", Tests, "test")
 router.register("learnings", Learnings, "learning")
+router.register("iterations", Iterations, "iteration")
+router.register("questions", Questions, "question")
 
 urlpatterns = [
     path("", include(router.urls)),

@@ -1,4 +1,4 @@
-"""Joint ideas, their tests and what was learned, as one person may know them: the part of a snapshot about ideas."""
+"""Joint ideas, their tests, what was learned and their rhythm, as one person may know them: a part of a snapshot."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from partners.hypotheses.across import read_across
 from partners.hypotheses.queries import IdeaRead
-from partners.hypotheses.reads import cards_seen, ideas_seen, tests_seen
-from partners.hypotheses.telling import told_card, told_idea, told_test
+from partners.hypotheses.reads import cards_seen, ideas_seen, iterations_seen, questions_seen, tests_seen
+from partners.hypotheses.telling import told_card, told_idea, told_iteration, told_question, told_test
 from partners.value_fit.access import PartnershipInView
 
 Told = list[dict[str, Any]]
@@ -29,6 +29,8 @@ def hypotheses(tables: list[PartnershipInView]) -> Iterator[dict[str, Any]]:
     ideas: dict[UUID, Told] = defaultdict(list)
     tests: dict[UUID, Told] = defaultdict(list)
     cards: dict[UUID, Told] = defaultdict(list)
+    iterations: dict[UUID, Told] = defaultdict(list)
+    questions: dict[UUID, Told] = defaultdict(list)
     for idea in ideas_in_order(tables):
         pk = idea.row.partnership_id
         ideas[pk].append(told_idea(here[pk], idea))
@@ -38,8 +40,21 @@ def hypotheses(tables: list[PartnershipInView]) -> Iterator[dict[str, Any]]:
     for card in cards_seen(audience).filter(hypothesis__partnership__in=list(here)):
         pk = card.hypothesis.partnership_id
         cards[pk].append(told_card(here[pk], card))
+    for iteration in iterations_seen(audience).filter(partnership__in=list(here)):
+        pk = iteration.partnership_id
+        iterations[pk].append(told_iteration(here[pk], iteration))
+    for question in questions_seen(audience).filter(partnership__in=list(here)):
+        pk = question.partnership_id
+        questions[pk].append(told_question(here[pk], question))
     for pk in here:
-        yield {"partnership": pk, "ideas": ideas[pk], "tests": tests[pk], "learnings": cards[pk]}
+        yield {
+            "partnership": pk,
+            "ideas": ideas[pk],
+            "tests": tests[pk],
+            "learnings": cards[pk],
+            "iterations": iterations[pk],
+            "questions": questions[pk],
+        }
 
 
 def ideas_in_order(tables: list[PartnershipInView]) -> list[IdeaRead]:

@@ -1,4 +1,4 @@
-"""What programs and exports list of joint ideas: the rows that a reader may know of, and what is gone since.
+"""What programs and exports list of joint ideas and their rhythm: rows that a reader may know of, and what is gone.
 
 While a partnership's sheets are private until the reveal, there are no ideas for anybody.
 """
@@ -13,7 +13,7 @@ from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
 from partners.canvases.models import Note
-from partners.hypotheses.models import LearningCard, SynergyHypothesis, TestCard
+from partners.hypotheses.models import BigQuestion, Iteration, LearningCard, SynergyHypothesis, TestCard
 from partners.value_fit.reads import Gone, pairs_seen, partnerships_open, went_with_partnership
 from partners.workspaces.access import Audience, Viewer
 from partners.workspaces.gone import partnerships_gone
@@ -39,17 +39,17 @@ def ideas_seen(audience: Audience) -> QuerySet[SynergyHypothesis]:
 
 def ideas_gone(viewer: Viewer, since: datetime) -> list[Gone]:
     """Return the ideas that were deleted, or went with their partnership, since a moment."""
-    deleted = SynergyHypothesis.objects.filter(
-        deleted_at__gte=since, partnership__in=partnerships_open(viewer.audience)
-    ).values_list("pk", "deleted_at")
-    gone = {pk: at for pk, at in deleted if at}
-    gone |= went_with_partnership(viewer, since, SynergyHypothesis.objects.filter(deleted_at=None))
-    return _in_order(gone)
+    return _went_alone(viewer, since, SynergyHypothesis.objects.all())
 
 
 def tests_seen(audience: Audience) -> QuerySet[TestCard]:
-    """Return the tests, with their ideas and companies loaded: one query. `changed_at`: as of `cards_seen`."""
-    return _of_ideas(TestCard.objects.all(), audience)
+    """Return the tests, with their ideas, iterations and companies loaded: one query.
+
+    `changed_at`: as of `cards_seen`, and when its iteration last changed, since it is told of none while that is gone.
+    """
+    found: QuerySet[TestCard] = _of_ideas(TestCard.objects.all(), audience).select_related("iteration")
+    changed_at = Greatest("updated_at", "hypothesis__updated_at", Coalesce("iteration__updated_at", "updated_at"))
+    return found.annotate(changed_at=changed_at)
 
 
 def tests_gone(viewer: Viewer, since: datetime) -> list[Gone]:
@@ -73,6 +73,38 @@ def cards_gone(viewer: Viewer, since: datetime) -> list[Gone]:
     return _went(viewer, since, LearningCard.objects.all())
 
 
+def iterations_seen(audience: Audience) -> QuerySet[Iteration]:
+    """Return the iterations, with companies loaded: one query. `changed_at` is when one last changed."""
+    found = Iteration.objects.filter(deleted_at=None, partnership__in=partnerships_open(audience))
+    return found.select_related(*_PARTNERSHIP).annotate(changed_at=F("updated_at"))
+
+
+def iterations_gone(viewer: Viewer, since: datetime) -> list[Gone]:
+    """Return the iterations that were deleted, or went with their partnership, since a moment."""
+    return _went_alone(viewer, since, Iteration.objects.all())
+
+
+def questions_seen(audience: Audience) -> QuerySet[BigQuestion]:
+    """Return the big questions, with companies and the living ideas that bear on them loaded: two queries.
+
+    `changed_at` is when one last changed, or an idea that bears on it did: a deleted one is not told.
+    """
+    living = SynergyHypothesis.objects.filter(deleted_at=None).only("pk").order_by("created_at", "pk")
+    linked = SynergyHypothesis.objects.filter(big_questions=OuterRef("pk")).order_by("-updated_at")
+    last = Coalesce(Subquery(linked.values("updated_at")[:1]), F("updated_at"))
+    found = BigQuestion.objects.filter(deleted_at=None, partnership__in=partnerships_open(audience))
+    return (
+        found.select_related(*_PARTNERSHIP)
+        .prefetch_related(Prefetch("ideas", living))
+        .annotate(changed_at=Greatest("updated_at", last))
+    )
+
+
+def questions_gone(viewer: Viewer, since: datetime) -> list[Gone]:
+    """Return the big questions that were deleted, or went with their partnership, since a moment."""
+    return _went_alone(viewer, since, BigQuestion.objects.all())
+
+
 def _last(table: type[TestCard] | type[LearningCard]) -> Coalesce:
     """When anything of an idea last changed in a table; when there is nothing, the idea itself."""
     rows = table._default_manager.filter(hypothesis=OuterRef("pk")).order_by("-updated_at").values("updated_at")[:1]
@@ -84,6 +116,14 @@ def _of_ideas(rows: QuerySet[Any], audience: Audience) -> QuerySet[Any]:
     changed_at = Greatest("updated_at", "hypothesis__updated_at")
     found: QuerySet[Any] = rows.filter(deleted_at=None, **here).annotate(changed_at=changed_at)
     return found.select_related(*(f"hypothesis__{name}" for name in _PARTNERSHIP))
+
+
+def _went_alone(viewer: Viewer, since: datetime, rows: QuerySet[Any]) -> list[Gone]:
+    """What of a partnership is gone: deleted itself, or with the partnership."""
+    deleted = rows.filter(deleted_at__gte=since, partnership__in=partnerships_open(viewer.audience))
+    gone: dict[UUID, datetime] = dict(deleted.values_list("pk", "deleted_at"))
+    gone |= went_with_partnership(viewer, since, rows.filter(deleted_at=None))
+    return _in_order(gone)
 
 
 def _went(viewer: Viewer, since: datetime, rows: QuerySet[Any]) -> list[Gone]:

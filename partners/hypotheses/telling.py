@@ -1,4 +1,4 @@
-"""What a reader is told of joint ideas, their tests and what was learned, as plain values, for REST and exports alike.
+"""What a reader is told of joint ideas, their tests, what was learned, and their rhythm, for REST and exports alike.
 
 Names of people are never among it: a member is told by id, to who sees them.
 """
@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from partners.canvases.models import Note
-from partners.hypotheses.models import LearningCard, TestCard
+from partners.hypotheses.models import BigQuestion, Iteration, LearningCard, TestCard
 from partners.hypotheses.queries import IdeaRead
 from partners.hypotheses.rules import (
     MODELS,
@@ -64,7 +64,7 @@ def told_idea(seen: PartnershipInView, idea: IdeaRead) -> dict[str, Any]:
 
 
 def told_test(seen: PartnershipInView, test: TestCard) -> dict[str, Any]:
-    """Return a test (with its idea loaded) as a reader is told of it."""
+    """Return a test (with its idea and its iteration loaded) as a reader is told of it."""
     same: tuple[str, ...] = (
         "title",
         "claims",
@@ -82,6 +82,7 @@ def told_test(seen: PartnershipInView, test: TestCard) -> dict[str, Any]:
         "partnership": test.hypothesis.partnership_id,
         "hypothesis": test.hypothesis_id,
         **{name: getattr(test, name) for name in same},
+        "iteration": test.iteration_id if test.iteration and test.iteration.deleted_at is None else None,
         "owner_start": _person(seen, test.owner_start_id),
         "owner_end": _person(seen, test.owner_end_id),
         "author": _person(seen, test.author_id),
@@ -121,6 +122,35 @@ def told_card(seen: PartnershipInView, card: LearningCard) -> dict[str, Any]:
         "author": _person(seen, card.author_id),
         "created_at": card.created_at,
         "updated_at": card.updated_at,
+    }
+
+
+def told_iteration(seen: PartnershipInView, iteration: Iteration) -> dict[str, Any]:
+    """Return an iteration, and the review it was closed with, as a reader is told of it."""
+    same = ("name", "starts_on", "ends_on", "priority", "opportunity", "adapts", "closed_at")
+    return {
+        "id": iteration.pk,
+        "partnership": iteration.partnership_id,
+        **{name: getattr(iteration, name) for name in same},
+        "closed_by": _person(seen, iteration.closed_by_id),
+        "author": _person(seen, iteration.author_id),
+        "created_at": iteration.created_at,
+        "updated_at": iteration.updated_at,
+    }
+
+
+def told_question(seen: PartnershipInView, question: BigQuestion) -> dict[str, Any]:
+    """Return a big question (a row of `reads.questions_seen`) as a reader is told of it."""
+    return {
+        "id": question.pk,
+        "partnership": question.partnership_id,
+        "text": question.text,
+        "answer": question.answer,
+        "is_open": question.is_open,
+        "ideas": [idea.pk for idea in question.ideas.all()],
+        "author": _person(seen, question.author_id),
+        "created_at": question.created_at,
+        "updated_at": question.updated_at,
     }
 
 

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 import pytest
 from django.utils import timezone
 
+from partners.base.models import Identified
 from partners.canvases import operations as sheets
 from partners.hypotheses import operations as trying
-from partners.hypotheses.models import LearningCard, SynergyHypothesis, TestCard
+from partners.hypotheses.models import BigQuestion, Iteration, LearningCard, SynergyHypothesis, TestCard
 from partners.outcome import operations as deciding
 from partners.outcome.models import NextStep
 from partners.value_fit import operations as comparing
@@ -74,6 +75,10 @@ def rivals(cast: Cast) -> set[str]:
         "Espresso vans",
         "Drive through",
         "Queues",
+        "Harbour",
+        "straws",
+        "grinds",
+        "Whoever",
         "grinder",
         "roastery",
         "pipeline",
@@ -90,8 +95,8 @@ def rivals(cast: Cast) -> set[str]:
     return {str(thing.pk) for thing in ids} | set(words)
 
 
-def _tested(cast: Cast) -> list[SynergyHypothesis | TestCard | LearningCard]:
-    """A joint idea with Breville, its test, and what was learned."""
+def _tested(cast: Cast) -> list[Identified]:
+    """A joint idea with Breville, its test, what was learned, and their rhythm."""
     seen = comparison_in(cast.viewer(cast.ana), cast.with_breville.pk)
     idea = trying.add_idea(seen=seen, words={"new_value": "Espresso vans"})
     test = trying.design_test(seen=seen, idea=idea, title="Drive through", claims=["customer"])
@@ -104,7 +109,12 @@ def _tested(cast: Cast) -> list[SynergyHypothesis | TestCard | LearningCard]:
         verdicts={"customer": "supports"},
         level=2,
     )
-    return [idea, test, card]
+    today = timezone.localdate()
+    iteration = trying.plan_iteration(seen=seen, name="Harbour sprint", starts_on=today, ends_on=today)
+    trying.close_iteration(seen=seen, iteration=iteration, adapts="Longer straws")
+    question = trying.ask_question(seen=seen, text="Who grinds?", ideas=[idea.pk])
+    trying.answer_question(seen=seen, question=question, answer="Whoever queues")
+    return [idea, test, card, iteration, question]
 
 
 LISTS = (
@@ -125,6 +135,8 @@ LISTS = (
     "hypotheses",
     "tests",
     "learnings",
+    "iterations",
+    "questions",
 )
 UNFOLLOWED = {"declarations", "rounds"}
 TABLES = ("notes.csv", "matches.csv", "findings.csv", "hypotheses.csv")
@@ -204,6 +216,10 @@ def test_hidden_things_and_made_up_ones_answer_alike(cast: Cast, rivals: set[str
         "tests/?hypothesis={}": SynergyHypothesis.objects.get().pk,
         "learnings/{}/": LearningCard.objects.get().pk,
         "learnings/?partnership={}": cast.with_breville.pk,
+        "iterations/{}/": Iteration.objects.get().pk,
+        "iterations/?partnership={}": cast.with_breville.pk,
+        "questions/{}/": BigQuestion.objects.get().pk,
+        "questions/?partnership={}": cast.with_breville.pk,
         "partnerships/{}/outcome/": cast.with_breville.pk,
         "pairs/?partnership={}": cast.with_breville.pk,
         "rounds/?partnership={}": cast.with_breville.pk,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import pytest
@@ -20,7 +21,7 @@ from hypothesis import strategies as st
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import response_schema_conformance
 
-from partners.hypotheses.operations import retire_idea
+from partners.hypotheses.operations import ask_question, plan_iteration, retire_idea
 from tests.api.conftest import Program
 from tests.factories import Cast
 from tests.hypotheses.conftest import Ideas
@@ -30,7 +31,7 @@ from tests.value_fit.conftest import lay_table
 CHECKS = [not_a_server_error, response_schema_conformance]
 EXAMPLES = {schemathesis.GenerationMode.POSITIVE: 7, schemathesis.GenerationMode.NEGATIVE: 3}
 ANSWERED = 0.8
-SEVERAL = frozenset({"partnerships", "carries", "notes", "pairs", "tests"})
+SEVERAL = frozenset({"partnerships", "carries", "notes", "pairs", "tests", "ideas"})
 """Fields that hold a list of ids."""
 
 pytestmark = pytest.mark.schemathesis
@@ -89,19 +90,22 @@ class World:
 
     @staticmethod
     def _tested(ideas: Ideas) -> dict[str, list[str]]:
-        """Ideas that are a draft, under test and dropped, with a test that waits, one that runs, and a card."""
+        """Ideas that are a draft, under test and dropped, tests that wait and run, a card, and their rhythm."""
         cast = ideas.cast
         tried, draft, dropped = ideas.add(), ideas.add(flagged=False), ideas.add()
-        retire_idea(seen=ideas.table.seen(cast.bo), idea=dropped, why="Too dear")
+        seen = ideas.table.seen(cast.bo)
+        retire_idea(seen=seen, idea=dropped, why="Too dear")
         tests = [ideas.test(tried), ideas.started(tried)]
         things: dict[str, list[Any]] = {
             "hypothesis": [tried, draft, dropped],
             "test": tests,
             "learning": [ideas.card(tried)],
+            "iteration": [plan_iteration(seen=seen, name="May", starts_on=date(2026, 5, 4), ends_on=date(2026, 5, 8))],
+            "question": [ask_question(seen=seen, text="Who pays?", ideas=[tried.pk])],
         }
         ids = {name: [str(thing.pk) for thing in found] for name, found in things.items()}
         owners = {"owner_start": [str(cast.bo.pk)], "owner_end": [str(cast.carla.pk)]}
-        return ids | owners | {"tests": ids["test"]}
+        return ids | owners | {"tests": ids["test"], "ideas": ids["hypothesis"]}
 
     def make_real(self, case: Any, chance: random.Random) -> None:
         """Put real ids, and a version that fits, into a made-up call."""

@@ -14,7 +14,7 @@ from partners.backups.tables import lines, tables
 from partners.canvases.models import Canvas, Note
 from partners.events.models import Event, LogHead
 from partners.facilitation.models import Session
-from partners.hypotheses.models import Acceptance, LearningCard, SynergyHypothesis, TestCard
+from partners.hypotheses.models import Acceptance, BigQuestion, Iteration, LearningCard, SynergyHypothesis, TestCard
 from partners.outcome.models import Assent, Decision, NextStep
 from partners.people.models import User
 from partners.value_fit.models import Consent, Declaration, JointSentence, Pair, Rating, Round
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 LONG_AGO = datetime(2024, 2, 29, 12, 0, 0, 123456, tzinfo=UTC)
 WORDS = 'Grüße, 咖啡 ☕ – "quoted",\n\tnew line, مرحبا'
-TESTED = (SynergyHypothesis, TestCard, LearningCard, Acceptance)
+TESTED = (SynergyHypothesis, TestCard, LearningCard, Acceptance, Iteration, BigQuestion)
 
 
 @pytest.fixture
@@ -103,12 +103,28 @@ def _decide(partnership: Partnership, member: Membership) -> None:
 
 
 def _test(partnership: Partnership, member: Membership) -> None:
-    """A joint idea that rests on a note and a pair, with a test and what was learned."""
+    """A joint idea that rests on a note and a pair, with a test in an iteration, what was learned, and a question."""
     idea = SynergyHypothesis.objects.create(partnership=partnership, title=WORDS, words={"new_value": WORDS}, version=2)
     idea.notes.set(Note.objects.filter(canvas__partnership=partnership)[:1])
     idea.pairs.set(Pair.objects.all())
+    iteration = Iteration.objects.create(
+        partnership=partnership,
+        name="Grüße, 咖啡",
+        starts_on=LONG_AGO.date(),
+        ends_on=LONG_AGO.date(),
+        closed_at=LONG_AGO,
+        closed_by=member,
+        adapts=WORDS,
+        author=member,
+    )
+    BigQuestion.objects.create(partnership=partnership, text=WORDS, answer=WORDS, author=member).ideas.add(idea)
     test = TestCard.objects.create(
-        hypothesis=idea, title=WORDS, claims=["customer"], criterion_at_start=WORDS, started_at=LONG_AGO
+        iteration=iteration,
+        hypothesis=idea,
+        title=WORDS,
+        claims=["customer"],
+        criterion_at_start=WORDS,
+        started_at=LONG_AGO,
     )
     card = LearningCard.objects.create(
         hypothesis=idea,
@@ -160,6 +176,9 @@ class TestRoundTrip:
         assert Round.objects.get().snapshot == {"fit": 0.54, "none": None}
         idea = SynergyHypothesis.objects.get()
         assert (idea.words, idea.notes.count(), idea.pairs.count()) == ({"new_value": WORDS}, 1, 1)
+        iteration, question = Iteration.objects.get(), BigQuestion.objects.get()
+        assert (iteration.starts_on, iteration.closed_at, iteration.adapts) == (LONG_AGO.date(), LONG_AGO, WORDS)
+        assert (TestCard.objects.get().iteration, list(question.ideas.all())) == (iteration, [idea])
         assert LearningCard.objects.get().verdicts == {"customer": "refutes"}
         assert (Decision.objects.get().decided_at, Decision.objects.get().why) == (LONG_AGO, WORDS)
         assert [step.by_when for step in NextStep.objects.order_by("created_at")] == [LONG_AGO.date(), None]

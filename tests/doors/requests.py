@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import product
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from partners.canvases import operations as sheets
 from partners.events.models import Event
 from partners.hypotheses import operations as testing
+from partners.hypotheses.models import BigQuestion, Iteration
 from partners.outcome import operations as deciding
 from partners.value_fit import operations as comparing
 from partners.workspaces.operations import new_workshop
@@ -69,16 +71,30 @@ def furnish(outcome: Outcome) -> Site:
     tested, learned = ideas.started(idea), ideas.card(idea)
     untested, unlearned = ideas.test(forgotten), ideas.card(forgotten)
     testing.remove_idea(seen=table.seen(cast.bo), idea=forgotten)
+    (iteration, past), (question, unasked) = _rhythm(ideas)
     theirs = new_workshop(user=cast.finn, title="Elsewhere", company="Acme", partner="Zenith", customer_segment="All")
     rival = cast.note("Elsewhere", canvas=cast.sheet(cast.with_breville, cast.nespresso), block="value_offer")
     here = {"pair_id": [pair.pk], "sentence_id": [said.pk], "step_id": [step.pk]}
     here |= {"idea_id": [idea.pk], "test_id": [tested.pk], "card_id": [learned.pk]}
     here |= {"partnership_id": [cast.with_delonghi.pk], "workspace_id": [cast.workspace.pk]}
+    here |= {"iteration_id": [iteration.pk], "question_id": [question.pk]}
     gone = {"pair_id": [apart.pk], "sentence_id": [dropped.pk], "step_id": [done_with.pk]}
     gone |= {"idea_id": [forgotten.pk], "test_id": [untested.pk], "card_id": [unlearned.pk]}
+    gone |= {"iteration_id": [past.pk], "question_id": [unasked.pk]}
     gone |= {"partnership_id": [theirs.partnership.pk], "workspace_id": [theirs.workspace.pk]}
     gone |= {"note": [table.brand.pk, rival.pk], "organisation": [cast.breville.pk, theirs.partnership.first_id]}
     return Site(outcome, here, gone)
+
+
+def _rhythm(ideas: Ideas) -> tuple[list[Iteration], list[BigQuestion]]:
+    """Two iterations and two big questions; the second of each is deleted."""
+    seen, day = ideas.table.seen(ideas.cast.bo), date(2026, 5, 4)
+    days = [day, day + timedelta(weeks=1)]
+    iterations = [testing.plan_iteration(seen=seen, name="May", starts_on=each, ends_on=each) for each in days]
+    questions = [testing.ask_question(seen=seen, text="Who pays?") for _turn in range(2)]
+    testing.remove_iteration(seen=seen, iteration=iterations[1])
+    testing.remove_question(seen=seen, question=questions[1])
+    return iterations, questions
 
 
 furnished_again = remembered(furnish)

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from partners.canvases.models import Canvas, Comment, Note
-from partners.hypotheses.models import LearningCard, SynergyHypothesis, TestCard
+from partners.hypotheses.models import BigQuestion, Iteration, LearningCard, SynergyHypothesis, TestCard
 from partners.outcome.models import NextStep
 from partners.value_fit.models import Declaration, JointSentence, Pair, Round
 from partners.workspaces.models import Membership, Organisation, Partnership
@@ -32,6 +32,8 @@ SAID_TOGETHER: dict[str, type[Model]] = {
     "idea": SynergyHypothesis,
     "test": TestCard,
     "card": LearningCard,
+    "iteration": Iteration,
+    "question": BigQuestion,
 }
 BY_REST = {"canvase": "canvas_id", "hypothese": "idea_id", "learning": "card_id"}
 """What a place stands for that REST calls `id`, where it is not named like the list that it is in."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from itertools import product
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from partners.events.models import Event
 from partners.hypotheses import operations as trying
-from partners.hypotheses.models import LearningCard, SynergyHypothesis, TestCard
+from partners.hypotheses.models import BigQuestion, Iteration, LearningCard, SynergyHypothesis, TestCard
 from partners.workspaces import operations as workshops
 from partners.workspaces.models import Membership
 from partners.workspaces.rules import Action
@@ -32,7 +33,7 @@ PEOPLE = ("ana", "bo", "carla", "dan", "eli", "Jo Park", "Noor Bakker")
 
 @remembered
 def busy_again(ideas: Ideas) -> Ideas:
-    """An idea with a test that waits, one that runs, and a card; a draft; and one that was dropped."""
+    """An idea with a test that waits, one that runs, and a card; a draft; one that was dropped; and their rhythm."""
     cast, facilitator = ideas.cast, ideas.cast.viewer(ideas.cast.ana)
     wide, roles = Membership.Scope.WORKSPACE, Membership.Role
     for name, role in (("Jo Park", roles.MEMBER), ("Noor Bakker", roles.FACILITATOR)):
@@ -43,6 +44,9 @@ def busy_again(ideas: Ideas) -> Ideas:
     ideas.accept(ideas.card(idea))
     ideas.add(title="Draft", flagged=False)
     trying.retire_idea(seen=ideas.table.seen(cast.bo), idea=ideas.add(title="Dropped"), why="Too dear")
+    seen, day = ideas.table.seen(cast.bo), date(2026, 5, 4)
+    trying.plan_iteration(seen=seen, name="May", starts_on=day, ends_on=day + timedelta(days=10))
+    trying.ask_question(seen=seen, text="Who pays?", ideas=[idea.pk])
     return ideas
 
 
@@ -62,11 +66,22 @@ def bodies(cast: Cast) -> dict[tuple[str, str], dict[str, Any]]:
     does = {"title": "So", "claims": ["customer"], "experiment": "small_pilot", "does": "So", "metric": "So", "cost": 1}
     does |= {"criterion": "So", "critical": 1, "reliability": 1, "time": 1, "owner_start": None, "owner_end": None}
     does |= {"by_product": True, "by_partnership": True, "starts_on": None, "due_on": None, "points_wanted": 1}
-    does |= {"links": ["https://example.org/"]}
+    does |= {"links": ["https://example.org/"], "iteration": None}
     saw = {"observed": "So", "observed_on": timezone.localdate().isoformat(), "data_points": 1, "verdicts": SUPPORTED}
     saw |= {"level": 3, "title": "So", "learned": "So", "will_do": "So", "decision": "pivot", "reliability": 1}
     saw |= {"action": 1, "costs_start": "1", "costs_end": "1", "links": [], "tests": [str(waits)]}
+    iteration, question = Iteration.objects.get().pk, BigQuestion.objects.get().pk
+    days = {"starts_on": "2026-06-01", "ends_on": "2026-06-05"}
     return {
+        ("POST", "iterations/"): {"id": None, "partnership": here, "name": "June"} | days,
+        ("PATCH", f"iterations/{iteration}/"): {"name": "June"} | days,
+        ("PATCH", f"iterations/{iteration}/review/"): {"priority": "So", "opportunity": "So", "adapts": "So"},
+        ("DELETE", f"iterations/{iteration}/"): {},
+        ("POST", f"iterations/{iteration}/restoration/"): {},
+        ("POST", "questions/"): {"id": None, "partnership": here, "text": "So?", "ideas": [idea]},
+        ("PATCH", f"questions/{question}/"): {"text": "So?", "ideas": [], "answer": "So"},
+        ("DELETE", f"questions/{question}/"): {},
+        ("POST", f"questions/{question}/restoration/"): {},
         ("POST", "hypotheses/"): made | said,
         ("PATCH", f"hypotheses/{tried}/"): said,
         ("DELETE", f"hypotheses/{tried}/"): {},
@@ -146,7 +161,8 @@ def test_who_owns_a_test_is_told_to_who_sees_them(tested: Ideas) -> None:
     trying.change_test(seen=seen, test=test, owner_start_id=None)
     trying.change_test(seen=seen, test=test, owner_start_id=quiet.pk)
     here = f"workspace={cast.workspace.pk}"
-    paths = [f"{name}/?{here}" for name in ("tests", "events", "hypotheses", "learnings")]
+    kinds = ("tests", "events", "hypotheses", "learnings", "iterations", "questions")
+    paths = [f"{name}/?{here}" for name in kinds]
     for who, is_told in (("ana", True), ("carla", False), ("eli", False)):
         program = Program(cast.client(cast.members[who]))
         told = "".join(program.call("GET", path).content.decode() for path in paths)

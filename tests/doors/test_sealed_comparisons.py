@@ -10,9 +10,10 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.utils import timezone
 
 from partners.hypotheses import operations as trying
-from partners.hypotheses.models import LearningCard, SynergyHypothesis, TestCard
+from partners.hypotheses.models import BigQuestion, Iteration, LearningCard, SynergyHypothesis, TestCard
 from partners.live.doors import Asked, admit, known_topics
 from partners.live.render import news
 from partners.outcome.models import NextStep
@@ -62,6 +63,11 @@ def _test_an_idea(ideas: Ideas, note: UUID) -> None:
     ideas.accept(ideas.card(idea, by=carla, title="Hushed lesson", observed="Hushed things were seen"))
     trying.reword_idea(seen=seen, idea=idea, words={"segment": "Hushed people"})
     trying.remove_idea(seen=seen, idea=ideas.add(by=carla, title="Hushed and deleted"))
+    today = timezone.localdate()
+    iteration = trying.plan_iteration(seen=seen, name="Hushed weeks", starts_on=today, ends_on=today)
+    trying.close_iteration(seen=seen, iteration=iteration, priority="Hushed review")
+    question = trying.ask_question(seen=seen, text="Hushed question?", ideas=[idea.pk])
+    trying.answer_question(seen=seen, question=question, answer="Hushed answer")
 
 
 @pytest.fixture
@@ -126,12 +132,14 @@ def test_there_is_no_comparison_to_read(sealed: Outcome) -> None:
     asked += [f"/api/v1/rounds/{Round.objects.get().pk}/"]
     asked += [f"/api/v1/hypotheses/{idea.pk}/" for idea in SynergyHypothesis.objects.all()]
     asked += [f"/api/v1/tests/{TestCard.objects.get().pk}/", f"/api/v1/learnings/{LearningCard.objects.get().pk}/"]
+    iteration, question = Iteration.objects.get().pk, BigQuestion.objects.get().pk
+    asked += [f"/api/v1/iterations/{iteration}/", f"/api/v1/questions/{question}/", f"/iterations/{iteration}/review/"]
     for who in ("ana", "bo", "carla", "eli"):
         client = cast.client(cast.members[who])
         for headers in ({}, {"HX-Request": "true"}):
             found = {address: client.get(address, headers=headers).status_code for address in asked}
             assert found == dict.fromkeys(asked, 404), who
-        for page in [*pages, *(f"{about}/{place}/" for place in ("compare", "outcome", "report"))]:
+        for page in [*pages, *(f"{about}/{place}/" for place in ("compare", "outcome", "report", "rhythm"))]:
             answer = client.get(page)
             assert answer.status_code == 200, (who, page)
             assert "private until" in answer.content.decode().lower(), (who, page)
@@ -143,6 +151,7 @@ def test_nothing_can_be_said_in_it(sealed: Outcome) -> None:
     cast, table = sealed.cast, sealed.table
     about, sentence = f"/p/{cast.with_delonghi.pk}", JointSentence.objects.get().pk
     company, note = cast.nespresso.pk, table.licence.pk
+    iteration, question = Iteration.objects.get().pk, BigQuestion.objects.get().pk
     tries: dict[str, dict[str, Any]] = {
         f"{about}/pairs/": {"offer": note, "need": table.system.pk},
         f"{about}/ratings/": {"offer": note, "need": table.system.pk, "organisation": company, "strength": 1},
@@ -156,6 +165,14 @@ def test_nothing_can_be_said_in_it(sealed: Outcome) -> None:
         f"/sentences/{sentence}/removal/": {"removed": 1},
         f"/sentences/{sentence}/acceptance/": {"accepted": 1},
         f"/sentences/{sentence}/landing/": {"into": "channels"},
+        f"{about}/iterations/": {"name": "Later", "starts_on": "2026-01-05", "ends_on": "2026-01-09"},
+        f"/iterations/{iteration}/": {"name": "Later", "starts_on": "2026-01-05", "ends_on": "2026-01-09"},
+        f"/iterations/{iteration}/review/": {"priority": "Other words"},
+        f"/iterations/{iteration}/removal/": {"removed": 1},
+        f"{about}/questions/": {"text": "More?"},
+        f"/questions/{question}/": {"text": "Other words?"},
+        f"/questions/{question}/answer/": {"answer": "Other words"},
+        f"/questions/{question}/removal/": {"removed": 1},
     }
     client = cast.client(cast.bo)
     for address, fields in tries.items():
@@ -183,6 +200,8 @@ def test_after_the_reveal_all_is_there_again(sealed: Outcome) -> None:
     ]
     doors += [f"/api/v1/{name}/?workspace={workspace}" for name in ("events", "sentences", "rounds", "notes")]
     doors += [f"/api/v1/{name}/?workspace={workspace}" for name in ("hypotheses", "tests", "learnings")]
+    doors += [f"/api/v1/{name}/?workspace={workspace}" for name in ("iterations", "questions")]
+    doors += [f"/p/{cast.with_delonghi.pk}/rhythm/"]
     doors += [f"/api/v1/workspaces/{workspace}/{name}" for name in ("export/", "hypotheses.csv")]
     assert [address for address in doors if SECRET not in read(client, address)[1]] == []
 

@@ -72,6 +72,9 @@ SEEN_BY_ALL: dict[str, Door] = {
     "REST hypotheses": of_rest("hypotheses/"),
     "REST tests": of_rest("tests/"),
     "REST learnings": of_rest("learnings/"),
+    "REST iterations": of_rest("iterations/"),
+    "REST questions": of_rest("questions/"),
+    "rhythm": lambda cast: reverse("ideas:rhythm", args=[cast.with_delonghi.pk]),
     "REST fit": lambda cast: f"/api/v1/partnerships/{cast.with_delonghi.pk}/fit/",
     "REST note": lambda cast: f"/api/v1/notes/{shared_note(cast).pk}/",
     "REST workspace": lambda cast: f"/api/v1/workspaces/{cast.workspace.pk}/",
@@ -95,6 +98,7 @@ HIDDEN: dict[str, Door] = {
     "REST export": lambda cast: f"/api/v1/canvases/{secret_sheet(cast).pk}/export/",
     "REST partnership": lambda cast: f"/api/v1/partnerships/{cast.with_breville.pk}/",
     "REST fit": lambda cast: f"/api/v1/partnerships/{cast.with_breville.pk}/fit/",
+    "rhythm": lambda cast: reverse("ideas:rhythm", args=[cast.with_breville.pk]),
     "REST organisation": lambda cast: f"/api/v1/organisations/{cast.breville.pk}/",
     "REST member": lambda cast: f"/api/v1/members/{cast.dan.pk}/",
 }

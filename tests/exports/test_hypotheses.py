@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -19,10 +20,12 @@ from tests.value_fit.conftest import table
 
 __all__ = ["ideas", "table"]
 
+PARTS = ("ideas", "tests", "learnings", "iterations", "questions")
+
 
 @pytest.fixture
 def full(ideas: Ideas) -> Ideas:
-    """One idea that holds for both, one that waits for De'Longhi's business model, a draft, and a deleted one."""
+    """An idea that holds for both, one that waits for De'Longhi, a draft; and of each thing one that is deleted."""
     return full_again(ideas)
 
 
@@ -31,7 +34,23 @@ def full_again(ideas: Ideas) -> Ideas:
     cast = ideas.cast
     ideas.validated()
     waiting = ideas.add(title="Waiting")
-    test = ideas.started(waiting, owner_end_id=cast.carla.pk, experiment="small_pilot", links=["https://example.org/a"])
+    seen, day = ideas.table.seen(cast.bo), date(2026, 5, 4)
+    may, june = (
+        operations.plan_iteration(seen=seen, name=name, starts_on=start, ends_on=start + timedelta(days=10))
+        for name, start in (("May", day), ("Deleted weeks", day + timedelta(days=30)))
+    )
+    operations.close_iteration(seen=ideas.table.seen(cast.carla), iteration=may, adapts="Both send one person")
+    ideas.test(waiting, title="Loose", iteration_id=june.pk)
+    operations.remove_iteration(seen=seen, iteration=june)
+    operations.ask_question(seen=seen, text="Who pays?", ideas=[waiting.pk])
+    operations.remove_question(seen=seen, question=operations.ask_question(seen=seen, text="Deleted question"))
+    test = ideas.started(
+        waiting,
+        iteration_id=may.pk,
+        owner_end_id=cast.carla.pk,
+        experiment="small_pilot",
+        links=["https://example.org/a"],
+    )
     ideas.accept(ideas.card(waiting, verdicts={**SUPPORTED, "model_end": "unclear"}, tests=[str(test.pk)]))
     ideas.add(flagged=False, words={"input_start": "=1+1"})
     operations.remove_idea(seen=ideas.table.seen(cast.bo), idea=ideas.add(title="Deleted"))
@@ -60,10 +79,15 @@ def test_all_of_it_is_there(full: Ideas) -> None:
     )
     assert (waiting["state"], waiting["holds_only_for"]) == ("supported_start_only", str(cast.nespresso.pk))
     assert (draft["state"], draft["label"]) == ("draft", "exchange")
-    _first, test = told["tests"]
+    _first, loose, test = told["tests"]
     assert (test["run"], test["owner_end"], test["hypothesis"]) == ("running", str(cast.carla.pk), waiting["id"])
     _first, card = told["learnings"]
     assert (card["tests"], card["agreed"], card["is_of_now"]) == ([test["id"]], True, True)
+    (may,), (question,) = told["iterations"], told["questions"]
+    assert (may["name"], may["starts_on"], may["adapts"]) == ("May", "2026-05-04", "Both send one person")
+    assert (may["author"], may["closed_by"]) == (str(cast.bo.pk), str(cast.carla.pk))
+    assert (test["iteration"], loose["iteration"]) == (may["id"], None)
+    assert (question["text"], question["is_open"], question["ideas"]) == ("Who pays?", True, [waiting["id"]])
     assert "Deleted" not in json.dumps(told)
 
 
@@ -72,8 +96,9 @@ def test_it_names_only_what_is_in_it(full: Ideas, who: str) -> None:
     document = exported(full.cast, full.cast.members[who])
     (told,) = document["hypotheses"]
     people = {row["id"] for row in document["members"]}
-    named = {row["author"] for part in ("ideas", "tests", "learnings") for row in told[part]}
+    named = {row["author"] for part in PARTS for row in told[part]}
     named |= {row[owner] for row in told["tests"] for owner in ("owner_start", "owner_end")}
+    named |= {row["closed_by"] for row in told["iterations"]}
     named |= {said["by"] for row in told["learnings"] for said in row["acceptances"]}
     assert named - {None} <= people
     assert exported(full.cast, full.cast.dan)["hypotheses"][0]["ideas"] == []
@@ -103,7 +128,7 @@ def test_the_table_has_a_row_per_idea_and_columns_per_company(full: Ideas) -> No
     assert (holds["De'Longhi: in block"], holds["De'Longhi: pays"]) == ("Revenue Streams", "supported")
     assert (waiting["says"], waiting["De'Longhi: pays"]) == ("only for Nespresso so far", "open")
     assert (waiting["Nespresso: pays"], waiting["Breville: pays"], waiting["expires_on"]) == ("supported", "", "")
-    assert (waiting["tests"], waiting["learnings"]) == ("1", "1")
+    assert (waiting["tests"], waiting["learnings"]) == ("2", "1")
     assert (draft["Nespresso: brings"], draft["idea"]) == ("'=1+1", "'=1+1")
     assert "Breville: brings" not in rows(full.cast, full.cast.carla, "hypotheses")[0]
     assert rows(full.cast, full.cast.dan, "hypotheses") == []
@@ -111,8 +136,11 @@ def test_the_table_has_a_row_per_idea_and_columns_per_company(full: Ideas) -> No
 
 def test_it_is_read_in_a_known_number_of_queries(full: Ideas) -> None:
     counts = []
-    for _turn in range(2):
-        full.validated()
+    for turn in range(2):
+        holds = full.validated()
+        seen, day = full.table.seen(full.cast.bo), date(2026, 7, turn + 1)
+        operations.plan_iteration(seen=seen, name="July", starts_on=day, ends_on=day)
+        operations.ask_question(seen=seen, text="And then?", ideas=[holds.pk])
         exported(full.cast, full.cast.carla)
         with CaptureQueriesContext(connection) as queries:
             exported(full.cast, full.cast.carla)

@@ -50,6 +50,14 @@ class TestThePage:
         assert "over, not closed yet" in shown
         assert "Who pays?" in shown
 
+    def test_links_no_idea_that_was_deleted(self, ideas: Ideas) -> None:
+        stays, goes = ideas.add(), ideas.add()
+        asked(ideas, ideas=[stays.pk, goes.pk])
+        operations.remove_idea(seen=ideas.table.seen(ideas.cast.bo), idea=goes)
+        shown = page(ideas.cast, ideas.cast.eli)
+        assert f"/ideas/{stays.pk}/" in shown
+        assert str(goes.pk) not in shown
+
     def test_is_read_by_who_only_watches(self, ideas: Ideas) -> None:
         planned(ideas, "This one", TODAY)
         shown = page(ideas.cast, ideas.cast.eli)

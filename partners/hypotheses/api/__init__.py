@@ -1,1 +1,1 @@
-"""Joint ideas to test over REST: the ideas, their tests, what was learned, and the library of experiments."""
+"""Joint ideas over REST: ideas, their tests, what was learned, the library of experiments, and the rhythm."""

@@ -41,11 +41,16 @@ class TestRows(CardRows):
     __test__ = False  # no test class, whatever its name
 
     run = filters.ChoiceFilter(choices=[(run, run) for run in RUNS], method="so_far", label="How far it is.")
+    iteration = filters.UUIDFilter(method="within", label="In this iteration.")
     due = filters.DateFilter(field_name="due_on", lookup_expr="lte", label="To be done by this day or earlier.")
 
     def so_far(self, rows: QuerySet[TestCard], name: str, value: str) -> QuerySet[TestCard]:
         """Keep those that are so far."""
         return rows.filter(BY_RUN[value])
+
+    def within(self, rows: QuerySet[TestCard], name: str, value: UUID) -> QuerySet[TestCard]:
+        """Keep those of an iteration; a deleted one has none."""
+        return rows.filter(iteration=value, iteration__deleted_at=None)
 
 
 @extend_schema_view(

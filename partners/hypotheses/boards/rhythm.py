@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from partners.events.models import Event
@@ -81,8 +82,9 @@ def draw_rhythm(seen: PartnershipInView, today: date) -> Rhythm:
     drawn = [DrawnIteration(row, _when(row, today), tuple(_planned(test) for test in planned[row.pk])) for row in rows]
     order = {"now": 0, "next": 1, "past": 2}
     drawn.sort(key=lambda each: (order[each.when], _near(each)))
-    questions = BigQuestion.objects.filter(partnership=partnership, deleted_at=None).prefetch_related("ideas")
     ideas = SynergyHypothesis.objects.filter(partnership=partnership, deleted_at=None)
+    questions = BigQuestion.objects.filter(partnership=partnership, deleted_at=None)
+    questions = questions.prefetch_related(Prefetch("ideas", ideas.all()))
     return Rhythm(
         iterations=drawn,
         questions=sorted(questions, key=lambda question: not question.is_open),

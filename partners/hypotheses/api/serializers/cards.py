@@ -19,6 +19,7 @@ EXPERIMENTS = list(BY_KEY)
 RUNS = ["designed", "running", "ended"]
 DECISIONS = list(LearningCard.Decision.values)
 TESTS_AT_MOST = 30
+REFERENCES = frozenset({"owner_start", "owner_end", "iteration"})
 
 
 class MarkField(serializers.IntegerField):
@@ -61,6 +62,7 @@ class TestOut(serializers.Serializer[Any]):
     owner_end = serializers.UUIDField(allow_null=True, help_text="A member of the second company, if you see them.")
     by_product = serializers.BooleanField(help_text="Product people own it.")
     by_partnership = serializers.BooleanField(help_text="Partnership people own it.")
+    iteration = serializers.UUIDField(allow_null=True, help_text="The iteration it belongs to.")
     starts_on = serializers.DateField(allow_null=True)
     due_on = serializers.DateField(allow_null=True)
     points_wanted = serializers.IntegerField(min_value=1, allow_null=True, help_text="How many data points.")
@@ -92,14 +94,15 @@ class TestFields(serializers.Serializer[Any]):
     owner_end = serializers.UUIDField(required=False, allow_null=True)
     by_product = serializers.BooleanField(required=False)
     by_partnership = serializers.BooleanField(required=False)
+    iteration = serializers.UUIDField(required=False, allow_null=True)
     starts_on = serializers.DateField(required=False, allow_null=True)
     due_on = serializers.DateField(required=False, allow_null=True)
     points_wanted = serializers.IntegerField(min_value=1, max_value=MOST_POINTS, required=False, allow_null=True)
     links = LinksField(required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Call the owners what the operations call them."""
-        return {f"{name}_id" if name.startswith("owner_") else name: value for name, value in attrs.items()}
+        """Call the owners and the iteration what the operations call them."""
+        return {f"{name}_id" if name in REFERENCES else name: value for name, value in attrs.items()}
 
 
 class NewTest(TestFields):
