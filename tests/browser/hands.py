@@ -18,10 +18,6 @@ FOCUS_IN_SIGHT = """() => {
 }"""
 
 
-PAINTED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-"""Nobody walks through a menu that they have not seen yet."""
-
-
 @dataclass
 class Hands:
     """A keyboard and a page; `mistakes` collects where focus was lost on the way."""
@@ -58,10 +54,9 @@ class Hands:
         pytest.fail(f"Tab does not lead to {goal}")
 
     def menu(self, text: str, *words: str) -> None:
-        """Choose from a note's menu once it stands there to be read: arrows lead to a line, Enter takes it."""
+        """Choose from a note's menu: arrows lead there, Enter takes it."""
         self.on(text, "Shift+F10")
         expect(self.page.locator("#popover :focus")).to_have_count(1)
-        self.page.evaluate(PAINTED)
         for word in words:
             wanted = (
                 self.page.locator("#popover").locator("button, summary").filter(has_text=re.compile(rf"^\s*{word}"))
