@@ -112,7 +112,7 @@ MENU: dict[str, tuple[str, list[str], str]] = {
     "colour": ("Brand", ["talk about this"], ".note.fill-sun:has-text('Brand')"),
     "weight": ("Shelf space", ["must"], ".note:has-text('Shelf space') .weight:has-text('must')"),
     "basis": ("Brand", ["our guess"], ".note.is-guess:has-text('Brand')"),
-    "beneficiary": ("Repeat buyers", ["customer"], ".note:has-text('Repeat buyers') .for-customer"),
+    "beneficiary": ("Repeat buyers", ["Nespresso"], ".note:has-text('Repeat buyers') .for-us"),
     "verdict": ("It pays", ["in favour"], ".note:has-text('It pays') .verdict-positive"),
     "target block": ("Brand", ["Lands in", "Channels"], ".note:has-text('Brand') .target:has-text('Channels')"),
     "thumb": ("Brand", ["Thumbs up"], ".note:has-text('Brand') .thumbs"),
@@ -125,8 +125,10 @@ MENU: dict[str, tuple[str, list[str], str]] = {
 
 def test_what_a_notes_menu_offers(sketch: Hands) -> None:
     for name, (text, words, result) in MENU.items():
+        found = sketch.page.locator(f".sheet {result}")
+        expect(found, f"nothing of {name} before").to_have_count(0)
         sketch.menu(text, *words)
-        expect(sketch.page.locator(f".sheet {result}").first, name).to_be_visible()
+        expect(found.first, name).to_be_visible()
         sketch.see(name)
     sketch.press("Escape")
 
