@@ -18,15 +18,14 @@ from partners.hypotheses import events
 from partners.hypotheses.experiments import experiment
 from partners.hypotheses.models import SynergyHypothesis, TestCard
 from partners.hypotheses.models.ideas import TITLE_LIMIT, WHY_LIMIT
-from partners.hypotheses.models.testing import DOES_LIMIT, SAYS_LIMIT
-from partners.hypotheses.operations.fields import MOST_POINTS, checked_test
+from partners.hypotheses.operations.fields import MOST_POINTS, TEST_WORDS, checked_test
 from partners.hypotheses.operations.shared import locked_idea, locked_test, merged, require_move
 from partners.hypotheses.rules import Move
 from partners.value_fit.access import PartnershipInView, require_open
 from partners.value_fit.operations.pairs import lock_comparison
 
 AT_MOST = 30
-WORDS = {"title": TITLE_LIMIT, "does": DOES_LIMIT, "metric": SAYS_LIMIT, "criterion": SAYS_LIMIT}
+WORDS = {"title": TITLE_LIMIT, **TEST_WORDS}
 
 
 def design_test(
