@@ -109,6 +109,7 @@ class TestPeople:
             bo.opened()
             with scene.listen(scene.cast.ana, scene.stage) as ana:
                 say(scene, scene.cast.carla, "here")
+                bo.wait_for("Carla Rossi")
                 wait_until(lambda: "Carla Rossi" in present(ana, "people-end"))
                 place = ana.opened().messages[-1].id
             clock.advance(KEPT_S)
