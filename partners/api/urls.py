@@ -22,6 +22,7 @@ from partners.hypotheses.api.ideas import Ideas
 from partners.hypotheses.api.learning import Experiments, Learnings
 from partners.hypotheses.api.rhythm import Iterations, Questions
 from partners.hypotheses.api.testing import Tests
+from partners.hypotheses.api.timeline import TimelineLines
 from partners.outcome.api.acceptance import Acceptances
 from partners.outcome.api.outcomes import Outcomes
 from partners.outcome.api.steps import Steps
@@ -94,6 +95,7 @@ urlpatterns = [
     path("canvases/<uuid:id>/moments/", Past.as_view({"get": "moments"}), name="canvas-moments"),
     path("canvases/<uuid:id>/moments/<int:moment>/", Past.as_view({"get": "moment"}), name="canvas-moment"),
     path("events/", Events.as_view({"get": "list"}), name="event-list"),
+    path("timeline/", TimelineLines.as_view({"get": "list"}), name="timeline-list"),
     path("workspaces/<uuid:id>/export/", Exports.as_view({"get": "workspace"}), name="workspace-export"),
     path("workspaces/<uuid:id>/notes.csv", Exports.as_view({"get": "notes"}), name="workspace-notes"),
     path("workspaces/<uuid:id>/matches.csv", Exports.as_view({"get": "matches"}), name="workspace-matches"),

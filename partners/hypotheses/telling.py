@@ -5,6 +5,7 @@ Names of people are never among it: a member is told by id, to who sees them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -91,8 +92,11 @@ def told_test(seen: PartnershipInView, test: TestCard) -> dict[str, Any]:
     }
 
 
-def told_card(seen: PartnershipInView, card: LearningCard) -> dict[str, Any]:
-    """Return a learning card (with its acceptances, its idea and the idea's tests loaded) as a reader is told of it."""
+def told_card(seen: PartnershipInView, card: LearningCard, tests: Iterable[TestCard] | None = None) -> dict[str, Any]:
+    """Return a learning card (with its acceptances and its idea loaded) as a reader is told of it.
+
+    `tests` are the idea's, when they are not loaded with it.
+    """
     same: tuple[str, ...] = (
         "title",
         "observed",
@@ -106,7 +110,7 @@ def told_card(seen: PartnershipInView, card: LearningCard) -> dict[str, Any]:
     )
     same += ("reliability", "action", "costs_start", "costs_end", "links", "version", "revision")
     given = sorted(card.acceptances.all(), key=lambda each: each.created_at)
-    living = {str(test.pk) for test in card.hypothesis.tests.all()}
+    living = {str(test.pk) for test in (card.hypothesis.tests.all() if tests is None else tests)}
     return {
         "id": card.pk,
         "partnership": card.hypothesis.partnership_id,

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from partners.hypotheses.views import board, ideas, learning, page, partnership, rhythm, testing
+from partners.hypotheses.views import board, ideas, learning, page, partnership, rhythm, testing, timeline
 
 rhythm_patterns = [
     path("iterations/<uuid:iteration_id>/", rhythm.iteration, name="iteration"),
@@ -41,7 +41,9 @@ idea_patterns = (
         path("p/<uuid:partnership_id>/ideas/", partnership.ideas, name="ideas"),
         path("p/<uuid:partnership_id>/ideas/check/", ideas.check, name="check"),
         path("p/<uuid:partnership_id>/ideas/new/", ideas.new, name="new"),
+        path("p/<uuid:partnership_id>/learning/", timeline.of_partnership, name="timeline"),
         path("w/<uuid:workspace_id>/ideas/", board.of_workshop, name="workshop"),
+        path("w/<uuid:workspace_id>/learning/", timeline.of_workshop, name="workshop-timeline"),
     ],
     "ideas",
 )

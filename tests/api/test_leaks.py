@@ -137,6 +137,7 @@ LISTS = (
     "learnings",
     "iterations",
     "questions",
+    "timeline",
 )
 UNFOLLOWED = {"declarations", "rounds"}
 TABLES = ("notes.csv", "matches.csv", "findings.csv", "hypotheses.csv")

@@ -122,6 +122,8 @@ IDEAS: Pages = {
     "an idea, an observer's": ("eli", of_idea()),
     "describing a test": ("ana", of_idea("tests/")),
     "a learning card": ("carla", of_idea("learning/")),
+    "timeline": ("carla", in_partnership("ideas:timeline")),
+    "timeline of a workshop": ("ana", lambda cast: reverse("ideas:workshop-timeline", args=[cast.workspace.pk])),
     "outcome with ideas": ("eli", in_partnership("outcomes:outcome")),
 }
 PAST: Pages = {

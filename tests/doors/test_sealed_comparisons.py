@@ -139,7 +139,10 @@ def test_there_is_no_comparison_to_read(sealed: Outcome) -> None:
         for headers in ({}, {"HX-Request": "true"}):
             found = {address: client.get(address, headers=headers).status_code for address in asked}
             assert found == dict.fromkeys(asked, 404), who
-        for page in [*pages, *(f"{about}/{place}/" for place in ("compare", "outcome", "report", "rhythm"))]:
+        for page in [
+            *pages,
+            *(f"{about}/{place}/" for place in ("compare", "outcome", "report", "rhythm", "learning")),
+        ]:
             answer = client.get(page)
             assert answer.status_code == 200, (who, page)
             assert "private until" in answer.content.decode().lower(), (who, page)
@@ -200,8 +203,12 @@ def test_after_the_reveal_all_is_there_again(sealed: Outcome) -> None:
     ]
     doors += [f"/api/v1/{name}/?workspace={workspace}" for name in ("events", "sentences", "rounds", "notes")]
     doors += [f"/api/v1/{name}/?workspace={workspace}" for name in ("hypotheses", "tests", "learnings")]
-    doors += [f"/api/v1/{name}/?workspace={workspace}" for name in ("iterations", "questions")]
-    doors += [f"/p/{cast.with_delonghi.pk}/rhythm/"]
+    doors += [f"/api/v1/{name}/?workspace={workspace}" for name in ("iterations", "questions", "timeline")]
+    doors += [
+        f"/p/{cast.with_delonghi.pk}/rhythm/",
+        f"/p/{cast.with_delonghi.pk}/learning/",
+        f"/w/{workspace}/learning/",
+    ]
     doors += [f"/api/v1/workspaces/{workspace}/{name}" for name in ("export/", "hypotheses.csv")]
     assert [address for address in doors if SECRET not in read(client, address)[1]] == []
 

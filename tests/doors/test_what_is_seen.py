@@ -74,6 +74,9 @@ SEEN_BY_ALL: dict[str, Door] = {
     "REST learnings": of_rest("learnings/"),
     "REST iterations": of_rest("iterations/"),
     "REST questions": of_rest("questions/"),
+    "REST timeline": of_rest("timeline/"),
+    "timeline": lambda cast: reverse("ideas:timeline", args=[cast.with_delonghi.pk]),
+    "timeline of the workshop": lambda cast: reverse("ideas:workshop-timeline", args=[cast.workspace.pk]),
     "rhythm": lambda cast: reverse("ideas:rhythm", args=[cast.with_delonghi.pk]),
     "REST fit": lambda cast: f"/api/v1/partnerships/{cast.with_delonghi.pk}/fit/",
     "REST note": lambda cast: f"/api/v1/notes/{shared_note(cast).pk}/",
@@ -99,6 +102,8 @@ HIDDEN: dict[str, Door] = {
     "REST partnership": lambda cast: f"/api/v1/partnerships/{cast.with_breville.pk}/",
     "REST fit": lambda cast: f"/api/v1/partnerships/{cast.with_breville.pk}/fit/",
     "rhythm": lambda cast: reverse("ideas:rhythm", args=[cast.with_breville.pk]),
+    "timeline": lambda cast: reverse("ideas:timeline", args=[cast.with_breville.pk]),
+    "REST timeline": lambda cast: f"/api/v1/timeline/?partnership={cast.with_breville.pk}",
     "REST organisation": lambda cast: f"/api/v1/organisations/{cast.breville.pk}/",
     "REST member": lambda cast: f"/api/v1/members/{cast.dan.pk}/",
 }

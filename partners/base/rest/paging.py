@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError as DjangoValidationError
@@ -84,6 +85,42 @@ class CursorPages(BasePagination):
                 "schema": {"type": "string"},
             },
         ]
+
+
+class ListPages(CursorPages):
+    """Rows that are worked out anew for each answer, the newest first by their `at`, then by `id`.
+
+    What happens while somebody reads comes before the first page, so nothing is skipped or repeated.
+    """
+
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
+        """Return the rows of the page asked for; raises `ValidationError` for a cursor or limit that makes no sense."""
+        self.request = request
+        limit = _limit(request.query_params.get("limit"))
+        cursor = request.query_params.get("cursor")
+        before = _place(cursor) if cursor is not None else None
+        rows = [row for row in queryset if before is None or (row.at, row.id) < before][: limit + 1]
+        self.last = rows[limit - 1] if len(rows) > limit else None
+        return rows[:limit]
+
+    def next_address(self) -> str | None:
+        """The address of the following page."""
+        if self.last is None:
+            return None
+        place = json.dumps([self.last.at.isoformat(), self.last.id])
+        cursor = base64.urlsafe_b64encode(place.encode()).decode()
+        return str(replace_query_param(self.request.build_absolute_uri(), "cursor", cursor))
+
+
+def _place(cursor: str) -> tuple[datetime, str]:
+    try:
+        at, name = json.loads(base64.urlsafe_b64decode(cursor.encode()))
+        place = datetime.fromisoformat(at), str(name)
+    except (ValueError, TypeError, OverflowError, RecursionError, binascii.Error):
+        raise _bad_cursor() from None
+    if place[0].tzinfo is None:
+        raise _bad_cursor()
+    return place
 
 
 def _limit(sent: str | None) -> int:

@@ -94,17 +94,18 @@ def selects(asked: Asked, ideas: Iterable[DrawnIdea], *, is_workshop: bool) -> l
     owners = {str(pk): name for each in every for pk, name in each.owners.items()}
     found = []
     if is_workshop and (len(partners) > 1 or asked.partner):
-        found.append(_select("partner", _("Partner"), asked.partner, _("all"), partners))
+        found.append(a_select("partner", _("Partner"), asked.partner, _("all"), partners))
     if owners or asked.owner:
-        found.append(_select("owner", _("Who tests it"), asked.owner, _("anybody"), owners))
+        found.append(a_select("owner", _("Who tests it"), asked.owner, _("anybody"), owners))
     risks = {risk.value: str(words) for risk, words in RISK_WORDS.items()}
-    found.append(_select("risk", _("Still open"), asked.risk, _("anything"), risks))
+    found.append(a_select("risk", _("Still open"), asked.risk, _("anything"), risks))
     if asked.due or any(each.due_on for each in every):
-        found.append(_select("due", _("Test due"), asked.due, _("any day"), {key: str(DUE[key]) for key in DUE}))
+        found.append(a_select("due", _("Test due"), asked.due, _("any day"), {key: str(DUE[key]) for key in DUE}))
     return found
 
 
-def _select(name: str, label: str, value: object, none: str, choices: Mapping[str, str]) -> Select:
+def a_select(name: str, label: str, value: object, none: str, choices: Mapping[str, str]) -> Select:
+    """Return a question with its answers; people and companies by their names."""
     ordered = list(choices.items())
     if name in ("partner", "owner"):
         ordered.sort(key=lambda choice: choice[1].casefold())
