@@ -15,8 +15,8 @@ from partners.workspaces.models import Membership
 from tests.factories import Cast
 from tests.live.listening import Server
 from tests.outcome.conftest import Outcome
-from tests.plugins.chromium import port_to_keep
 from tests.plugins.seats import Seat, Seats
+from tests.ports import own_port
 from tests.remembering import cast_again
 from tests.value_fit.conftest import lay_table
 
@@ -43,9 +43,10 @@ def cast(transactional_db: None) -> Cast:
 
 
 @pytest.fixture(scope="session")
-def port() -> int:
+def port() -> Iterator[int]:
     """Where one site after another is served."""
-    return port_to_keep()
+    with own_port() as port:
+        yield port
 
 
 @pytest.fixture(scope="session")

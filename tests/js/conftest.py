@@ -8,16 +8,17 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, WebError
 
 from tests.js.stub import Stub
-from tests.plugins.chromium import port_to_keep
 from tests.plugins.seats import Seat, Seats
+from tests.ports import own_port
 
 LAPTOP = {"width": 1280, "height": 800}
 
 
 @pytest.fixture(scope="session")
-def port() -> int:
+def port() -> Iterator[int]:
     """Where one stub after another listens."""
-    return port_to_keep()
+    with own_port() as port:
+        yield port
 
 
 @pytest.fixture

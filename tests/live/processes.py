@@ -6,7 +6,6 @@ import contextlib
 import http.client
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -21,14 +20,15 @@ from partners.canvases.models import Note
 from partners.workspaces.models import Membership
 from tests.factories import Cast
 from tests.live.listening import wait_for
+from tests.ports import own_port
 
 
 class Process:
     """A server in a process of its own, on the test's database, to be killed."""
 
     def __init__(self) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port: int = free.getsockname()[1]
+        self._keeps = contextlib.ExitStack()
+        self.port = self._keeps.enter_context(own_port())
         self.process = subprocess.Popen(
             [sys.executable, "manage.py", "serve", f"127.0.0.1:{self.port}"],
             cwd=ROOT,
@@ -47,6 +47,7 @@ class Process:
         """Kill it if it still runs."""
         if self.process.poll() is None:
             self.kill()
+        self._keeps.close()
 
     def stop(self) -> float:
         """End it politely; returns how long that took."""

@@ -22,7 +22,7 @@ from tests.live.test_presence import present
 def process(cast: Cast) -> Iterator[Process]:
     started = Process()
     yield started
-    started.kill()
+    started.end()
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def another(process: Process) -> Iterator[Process]:
         return
     with_listeners = Process()
     yield with_listeners
-    with_listeners.kill()
+    with_listeners.end()
 
 
 def listens(cast: Cast, port: int) -> Listener:
@@ -79,7 +79,7 @@ def test_a_process_that_is_started_later_learns_who_was_there(cast: Cast, proces
                 wait_until(lambda: "is-away" in people(there))
                 assert people(here) == people(there)
         finally:
-            later.kill()
+            later.end()
 
 
 def test_all_agree_on_who_has_gone(cast: Cast, transactional_db: None) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import random
 import shutil
-import socket
 from collections.abc import Iterator
 
 import pytest
@@ -44,16 +42,3 @@ def seats(chromium: Browser) -> Iterator[Seats]:
     seats = Seats(chromium)
     yield seats
     seats.close()
-
-
-def port_to_keep() -> int:
-    """A port for one server after another, so that what a browser has loaded from it stays good.
-
-    The system gives ports as high as this to nobody by itself, so none takes it between two servers.
-    """
-    while True:
-        port = random.randrange(20_000, 30_000)
-        with socket.socket() as attempt:
-            attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            if attempt.connect_ex(("127.0.0.1", port)):
-                return port
