@@ -117,7 +117,6 @@ class Visits:
         return self._taken[key]
 
     def _sit_down(self, context: BrowserContext, who: Who) -> None:
-        context.set_default_timeout(15_000)
         if who:
             cookies = self.cast.cookies(who).items()
             context.add_cookies([{"name": name, "value": value, "url": self.base} for name, value in cookies])

@@ -56,7 +56,7 @@ def test_a_restarted_server_is_found_again(page: Page, cast: Cast, site: Server)
     page.locator("body[data-stream=lost]").wait_for(state="attached")
     others_add(cast, "Brand")
     with Server(port=site.port):
-        expect(page.get_by_text("Brand", exact=True)).to_be_visible(timeout=20_000)
+        expect(page.get_by_text("Brand", exact=True)).to_be_visible()
         page.locator(".sheet [data-block=channels]").get_by_role("button", name="Add a note to Channels").click()
         page.keyboard.type("Boutiques")
         page.keyboard.press("Enter")
@@ -71,7 +71,7 @@ def test_what_is_typed_while_the_server_is_away_is_sent_when_it_is_back(page: Pa
     expect(page.locator("[data-block=channels] .note.is-pending .text").first).to_have_text("Boutiques")
     with Server(port=site.port):
         sent = page.locator("[data-block=channels] .note:not(.is-pending)").filter(has_text="Boutiques")
-        expect(sent).to_be_visible(timeout=30_000)
+        expect(sent).to_be_visible()
         assert Note.objects.filter(text="Boutiques").count() == 1
 
 

@@ -96,7 +96,7 @@ def test_that_something_waits_stays_in_sight(visit: Visits, cast: Cast, place: s
         page.evaluate("(end) => scrollTo(0, end)", end)
         expect(status).to_be_in_viewport(ratio=1)
     page.context.set_offline(False)
-    expect(status).to_have_attribute("data-state", "saved", timeout=20_000)
+    expect(status).to_have_attribute("data-state", "saved")
 
 
 def test_on_the_wall_nothing_lies_over_the_two_sheets(visit: Visits, cast: Cast) -> None:

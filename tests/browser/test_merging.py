@@ -63,7 +63,7 @@ def test_two_people_offline_both_find_their_words_in_the_note(visit: Visits, cas
     expect(words(bos, note)).to_have_text("Our Own online shop")
     anas.context.set_offline(False)
     told = on(anas, note).get_by_role("group", name="Merged with Bo Keller’s change")
-    expect(told).to_be_visible(timeout=20_000)
+    expect(told).to_be_visible()
     for page in (anas, bos):
         expect(words(page, note)).to_have_text("Our Own online shop in cafés")
     expect(on(anas, note)).to_be_focused()

@@ -15,6 +15,7 @@ from tests.browser.test_coming_back import HIDE
 from tests.factories import Cast
 from tests.live.clock import Clock
 from tests.live.listening import Server, wait_until
+from tests.plugins.seats import patient_context
 
 pytestmark = pytest.mark.browser
 
@@ -65,7 +66,7 @@ def carla_at(page: Page) -> Locator:
 
 def test_a_killed_browser_is_gone_within_20_s(chromium: Browser, visit: Visits, anas: Page, clock: Clock) -> None:
     cast = visit.cast
-    doomed = chromium.new_context(base_url=visit.base)
+    doomed = patient_context(chromium, base_url=visit.base)
     doomed.add_cookies([{"name": n, "value": v, "url": visit.base} for n, v in cast.cookies(cast.carla).items()])
     hidden, page = doomed.new_page(), doomed.new_page()
     for tab in (hidden, page):

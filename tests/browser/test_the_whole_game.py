@@ -21,6 +21,7 @@ from partners.workspaces.models import Invitation, Membership, Partnership
 from tests.browser.conftest import PHONE, Visits
 from tests.factories import Cast
 from tests.live.listening import Server
+from tests.plugins.seats import patient_context
 
 pytestmark = pytest.mark.browser
 
@@ -195,7 +196,7 @@ def game(visit: Visits, cast: Cast, chromium: Browser, site: Server) -> Iterator
     partnership = Partnership.objects.get(workspace__title=TITLE)
     code = Invitation.objects.get(workspace=partnership.workspace_id, kind=Invitation.Kind.CODE).code
     base = f"http://127.0.0.1:{site.port}"
-    contexts = [chromium.new_context() for _ in range(10)]
+    contexts = [patient_context(chromium) for _ in range(10)]
     guests = [Guest(f"Guest {n}", SIDES[n % 2], base, context.request) for n, context in enumerate(contexts)]
     for guest in guests:
         guest.joins(code)

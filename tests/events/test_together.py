@@ -8,6 +8,7 @@ from threading import Barrier, Event
 import pytest
 
 from partners.base.together import Together
+from tests.patience import PATIENCE_S
 
 
 def test_the_second_waits_for_the_first() -> None:
@@ -16,20 +17,20 @@ def test_the_second_waits_for_the_first() -> None:
     def read() -> int:
         reads.append(1)
         begun.set()
-        may_end.wait(5)
+        may_end.wait(PATIENCE_S)
         return len(reads)
 
     with ThreadPoolExecutor(2) as threads:
         first = threads.submit(shared.get, "at 5", read)
-        assert begun.wait(5)
+        assert begun.wait(PATIENCE_S)
         second = threads.submit(shared.get, "at 5", read)
         may_end.set()
-        assert (first.result(5), second.result(5)) == (1, 1)
+        assert (first.result(PATIENCE_S), second.result(PATIENCE_S)) == (1, 1)
     assert shared.get("at 6", read) == 2
 
 
 def test_who_waited_for_a_failure_reads_alone() -> None:
-    shared, together = Together[str](), Barrier(2, timeout=5)
+    shared, together = Together[str](), Barrier(2, timeout=PATIENCE_S)
 
     def fails() -> str:
         together.wait()
@@ -40,7 +41,7 @@ def test_who_waited_for_a_failure_reads_alone() -> None:
         together.wait()
         assert shared.get("at 5", lambda: "read alone") == "read alone"
         with pytest.raises(OSError, match="broke"):
-            first.result(5)
+            first.result(PATIENCE_S)
 
 
 def test_only_the_newest_are_kept() -> None:

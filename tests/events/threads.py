@@ -9,6 +9,8 @@ from typing import TypeVar
 
 from django.db import connections
 
+from tests.patience import PATIENCE_S
+
 Result = TypeVar("Result")
 
 
@@ -18,7 +20,7 @@ def at_once(people: int, do: Callable[[int], Result]) -> list[Result]:
 
     def one(number: int) -> Result:
         try:
-            ready.wait(10)
+            ready.wait(PATIENCE_S)
             return do(number)
         finally:
             connections.close_all()

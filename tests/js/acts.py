@@ -15,4 +15,4 @@ def write(page: Page, block: str, *lines: str) -> None:
 
 
 def saved(page: Page, state: str) -> None:
-    expect(page.locator("[data-saved]")).to_have_attribute("data-state", state, timeout=20_000)
+    expect(page.locator("[data-saved]")).to_have_attribute("data-state", state)

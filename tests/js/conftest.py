@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, WebError
 
 from tests.js.stub import Stub
-from tests.plugins.seats import Seat, Seats
+from tests.plugins.seats import Seat, Seats, patient_context
 from tests.ports import own_port
 
 LAPTOP = {"width": 1280, "height": 800}
@@ -37,7 +37,6 @@ def board(port: int) -> Iterator[Stub]:
 def seat(seats: Seats, board: Stub) -> Iterator[Seat]:
     """Where one person sits."""
     seat = seats.take()
-    seat.context.set_default_timeout(10_000)
     yield seat
     seats.give_back(seat, f"{board.url}/static/js/lib/ids.js")
 
@@ -74,6 +73,6 @@ def visit(seat: Seat, board: Stub) -> Iterator[Callable[..., Page]]:
 @pytest.fixture
 def own_context(chromium: Browser) -> Iterator[BrowserContext]:
     """A browser that nobody had before and nobody has after."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 800})
+    context = patient_context(chromium, viewport={"width": 1280, "height": 800})
     yield context
     context.close()

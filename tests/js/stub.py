@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tests.js.wire import Arrived, Server, handler_for
+from tests.patience import PATIENCE_S
 
 EPOCH = "0" * 31 + "1"
 
@@ -140,9 +141,9 @@ class Stub:
             return list(self.streams)
 
     # --- what tests wait for ------------------------------------------------------------------------------------------
-    def wait(self, until: Callable[[], object], seconds: float = 20) -> None:
+    def wait(self, until: Callable[[], object]) -> None:
         """Wait until something holds of the stub; fail when it does not come true."""
-        deadline = time.monotonic() + seconds
+        deadline = time.monotonic() + PATIENCE_S
         with self.moved:
             while not until():
                 if not self.moved.wait(min(0.5, deadline - time.monotonic())) and time.monotonic() >= deadline:

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.js.stub import Stub
+from tests.plugins.seats import patient_context
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
@@ -106,7 +107,7 @@ class Finger:
 
 @pytest.fixture
 def finger(chromium: Browser, visit: Visit) -> Iterator[Finger]:
-    context = chromium.new_context(viewport={"width": 800, "height": 900}, has_touch=True)
+    context = patient_context(chromium, viewport={"width": 800, "height": 900}, has_touch=True)
     yield Finger(visit(in_context=context))
     context.close()
 

@@ -41,7 +41,7 @@ def test_a_restarted_server_is_found_again(visit: Visit, board: Stub) -> None:
     expect(page.locator("[data-saved]")).to_have_attribute("data-state", "offline")
     board.add("offers", "Written while away")
     board.start(port)
-    expect(page.get_by_text("Written while away")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Written while away")).to_be_visible()
 
 
 def test_a_hidden_tab_gives_its_connection_back_and_catches_up(visit: Visit, board: Stub) -> None:

@@ -13,6 +13,7 @@ from tests.js.stub import Stub
 from tests.js.test_outbox import DATABASE_NEVER_ANSWERS, ON_DISK
 from tests.js.wire import Arrived
 from tests.live.listening import wait_until
+from tests.patience import PATIENCE_S
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
@@ -88,7 +89,7 @@ def test_who_comes_back_while_an_answer_is_on_its_way_is_asked_for_again(visit: 
     has_come_back = threading.Event()
 
     def signed_out_at_first(_arrived: Arrived) -> tuple[int, str] | None:
-        return None if has_come_back.is_set() or not has_come_back.wait(10) else (401, "")
+        return None if has_come_back.is_set() or not has_come_back.wait(PATIENCE_S) else (401, "")
 
     board.answer = signed_out_at_first
     page.evaluate(NOTHING_IS_TRIED_BY_ITSELF)

@@ -15,8 +15,8 @@ import uvicorn
 
 from canvasapp.asgi import Entry
 from canvasapp.server import listen
+from tests.patience import PATIENCE_S
 
-PATIENCE_S = 10.0
 T = TypeVar("T")
 
 
@@ -86,6 +86,8 @@ class Listener:
     headers: dict[str, str] = field(default_factory=dict)
     messages: list[Message] = field(default_factory=list)
     has_ended: bool = False
+    was_let_go: bool = False
+    """Whether the server has ended the answer itself; a line may also just break."""
 
     def __enter__(self) -> Listener:
         self._socket = socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE_S)
@@ -148,7 +150,11 @@ class Listener:
     def _lines(self) -> Iterator[str]:
         """The lines of a chunked body."""
         rest = b""
-        while size := int(self._file.readline() or b"0", 16):
+        while line := self._file.readline():
+            size = int(line, 16)
+            if not size:
+                self.was_let_go = True
+                return
             rest += self._file.read(size)
             self._file.readline()
             *lines, rest = rest.split(b"\n")
@@ -160,9 +166,9 @@ def wait_until(is_so: Callable[[], object], what: str = "") -> None:
     wait_for(lambda: is_so() or None, what)
 
 
-def wait_for(look: Callable[[], T | None], what: str = "", patience_s: float = PATIENCE_S) -> T:
+def wait_for(look: Callable[[], T | None], what: str = "") -> T:
     """Return what a look finds as soon as it finds something; fails when it never does."""
-    until = time.monotonic() + patience_s
+    until = time.monotonic() + PATIENCE_S
     while time.monotonic() < until:
         found = look()
         if found is not None:

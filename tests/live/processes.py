@@ -8,7 +8,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from urllib.parse import quote, urlencode
 from uuid import uuid4
@@ -20,6 +19,7 @@ from partners.canvases.models import Note
 from partners.workspaces.models import Membership
 from tests.factories import Cast
 from tests.live.listening import wait_for
+from tests.patience import PATIENCE_S
 from tests.ports import own_port
 
 
@@ -36,12 +36,12 @@ class Process:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        wait_for(self._answers, "the server", patience_s=60)
+        wait_for(self._answers, "the server")
 
     def kill(self) -> None:
         """End it without a word, as a power cut would."""
         self.process.kill()
-        self.process.wait(timeout=30)
+        self.process.wait(timeout=PATIENCE_S)
 
     def end(self) -> None:
         """Kill it if it still runs."""
@@ -49,12 +49,10 @@ class Process:
             self.kill()
         self._keeps.close()
 
-    def stop(self) -> float:
-        """End it politely; returns how long that took."""
-        started = time.monotonic()
+    def stop(self) -> None:
+        """End it politely."""
         self.process.send_signal(signal.SIGTERM)
-        self.process.wait(timeout=30)
-        return time.monotonic() - started
+        self.process.wait(timeout=PATIENCE_S)
 
     def edit(self, cast: Cast, note: Note, text: str) -> int:
         """Send Carla's change of her note; returns the status."""
@@ -71,7 +69,7 @@ class Process:
             "Idempotency-Key": str(uuid4()),
             "HX-Request": "true",
         }
-        client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_S)
         client.request("POST", path, urlencode(said), headers)
         status = client.getresponse().status
         client.close()
@@ -79,7 +77,7 @@ class Process:
 
     def _answers(self) -> bool | None:
         with contextlib.suppress(OSError):
-            client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+            client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_S)
             client.request("GET", "/healthz", headers={"Host": "localhost"})
             return client.getresponse().status == 200
         return None

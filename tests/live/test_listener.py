@@ -10,9 +10,10 @@ import pytest
 from django.db import connection
 
 from partners.events.wakeup import Moved
-from partners.live.listener import SILENCE_S, NoticeListener, OwnListener
+from partners.live.listener import NoticeListener, OwnListener
 from partners.live.presence import Sighting, announce
 from tests.live.test_present import sighting
+from tests.patience import PATIENCE_S
 
 
 class Hears:
@@ -39,11 +40,14 @@ class Hears:
 
 
 @pytest.mark.usefixtures("transactional_db")
-def test_what_came_with_the_answer_to_a_statement_does_not_wait_for_the_next_notice() -> None:
+def test_what_came_with_the_answer_to_a_statement_does_not_wait_for_the_next_notice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("partners.live.listener.SILENCE_S", 10 * PATIENCE_S)
     hears = Hears()
     listener = NoticeListener(hears) if connection.vendor == "postgresql" else OwnListener(hears)
     listener.start()
     if isinstance(listener, OwnListener):
         hears.moved(None)
     with closing(listener):
-        assert hears.seen.get(timeout=SILENCE_S / 2).name == "Ana"
+        assert hears.seen.get(timeout=PATIENCE_S).name == "Ana"

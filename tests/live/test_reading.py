@@ -12,6 +12,7 @@ from django.db import OperationalError, connection
 from partners.canvases.operations import add_note
 from tests.live.conftest import Scene
 from tests.live.listening import Listener, Server, wait_until
+from tests.patience import PATIENCE_S
 
 
 @contextmanager
@@ -21,12 +22,12 @@ def hub_is_busy(server: Server) -> Iterator[None]:
 
     def occupy() -> None:
         is_busy.set()
-        may_go_on.wait(30)
+        may_go_on.wait(2 * PATIENCE_S)
 
     reads = server.entry.hub._reads
     assert reads is not None
     reads._threads.submit(occupy)
-    assert is_busy.wait(10)
+    assert is_busy.wait(PATIENCE_S)
     try:
         yield
     finally:

@@ -7,8 +7,9 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
+from tests.patience import PATIENCE_MS
 from tests.plugins.seats import Seats
 
 FLAGS = [
@@ -30,6 +31,7 @@ FLAGS = [
 def chromium() -> Iterator[Browser]:
     """The browser that `./dev test` found or installed (`CHROME_PATH`), else Debian's, else Playwright's own."""
     path = os.environ.get("CHROME_PATH") or shutil.which("chromium-headless-shell") or shutil.which("chromium")
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser

@@ -10,7 +10,9 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Browser, CDPSession, Error, Page
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Error, Page
+
+from tests.patience import PATIENCE_MS
 
 KEPT = 6
 """How many are kept while nobody needs them."""
@@ -19,12 +21,19 @@ LASTING = ("add_init_script", "expose_binding", "expose_function", "set_extra_ht
 Size = dict[str, int]
 
 
+def patient_context(chromium: Browser, **options: Any) -> BrowserContext:
+    """Return a browser that nobody had before, whose pages wait as long as all tests do."""
+    context = chromium.new_context(**options)
+    context.set_default_timeout(PATIENCE_MS)
+    return context
+
+
 class Seat:
     """A browser with one page; `context` is the whole of it."""
 
     def __init__(self, chromium: Browser, options: dict[str, Any]) -> None:
         self.options = options
-        self.context = chromium.new_context(**options)
+        self.context = patient_context(chromium, **options)
         # Pages of a service worker come from it, whoever sits here.
         self._is_spoiled = options.get("service_workers") != "block"
         self._page = self.context.new_page()

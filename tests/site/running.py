@@ -6,7 +6,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 import urllib.request
 from hashlib import sha256
 from http.client import HTTPResponse
@@ -17,6 +16,7 @@ from urllib.parse import urlsplit
 import psycopg2
 
 from devtools.console import ROOT
+from tests.patience import PATIENCE_S
 
 MANAGE = [sys.executable, "manage.py"]
 
@@ -67,12 +67,10 @@ class Running:
         assert found, self.said
         return found[1]
 
-    def stop(self) -> float:
-        """Press Ctrl+C; returns how long the server took to end."""
-        started = time.monotonic()
+    def stop(self) -> None:
+        """Press Ctrl+C, and wait until the server has ended."""
         self.process.send_signal(signal.SIGINT)
-        self.process.wait(timeout=30)
-        return time.monotonic() - started
+        self.process.wait(timeout=PATIENCE_S)
 
 
 class Browser:
@@ -85,7 +83,7 @@ class Browser:
     def read(self, address: str) -> str:
         """The text of a page, its refusals included."""
         try:
-            with self._opener.open(address, timeout=20) as page:
+            with self._opener.open(address, timeout=PATIENCE_S) as page:
                 return str(page.read().decode())
         except urllib.error.HTTPError as refused:
             return refused.read().decode()
@@ -94,7 +92,7 @@ class Browser:
         """The stream of the first workshop's home."""
         workshop = _found(r'href="(/w/[0-9a-f-]{36}/)"', self.read(f"{self.here}/workshops/"))
         stream = _found(r'data-live="([^"]+)"', self.read(self.here + workshop)).replace("&amp;", "&")
-        answer: HTTPResponse = self._opener.open(self.here + stream, timeout=20)
+        answer: HTTPResponse = self._opener.open(self.here + stream, timeout=PATIENCE_S)
         return answer
 
 
