@@ -200,6 +200,8 @@ class Board:
                 self._errand = self._next_errand()
 
     def _take(self, errand: Errand, found: News | None) -> None:
+        if found:
+            self._forget_numbers_beyond(found.head)
         if found is None or found.epoch != self.epoch or found.access_changed:
             if found:
                 self.epoch, self.seq, self._checked = found.epoch, found.head, found.head
@@ -218,6 +220,12 @@ class Board:
                 feed.publish(wire.board(pieces, cursor), found.head)
             else:
                 feed.seq = found.head
+
+    def _forget_numbers_beyond(self, head: int) -> None:
+        """A number was heard that the log has not reached: a late one of a log that was replaced, and no measure."""
+        with self._lock:
+            if head < self._heard:
+                self._heard, self._has_moved = head, True
 
     def _doubt(self) -> None:
         """Send nothing more to anybody until it has been looked up again what they may see."""

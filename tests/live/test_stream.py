@@ -13,6 +13,7 @@ from partners.workspaces.models import Invitation, Membership
 from partners.workspaces.operations import change_member, change_workspace, invite, remove_member, revoke_invitation
 from tests.live.conftest import Scene
 from tests.live.listening import Listener, wait_until
+from tests.patience import PATIENCE_S
 
 
 class TestAChange:
@@ -141,6 +142,22 @@ class TestReset:
             scene.write("Afterwards, with a number that was heard before in the other log")
             carla.wait_for("Afterwards")
 
+    def test_a_late_number_of_the_log_before_holds_back_nothing_of_the_new_one(
+        self, scene: Scene, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for listener in ("OwnListener", "NoticeListener"):
+            monkeypatch.setattr(f"partners.live.listener.{listener}.sweep_every_s", 10 * PATIENCE_S)
+        hub, workspace = scene.server.entry.hub, scene.cast.workspace
+        with scene.listen(scene.cast.carla, scene.stage) as carla:
+            carla.opened()
+            scene.server.ask(lambda: hub.moved(workspace.pk, 10_000))
+            with monkeypatch.context() as elsewhere:
+                elsewhere.setattr("partners.events.wakeup._listeners", [])
+                scene.write("By another process")
+            seq = LogHead.objects.get(workspace=workspace).seq
+            scene.server.ask(lambda: hub.moved(workspace.pk, seq))
+            carla.wait_for("By another process")
+
     def is_asked_for(self, scene: Scene, place: str) -> None:
         with scene.listen(scene.cast.carla, scene.stage, last_event_id=place) as carla:
             assert carla.wait_for("", event="reset").id == cursor(scene.cast.workspace.pk)
@@ -229,7 +246,7 @@ class TestAccess:
             wait_until(lambda: is_let_in(scene.cast.carla))
 
     def status(self, scene: Scene, method: str, path: str, host: str = "localhost") -> int:
-        connection = http.client.HTTPConnection("127.0.0.1", scene.server.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", scene.server.port, timeout=PATIENCE_S)
         cookie = f"{scene.cast.pass_cookie}={scene.cast.passes[scene.cast.carla.pk]}"
         connection.request(method, path, headers={"Host": host, "Cookie": cookie})
         status = connection.getresponse().status
