@@ -57,7 +57,7 @@ class Entry:
         # What has been loaded stays: looking through all of it for garbage again and again would stop everything.
         gc.collect()
         gc.freeze()
-        self.hub.start()
+        await self.hub.start()
         self._end_streams_on_signal()
         await send({"type": "lifespan.startup.complete"})
         await receive()

@@ -59,13 +59,13 @@ class Hub:
 
     # --- its life ---------------------------------------------------------------------------------------------------
 
-    def start(self) -> None:
-        """Begin to listen; call it in the running loop."""
+    async def start(self) -> None:
+        """Begin to listen: what is said from then on is heard, unless there is no database yet."""
         self.is_ending = False
         self._reads, self._doors = Workers(1, "live-log"), Workers(1, "live-door")
         self._loop = asyncio.get_running_loop()
         self._listener = listener_for(self._loop, self)
-        self._listener.start()
+        await asyncio.to_thread(self._listener.start)
         self._ticking = asyncio.create_task(self._tick())
 
     def end_streams(self) -> None:

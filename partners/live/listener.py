@@ -25,6 +25,8 @@ logger = logging.getLogger(__name__)
 SILENCE_S = 10.0
 """After so long without a notice the connection is tried: it may be gone without having said so."""
 RETRY_S = 0.5
+BEGINNING_S = 5.0
+"""So long whoever starts a listener waits for the database; without one the listener goes on trying."""
 ECHO_S = 0.05
 """After so long a thread has told what it has committed."""
 
@@ -59,7 +61,7 @@ class Listener(Protocol):
     sweep_every_s: int
 
     def start(self) -> None:
-        """Begin to hear."""
+        """Begin to hear; returns once it does. May block a moment."""
         ...
 
     def close(self) -> None:
@@ -138,12 +140,14 @@ class NoticeListener:
         self._stop: Callable[[], None] | None = None
         self._bell, self._rope = socket.socketpair()
         self._is_closing = False
+        self._has_begun = threading.Event()
         self._thread = threading.Thread(target=self._run, name="live-listener", daemon=True)
 
     def start(self) -> None:
-        """Begin to hear."""
+        """Begin to hear. Who is here is told by notices alone: one that came before would be lost."""
         self._stop = wakeup.listen(self._hearer.committed)
         self._thread.start()
+        self._has_begun.wait(BEGINNING_S)
 
     def close(self) -> None:
         """Stop hearing and give the connection back."""
@@ -177,6 +181,7 @@ class NoticeListener:
             )
             cursor.execute("SELECT pg_notify(%s, %s)", [presence.CHANNEL, presence.question(self._name)])
         self._hearer.moved(None, None)
+        self._has_begun.set()
         return postgres
 
     def _hear(self, postgres: Any) -> None:

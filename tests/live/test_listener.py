@@ -17,14 +17,13 @@ from tests.patience import PATIENCE_S
 
 
 class Hears:
-    """Says something in the very moment in which the listener begins to listen."""
+    """Keeps who was seen."""
 
     def __init__(self) -> None:
         self.seen: Queue[Sighting] = Queue()
 
     def moved(self, workspace_id: UUID | None, seq: int | None = None) -> None:
-        """News may be missing: the listener has begun. Its own connection carries the notice back with its answer."""
-        announce(sighting(word=1))
+        """Nothing is changed here."""
 
     def echoed(self, workspace_id: UUID, seq: int | None) -> None:
         """Nothing is changed here."""
@@ -39,13 +38,36 @@ class Hears:
         """Nobody asks here."""
 
 
+class SaysSo(Hears):
+    """Says something in the very moment in which the listener begins to listen."""
+
+    def moved(self, workspace_id: UUID | None, seq: int | None = None) -> None:
+        """News may be missing: the listener has begun. Its own connection carries the notice back with its answer."""
+        announce(sighting(word=1))
+
+
+def listener_to(hears: Hears) -> NoticeListener | OwnListener:
+    """The listener that fits the database."""
+    return NoticeListener(hears) if connection.vendor == "postgresql" else OwnListener(hears)
+
+
+@pytest.mark.usefixtures("transactional_db")
+def test_what_is_said_once_it_has_started_is_heard() -> None:
+    hears = Hears()
+    listener = listener_to(hears)
+    listener.start()
+    with closing(listener):
+        announce(sighting(word=1))
+        assert hears.seen.get(timeout=PATIENCE_S).name == "Ana"
+
+
 @pytest.mark.usefixtures("transactional_db")
 def test_what_came_with_the_answer_to_a_statement_does_not_wait_for_the_next_notice(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("partners.live.listener.SILENCE_S", 10 * PATIENCE_S)
-    hears = Hears()
-    listener = NoticeListener(hears) if connection.vendor == "postgresql" else OwnListener(hears)
+    hears = SaysSo()
+    listener = listener_to(hears)
     listener.start()
     if isinstance(listener, OwnListener):
         hears.moved(None)
