@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 import uvicorn
 
+from canvasapp.protocol import Protocol
+
 # A stream ends by itself when the server stops; whatever else is under way has this long.
 LAST_SECONDS = 4
 
@@ -23,6 +25,7 @@ class Server(uvicorn.Server):
                 # Whom to believe about the client is decided in one place, by TRUSTED_PROXY.
                 proxy_headers=False,
                 server_header=False,
+                http=Protocol,
                 ws="none",
                 # Longer than a proxy keeps its connections: it must never send on one that is just being closed.
                 timeout_keep_alive=75,

@@ -94,12 +94,18 @@ class Board:
             self._heard = max(self._heard, seq)
             return errand
 
-    def taken(self, errand: Errand, found: News | None, *, failed: bool = False) -> None:
-        """What somebody else has read for us, or failed to."""
+    def taken(self, errand: Errand, found: News | None, *, failed: bool) -> None:
+        """Tell what somebody else has read for us, or read it when they failed."""
         if self._is_over:
             return
-        self._has_moved = self._has_moved or failed
-        self._reading = asyncio.create_task(self._read_on(None if failed else (errand, found)))
+        rest = 0.0
+        try:
+            if failed:
+                self._has_moved = True
+            else:
+                rest = self._tell(errand, found)
+        finally:
+            self._reading = asyncio.create_task(self._read_on(rest))
 
     def moved(self, seq: int | None = None) -> None:
         """Something happened here, or may have: read on, now or right after what is being read.
@@ -163,19 +169,23 @@ class Board:
         if self._presence_timer:
             self._presence_timer.cancel()
 
-    async def _read_on(self, read: tuple[Errand, News | None] | None = None) -> None:
-        """Tell what was read, and read on as long as something has happened; then rest."""
+    async def _read_on(self, rest: float = 0.0) -> None:
+        """Rest, read on and tell, and rest again as long as something has happened."""
         try:
-            while read or self._has_moved:
-                read = read or await self._read()
-                before = self.seq
-                if read[0].cursors:
-                    self._take(*read)
-                read = None
-                await asyncio.sleep(pause_s(len(self.streams), self.seq - before))
+            await asyncio.sleep(rest)
+            while self._has_moved:
+                errand, found = await self._read()
+                await asyncio.sleep(self._tell(errand, found))
         finally:
             with self._lock:
                 self._errand = self._next_errand()
+
+    def _tell(self, errand: Errand, found: News | None) -> float:
+        """Tell what was read; returns how long to let the streams be after that."""
+        before = self.seq
+        if errand.cursors:
+            self._take(errand, found)
+        return pause_s(len(self.streams), self.seq - before)
 
     async def _read(self) -> tuple[Errand, News | None]:
         """Read what has happened, as soon as the database answers."""

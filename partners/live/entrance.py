@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http.request import validate_host
 
 from partners.base.errors import NotFound
 from partners.live.doors import asked_in
-from partners.live.stream import Stream
+from partners.live.stream import Line, Stream
+from partners.live.wire import AT_ONCE
 from partners.live.workers import Unavailable
 
 if TYPE_CHECKING:
@@ -62,7 +63,12 @@ class Streams:
             raise Refused(503) from None
         if self._hub.streams_of(admitted) >= MOST_STREAMS:
             raise Refused(429)
-        return Stream(self._hub, asked, admitted, doubts, send)
+        return Stream(self._hub, asked, admitted, doubts, _line(scope, send))
+
+
+def _line(scope: HTTPScope, send: ASGISendCallable) -> Line:
+    at_once: Any = (scope.get("extensions") or {}).get(AT_ONCE)
+    return Line(send, at_once["write"]) if at_once else Line(send)
 
 
 def _is_for_us(scope: HTTPScope) -> bool:

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from partners.events.fragments import FeedScope
+from partners.live import wire
 from partners.live.presence_html import Sides
 
 if TYPE_CHECKING:
@@ -59,8 +60,9 @@ class Feed:
         while len(self._ring) > RING_MESSAGES or (self._bytes > RING_BYTES and len(self._ring) > 1):
             self.floor, dropped = self._ring.popleft()
             self._bytes -= len(dropped)
+        chunk = wire.chunk(message)
         for stream in self.streams:
-            stream.take(self, message)
+            stream.take(self, chunk)
 
     def place_after(self, seq: int) -> int | None:
         """Return the place from which on everything after `seq` follows; None when that has left the ring."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import threading
 import time
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -38,6 +39,8 @@ logger = logging.getLogger(__name__)
 PING_S = 15
 CHECK_EVERY = 20
 """Every so many pings it is looked up again whether a reader may still listen: a session may have ended silently."""
+PATIENCE_S = 0.05
+"""So long an answer waits at most until others have been told: they share an interpreter, and it would hold them up."""
 
 
 class Hub:
@@ -153,7 +156,8 @@ class Hub:
         """This thread has changed something; called by no thread but that one.
 
         What has to be told of it is read here and now where a board is at rest: the change's own answer needs the same
-        notes, and what waits for other threads to wake up is most of the way to who looks on.
+        notes, and what waits for other threads to wake up is most of the way to who looks on. The answer goes on when
+        they have it: the same interpreter would compute both by turns, and be late with both.
         """
         workspace_id, seq, is_small = moved
         board = self._boards.get(workspace_id)
@@ -167,6 +171,9 @@ class Hub:
             logger.warning("what has changed could not be read at once", exc_info=True)
         finally:
             self._in_loop(partial(board.taken, errand, found, failed=failed))
+            told = threading.Event()
+            self._in_loop(told.set)
+            told.wait(PATIENCE_S)
         return None
 
     def _in_loop(self, call: Callable[..., None], *args: object) -> None:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
 
 from partners.base.errors import NotFound
 from partners.events.fragments import FeedScope
 from partners.live import wire
 from partners.live.doors import Admitted, Asked
 from partners.live.feeds import Feed
-from partners.live.sending import begun
 from partners.live.workers import Unavailable
 
 if TYPE_CHECKING:
@@ -31,6 +30,14 @@ HEADERS = [
 ]
 
 
+class Line(NamedTuple):
+    """The way to a reader: through ASGI, which waits until they have read on; or at once, or not at all."""
+
+    send: ASGISendCallable
+    at_once: Callable[[bytes], bool] = lambda _: False
+    """Writes a chunk in its envelope (`wire.chunk`), or says that it cannot, as where the server has no such thing."""
+
+
 class Stream:
     """A cursor into the log with a connection to write to; `wake` it when there may be something to send.
 
@@ -38,7 +45,7 @@ class Stream:
     it missed and catches up from its cursor by one read of the present state.
     """
 
-    def __init__(self, hub: Hub, asked: Asked, admitted: Admitted, doubts: int, send: ASGISendCallable) -> None:
+    def __init__(self, hub: Hub, asked: Asked, admitted: Admitted, doubts: int, line: Line) -> None:
         self.admitted = admitted
         self.person = admitted.person
         self.checked = doubts
@@ -51,7 +58,7 @@ class Stream:
         """How often it was; begins at a different number for each, so that not all are looked up at the same time."""
         self._hub = hub
         self._asked = asked
-        self._send = send
+        self._send, self._at_once = line
         self._board: Board | None = None
         self._feed: Feed | None = None
         self._place: int | None = None
@@ -60,25 +67,21 @@ class Stream:
         self._news = asyncio.Event()
         self._is_at_rest = False
         """Whether everything is sent, so that nothing would be overtaken by what is sent now."""
-        self._left: Awaitable[None] | None = None
-        """What is still to be sent of a message that was begun at once."""
 
     def wake(self) -> None:
         """Look again whether there is something to send."""
         self._news.set()
 
-    def take(self, feed: Feed, message: bytes) -> None:
+    def take(self, feed: Feed, chunk: bytes) -> None:
         """The feed has one more message: send it now when all before it is sent, else when its turn comes."""
         assert self._board is not None
         is_sure = self._board.doubts == self.checked and self._feed is feed
-        if not (self._is_at_rest and is_sure and self._place == feed.end - 1) or self._news.is_set():
-            return self._news.set()
-        self._place = feed.end
-        self._reached(feed.seq)
-        self._left = begun(self._write(message))
-        if self._left:
+        is_next = self._is_at_rest and is_sure and self._place == feed.end - 1 and not self._news.is_set()
+        if is_next and self._at_once(chunk):
+            self._place = feed.end
+            self._reached(feed.seq)
+        else:
             self._news.set()
-        return None
 
     def ping(self, *, checking: bool) -> None:
         """Give a sign of life; with `checking`, look up first whether this reader may still listen."""
@@ -119,10 +122,7 @@ class Stream:
         """Do the one thing that is due, the most important first."""
         assert self._board is not None
         self._news.clear()
-        if self._left:
-            left, self._left = self._left, None
-            await left
-        elif self.wants_check or self._board.doubts != self.checked:
+        if self.wants_check or self._board.doubts != self.checked:
             await self._check()
         elif self._feed is None or self._feed.is_closed:
             await self._join()

@@ -9,6 +9,9 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+AT_ONCE = "partners.at_once"
+"""The ASGI extension by which a server lets a stream write without waiting; see `canvasapp/protocol.py`."""
+
 _CURSOR = re.compile(r"([0-9a-f]{32})\.([0-9]{1,18})")
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 
@@ -56,6 +59,11 @@ def reset(cursor: Cursor) -> bytes:
 def gone(address: str) -> bytes:
     """Return the news that access has ended, and where to go."""
     return _event("gone", address, None)
+
+
+def chunk(message: bytes) -> bytes:
+    """Return a message as it goes over an HTTP connection, within an answer whose length nobody knows."""
+    return b"%x\r\n%b\r\n" % (len(message), message)
 
 
 def _event(name: str, data: str, cursor: Cursor | None) -> bytes:
