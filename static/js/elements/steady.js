@@ -4,11 +4,16 @@
  * the answer to something they did in it is on its way. It catches up as soon as they are done.
  *
  *     <section id="members" hx-get="" hx-trigger="live:members from:body delay:150ms" …>
+ *
+ * Where one request draws several regions, they all wait for the one somebody is at work in; with `data-each`, it alone.
+ *
+ *     <div hidden data-each hx-get="" hx-swap="none" hx-select-oob="#tests:anew,#cards:anew" hx-trigger="live:ideas from:body">
  */
 import { isAwaitedIn } from "../htmx/outbox.js"
 
 const waiting = new Set() // names of the live events that came meanwhile
 const held = new Set() // what did not take them
+const heard = new WeakMap() // what draws several regions, each on its own → the event that it asked for last
 const awaited = new Map() // request somebody made → what its answer will stand in
 const TYPED = ":is(input:not([readonly], [type=checkbox], [type=radio], [type=hidden]), textarea):not([data-keeps])"
 const CHOSEN = "select, input:is([type=checkbox], [type=radio])"
@@ -18,6 +23,7 @@ export function startSteady() {
   const { body } = document
   body.addEventListener("htmx:beforeRequest", (event) => mustWait(event.detail) && event.preventDefault())
   body.addEventListener("htmx:beforeSwap", ({ detail }) => mustWait(detail) && (detail.shouldSwap = false))
+  body.addEventListener("htmx:oobBeforeSwap", ({ detail }) => mustWaitAlone(detail.target) && (detail.shouldSwap = false))
   body.addEventListener("htmx:beforeSend", ({ detail }) => isRefresh(detail) || awaited.set(detail.xhr, detail.target))
   body.addEventListener("htmx:afterRequest", ({ detail }) => awaited.delete(detail.xhr) && catchUpSoon())
   body.addEventListener("htmx:afterSwap", catchUpSoon) // a form that was sent, or given up, is gone now
@@ -27,9 +33,23 @@ export function startSteady() {
 }
 
 function mustWait(detail) {
-  if (!isRefresh(detail) || !drawnBy(detail.elt).some(isAtWork)) return false
+  if (!isRefresh(detail)) return false
+  if (detail.elt.matches("[data-each]")) {
+    heard.set(detail.elt, detail.requestConfig.triggeringEvent.type)
+    return false
+  }
+  if (!drawnBy(detail.elt).some(isAtWork)) return false
   waiting.add(detail.requestConfig.triggeringEvent.type)
   held.add(detail.elt)
+  return true
+}
+
+/** The others that came with the same answer are drawn meanwhile. */
+function mustWaitAlone(region) {
+  const asker = [...document.querySelectorAll("[data-each]")].find((each) => drawnBy(each).includes(region))
+  if (!asker || !isAtWork(region)) return false
+  waiting.add(heard.get(asker))
+  held.add(region)
   return true
 }
 
