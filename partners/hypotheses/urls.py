@@ -7,6 +7,7 @@ from partners.hypotheses.views import board, ideas, learning, page, partnership,
 rhythm_patterns = [
     path("iterations/<uuid:iteration_id>/", rhythm.iteration, name="iteration"),
     path("iterations/<uuid:iteration_id>/removal/", rhythm.iteration_removal, name="iteration-removal"),
+    path("iterations/<uuid:iteration_id>/reopening/", rhythm.reopening, name="reopening"),
     path("iterations/<uuid:iteration_id>/review/", rhythm.review, name="review"),
     path("p/<uuid:partnership_id>/iterations/", rhythm.iterations, name="iterations"),
     path("p/<uuid:partnership_id>/questions/", rhythm.questions, name="questions"),

@@ -62,6 +62,9 @@ class TestIterations:
         again = bo.patch(f"{path}review/", {"adapts": "Both"}, if_match=closed["etag"])
         assert (again["priority"], again["adapts"]) == ("Shops before milk", "Both")
         assert (again["closed_at"], again["closed_by"]) == (closed["closed_at"], closed["closed_by"])
+        assert bo.status(f"{path}review/", "DELETE", None) == 428
+        opened = bo.delete(f"{path}review/", status=200, if_match=again["etag"])
+        assert (opened["closed_at"], opened["priority"]) == (None, "Shops before milk")
 
     def test_share_no_day(self, bo: Program, here: str, may: dict[str, Any]) -> None:
         sent = {"partnership": here, "name": "June", **JUNE}

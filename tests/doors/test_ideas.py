@@ -76,6 +76,7 @@ def bodies(cast: Cast) -> dict[tuple[str, str], dict[str, Any]]:
         ("POST", "iterations/"): {"id": None, "partnership": here, "name": "June"} | days,
         ("PATCH", f"iterations/{iteration}/"): {"name": "June"} | days,
         ("PATCH", f"iterations/{iteration}/review/"): {"priority": "So", "opportunity": "So", "adapts": "So"},
+        ("DELETE", f"iterations/{iteration}/review/"): {},
         ("DELETE", f"iterations/{iteration}/"): {},
         ("POST", f"iterations/{iteration}/restoration/"): {},
         ("POST", "questions/"): {"id": None, "partnership": here, "text": "So?", "ideas": [idea]},

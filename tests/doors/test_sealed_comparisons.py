@@ -171,6 +171,7 @@ def test_nothing_can_be_said_in_it(sealed: Outcome) -> None:
         f"{about}/iterations/": {"name": "Later", "starts_on": "2026-01-05", "ends_on": "2026-01-09"},
         f"/iterations/{iteration}/": {"name": "Later", "starts_on": "2026-01-05", "ends_on": "2026-01-09"},
         f"/iterations/{iteration}/review/": {"priority": "Other words"},
+        f"/iterations/{iteration}/reopening/": {},
         f"/iterations/{iteration}/removal/": {"removed": 1},
         f"{about}/questions/": {"text": "More?"},
         f"/questions/{question}/": {"text": "Other words?"},

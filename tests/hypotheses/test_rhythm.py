@@ -83,6 +83,15 @@ class TestIterations:
         operations.close_iteration(seen=seen, iteration=iteration, adapts="Both send one person")
         assert Iteration.objects.get(pk=iteration.pk).priority == "Shops before milk"
 
+    def test_open_again_and_keep_their_review(self, ideas: Ideas) -> None:
+        iteration, seen = planned(ideas), ideas.table.seen(ideas.cast.carla)
+        operations.close_iteration(seen=seen, iteration=iteration, priority="Shops before milk")
+        opened = operations.reopen_iteration(seen=seen, iteration=iteration)
+        assert (opened.closed_at, opened.closed_by, opened.priority) == (None, None, "Shops before milk")
+        drawn = Iteration.objects.get(pk=iteration.pk).drawn
+        operations.reopen_iteration(seen=seen, iteration=iteration)
+        assert Iteration.objects.get(pk=iteration.pk).drawn == drawn, "what is open stays as it is"
+
     def test_are_planned_by_people_of_the_two_companies(self, ideas: Ideas) -> None:
         with pytest.raises(Forbidden):
             operations.plan_iteration(seen=ideas.table.seen(ideas.cast.eli), name="Mine", starts_on=MAY, ends_on=MAY)
@@ -99,6 +108,16 @@ class TestBigQuestions:
     def test_link_to_ideas_of_this_partnership(self, ideas: Ideas) -> None:
         with pytest.raises(NotFound):
             asked(ideas, ideas=[uuid4()])
+
+    def test_keep_their_links_to_ideas_that_are_deleted(self, ideas: Ideas) -> None:
+        seen, (stays, goes, chosen) = ideas.table.seen(ideas.cast.bo), (ideas.add() for _each in range(3))
+        question = asked(ideas, ideas=[goes.pk])
+        for idea in (goes, chosen):
+            operations.remove_idea(seen=seen, idea=idea)
+        operations.change_question(seen=seen, question=question, ideas=[stays.pk, chosen.pk])
+        assert set(question.ideas.all()) == {stays, goes, chosen}
+        ideas.undo()
+        assert list(question.ideas.all()) == [goes]
 
     def test_words_of_two_people_are_merged_or_both_offered(self, ideas: Ideas) -> None:
         question = asked(ideas)
@@ -128,6 +147,7 @@ def test_each_thing_is_taken_back_and_done_again(ideas: Ideas) -> None:
     done: list[Callable[[], object]] = [
         lambda: operations.change_iteration(seen=seen, iteration=iteration, name="Spring", ends_on=MAY),
         lambda: operations.close_iteration(seen=seen, iteration=iteration, priority="Shops first"),
+        lambda: operations.reopen_iteration(seen=seen, iteration=iteration),
         lambda: operations.remove_iteration(seen=seen, iteration=iteration),
         lambda: operations.change_question(seen=seen, question=question, text="Who trains?", ideas=[idea.pk]),
         lambda: operations.answer_question(seen=seen, question=question, answer="Both"),

@@ -138,6 +138,7 @@ class TestWriting:
                 f"/p/{ideas.cast.with_delonghi.pk}/iterations/",
                 f"/p/{ideas.cast.with_delonghi.pk}/questions/",
                 f"/iterations/{iteration.pk}/",
+                f"/iterations/{iteration.pk}/reopening/",
                 f"/iterations/{iteration.pk}/review/",
                 f"/iterations/{iteration.pk}/removal/",
                 f"/questions/{question.pk}/",
@@ -164,6 +165,25 @@ class TestTheReview:
         assert status == 422
         assert post(cast, cast.carla, path, priority="Shops first", opportunity="", adapts="")[0] == 302
         assert "Shops first" in page(cast, cast.bo)
+
+    def test_is_read_by_who_only_watches(self, ideas: Ideas) -> None:
+        cast, iteration = ideas.cast, planned(ideas, "This one", TODAY)
+        path = f"/iterations/{iteration.pk}/review/"
+        assert path in page(cast, cast.eli)
+        assert "Nobody has written a review yet." in cast.client(cast.eli).get(path).content.decode()
+        operations.close_iteration(seen=ideas.table.seen(cast.bo), iteration=iteration, priority="Shops first")
+        read = cast.client(cast.eli).get(path).content.decode()
+        assert "Shops first" in read
+        assert 'name="priority"' not in read
+        assert cast.client(cast.dan).get(path).status_code == 404
+
+    def test_opens_the_iteration_again(self, ideas: Ideas) -> None:
+        cast, iteration = ideas.cast, planned(ideas, "This one", TODAY)
+        operations.close_iteration(seen=ideas.table.seen(cast.bo), iteration=iteration, priority="Shops first")
+        status, part = post(cast, cast.carla, f"/iterations/{iteration.pk}/reopening/")
+        assert status == 200
+        assert "Open again" not in part
+        assert "Shops first" in cast.client(cast.bo).get(f"/iterations/{iteration.pk}/review/").content.decode()
 
     def test_offers_both_versions(self, ideas: Ideas) -> None:
         cast, iteration = ideas.cast, planned(ideas, "This one", TODAY)

@@ -43,7 +43,8 @@ class TestSettings:
 
     def test_offer_members_their_data_and_the_way_out_only(self, cast: Cast) -> None:
         page = cast.client(cast.carla).get(f"/w/{cast.workspace.pk}/settings/").content.decode()
-        assert f"/api/v1/workspaces/{cast.workspace.pk}/export/" in page
+        for part in ("export/", "notes.csv", "hypotheses.csv"):
+            assert f"/api/v1/workspaces/{cast.workspace.pk}/{part}" in page
         assert "Leave this workshop" in page
         assert "Delete this workshop" not in page
         assert "What the colours mean" not in page

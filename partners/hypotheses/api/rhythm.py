@@ -111,6 +111,15 @@ class Iterations(OfIdeas):
             operations.close_iteration(seen=seen, iteration=iteration, **values)
         return self.answer(seen.viewer, id)
 
+    @extend_schema(summary="Open an iteration again", parameters=[IF_MATCH], responses=IterationOut)
+    @review.mapping.delete
+    def reopen(self, request: Request, id: UUID) -> Response:  # noqa: A002 - the name in the address
+        """Open a closed iteration again; the words of its review are kept for when it is closed."""
+        seen, iteration = iteration_for(self.identity, id)
+        with self._as_read(seen, iteration):
+            operations.reopen_iteration(seen=seen, iteration=iteration)
+        return self.answer(seen.viewer, id)
+
     def seen(self, viewer: Viewer) -> QuerySet[Iteration]:
         """Return the iterations a viewer sees."""
         return iterations_seen(viewer.audience)

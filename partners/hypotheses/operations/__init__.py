@@ -21,6 +21,7 @@ from partners.hypotheses.operations.iterations import (
     close_iteration,
     plan_iteration,
     remove_iteration,
+    reopen_iteration,
 )
 from partners.hypotheses.operations.learning import accept_card, change_card, remove_card, write_card
 from partners.hypotheses.operations.questions import answer_question, ask_question, change_question, remove_question
@@ -55,6 +56,7 @@ __all__ = [
     "remove_iteration",
     "remove_question",
     "remove_test",
+    "reopen_iteration",
     "retire_idea",
     "reword_idea",
     "start_test",

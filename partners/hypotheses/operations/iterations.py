@@ -90,6 +90,16 @@ def close_iteration(
     return iteration
 
 
+def reopen_iteration(*, seen: PartnershipInView, iteration: Iteration) -> Iteration:
+    """Open a closed iteration again; its review is kept for when it is closed. Nothing for one that is open."""
+    by = seen.require_negotiating()
+    require_open(seen)
+    with log.change(seen.partnership.workspace_id, by=by) as change:
+        iteration = locked_iteration(seen, iteration)
+        record_review(change, iteration, {}, closed=False, by=by)
+    return iteration
+
+
 def remove_iteration(*, seen: PartnershipInView, iteration: Iteration, removed: bool = True) -> Iteration:
     """Delete an iteration, or bring it back; twice is once. Its tests stay, without an iteration while it is gone."""
     by = seen.require_negotiating()

@@ -54,7 +54,10 @@ def change_question(
     ideas: Collection[UUID] | None = None,
     base: Mapping[str, str] | None = None,
 ) -> BigQuestion:
-    """Reword a big question, merged with what others wrote since `base`, or link it to other ideas (None: leave it)."""
+    """Reword a big question, merged with what others wrote since `base`, or link it to other ideas (None: leave it).
+
+    Its links to ideas that were deleted meanwhile stay: nobody could choose them, and they count when the ideas are back.
+    """
     by = seen.require_negotiating()
     require_open(seen)
     words = {} if text is None else {"text": checked_words(text, QUESTION_LIMIT)}
@@ -63,7 +66,7 @@ def change_question(
         limits = {"text": QUESTION_LIMIT}
         now = {"text": question.text}
         new, is_merged = merged(words, base=base or {}, now=now, limits=limits, version=question.drawn)
-        linked = None if ideas is None else [idea.pk for idea in _ideas(seen, ideas)]
+        linked = None if ideas is None else [idea.pk for idea in [*_ideas(seen, ideas), *_deleted(question)]]
         record_question(change, question, new, linked, merged=is_merged)
     return question
 
@@ -149,10 +152,15 @@ def locked_question(seen: PartnershipInView, question: BigQuestion, *, yours: st
 
 
 def _ideas(seen: PartnershipInView, ids: Collection[UUID]) -> list[SynergyHypothesis]:
-    """Return ideas of this partnership; raises `NotFound` when one is not."""
+    """Return ideas of this partnership, deleted or not; raises `NotFound` when one is of another."""
     wanted = set(ids)
-    here = SynergyHypothesis.objects.filter(partnership=seen.partnership, deleted_at=None)
+    here = SynergyHypothesis.objects.filter(partnership=seen.partnership)
     found = list(here.filter(pk__in=wanted)) if wanted else []
     if len(found) != len(wanted):
         raise NotFound
     return found
+
+
+def _deleted(question: BigQuestion) -> list[SynergyHypothesis]:
+    """The deleted ideas that a question is linked to."""
+    return list(question.ideas.exclude(deleted_at=None))

@@ -79,9 +79,11 @@ def iteration_removal(request: HttpRequest, iteration_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def review(request: HttpRequest, iteration_id: UUID) -> HttpResponse:
-    """Close an iteration with its review, or change the review, beside what the log tells of its days."""
+    """Close an iteration with its review, or change the review, beside what the log tells of its days.
+
+    Who only watches reads both.
+    """
     seen, found = iteration_for(identity_of(request), iteration_id)
-    seen.require_negotiating()
     stored = {name: getattr(found, name) for name, _words in review_words()}
     filled = Filled(stored, stored)
     if request.method == "POST":
@@ -96,6 +98,7 @@ def review(request: HttpRequest, iteration_id: UUID) -> HttpResponse:
             filled = refused(dict(typed), mistake, base)
     values = frame_of(place_for(request, seen.partnership.pk)) | {
         "iteration": found,
+        "may_write": seen.may_negotiate(),
         "asks": review_words(),
         "looked": looked_back(seen, found),
         "typed": filled.typed,
@@ -105,6 +108,14 @@ def review(request: HttpRequest, iteration_id: UUID) -> HttpResponse:
         "limits": LIMITS,
     }
     return render(request, "hypotheses/review.html", values, status=filled.status)
+
+
+@require_POST
+def reopening(request: HttpRequest, iteration_id: UUID) -> HttpResponse:
+    """Open a closed iteration again; its review is kept for when it is closed."""
+    seen, found = iteration_for(identity_of(request), iteration_id)
+    operations.reopen_iteration(seen=seen, iteration=found)
+    return _part(request, seen, "iterations")
 
 
 @require_POST

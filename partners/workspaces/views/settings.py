@@ -148,4 +148,5 @@ def _exports(viewer: Viewer) -> list[tuple[str, str, str]]:
     return [
         (_("Everything (JSON)"), reverse("api:workspace-export", args=ids), "file-braces"),
         (_("Notes (CSV)"), reverse("api:workspace-notes", args=ids), "table"),
+        (_("Joint ideas (CSV)"), reverse("api:workspace-hypotheses", args=ids), "table"),
     ]
