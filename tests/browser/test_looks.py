@@ -71,14 +71,19 @@ def test_words_of_another_script_begin_where_the_page_does(
     assert gap < 16
 
 
-def test_without_scripts_no_empty_bar_stands_over_the_page(
+def test_without_scripts_it_says_so_and_offers_nothing_that_would_do_nothing(
     visit: Visits, cast: Cast, models: Callable[[str], str]
 ) -> None:
-    browser = visit.browser_of(cast.ana, java_script_enabled=False)
-    page = browser.new_page()
-    page.goto(visit.base + models("start"))
-    expect(page.get_by_role("heading", name="Channels")).to_be_visible()
-    expect(page.locator("#session")).to_be_hidden()
+    lay_table(cast)
+    for viewport in (LAPTOP, PHONE):
+        page = visit.browser_of(cast.ana, java_script_enabled=False, viewport=viewport).new_page()
+        page.set_viewport_size(viewport)
+        for address in (models("start"), f"/p/{cast.with_delonghi.pk}/compare/"):
+            page.goto(visit.base + address)
+            expect(page.locator(".unscripted")).to_be_in_viewport()
+            expect(page.locator("button[type=button]:not([popovertarget], .band > h2 > button)").filter(visible=True)).to_have_count(0)
+            for part in page.locator(".sheet .block, .band-body, .need-row").all():
+                expect(part).to_be_visible()
 
 
 @pytest.mark.parametrize("viewport", [LAPTOP, PHONE])
@@ -95,6 +100,11 @@ def test_that_something_waits_stays_in_sight(visit: Visits, cast: Cast, place: s
     for end in (0, 100_000):
         page.evaluate("(end) => scrollTo(0, end)", end)
         expect(status).to_be_in_viewport(ratio=1)
+        head = page.locator(".scores, .outcome-head").first.bounding_box()
+        pill = status.bounding_box()
+        assert head
+        assert pill
+        assert pill["y"] >= head["y"] + head["height"], "what a page begins with is not covered"
     page.context.set_offline(False)
     expect(status).to_have_attribute("data-state", "saved")
 
