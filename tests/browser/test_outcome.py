@@ -42,9 +42,10 @@ def test_two_people_write_the_minutes(visit: Visits, cast: Cast, outcome: Outcom
     bos.get_by_label("What is to be done?").fill("Ask ten shops")
     bos.get_by_label("Who does it?").fill("Carla Rossi")
     bos.get_by_label("By when?").fill("2099-06-05")
-    bos.get_by_role("button", name="Add a step").click()
+    bos.get_by_label("By when?").press("Enter")
     expect(carlas.locator(".step")).to_contain_text("Carla Rossi")
     expect(bos.get_by_label("What is to be done?")).to_have_value("")
+    expect(bos.get_by_label("What is to be done?")).to_be_focused()
     carlas.get_by_label("Done: Ask ten shops").check()
     expect(bos.locator(".step.is-done")).to_have_count(1)
 

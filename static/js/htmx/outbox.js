@@ -10,7 +10,7 @@
  * before me wrote here and nobody will send; on the asking element `outbox:answered`.
  */
 import { cookie } from "../lib/cookies.js"
-import { noteElement } from "../lib/dom.js"
+import { focusQuietly, noteElement } from "../lib/dom.js"
 import { uuid } from "../lib/ids.js"
 import { apply } from "./outbox/answer.js"
 import { draw, drawOn, notesOf, writesText } from "./outbox/optimism.js"
@@ -104,8 +104,14 @@ function take({ requestConfig, pathInfo, elt, target }) {
     target,
     swap: api.getSwapSpecification(elt),
   })
-  if (elt.matches("form[data-new-id]")) elt.reset() // it is kept: sending it again would make another
+  if (elt.matches("form[data-new-id]")) empty(elt)
   return true
+}
+
+/** What a form adds is kept: sending it again would make another. Whoever sent it by keys goes on at its first field. */
+function empty(form) {
+  form.reset()
+  if (form.querySelector(":focus-visible")) focusQuietly(form.querySelector("textarea, input:not([type=hidden])"))
 }
 
 async function post(path, body, origin) {
