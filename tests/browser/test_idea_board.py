@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from partners.hypotheses import operations
 from partners.hypotheses.models import SynergyHypothesis
@@ -97,6 +97,61 @@ def test_keys_move_it_and_focus_stays(visit: Visits, ideas: Ideas, here: str) ->
     hands.press("Enter")
     lies_at(page, "A club for owners", 4)
     assert (importance("Repair within a day"), importance("A club for owners")) == (3, 4)
+
+
+class Finger:
+    """One finger on a page: the browser makes of it what it makes of a finger, scrolling included."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self._touch = page, page.context.new_cdp_session(page)
+
+    def down(self, x: float, y: float) -> None:
+        self._send("touchStart", x, y)
+
+    def slide(self, x: float, start: float, end: float) -> None:
+        for step in range(1, 9):
+            self._send("touchMove", x, start + (end - start) * step / 8)
+
+    def up(self) -> None:
+        self._touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    def _send(self, kind: str, x: float, y: float) -> None:
+        self._touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
+
+
+def test_a_finger_scrolls_the_page_and_carries_what_it_rests_on(visit: Visits, ideas: Ideas, here: str) -> None:
+    page = visit(ideas.cast.bo, f"{here}?view=map", viewport=PHONE, has_touch=True, is_mobile=True)
+    finger, club = Finger(page), page.locator(".map-mark", has_text="A club for owners")
+
+    def middle(each: Locator) -> tuple[float, float]:
+        box = each.bounding_box()
+        assert box
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    club.evaluate("mark => mark.scrollIntoView({ block: 'center' })")
+    (x, y), (_x, top) = middle(club), middle(page.locator(".map-step[data-importance='4']"))
+    before = page.evaluate("scrollY")
+    finger.down(x, y)
+    expect(page.locator(".map-mark.is-lifted")).to_have_count(1)
+    finger.slide(x, y, top)
+    expect(page.locator(".map-step.is-aimed")).to_have_text("4")
+    assert page.evaluate("scrollY") == before
+    finger.up()
+    lies_at(page, "A club for owners", 4)
+    expect(page.locator(".map-menu:popover-open")).to_have_count(0)
+    assert importance("A club for owners") == 4
+    club.tap()
+    expect(page.locator(".map-menu:popover-open")).to_contain_text("A club for owners")
+    page.keyboard.press("Escape")
+
+    x, y = middle(club)
+    before = page.evaluate("scrollY")
+    finger.down(x, y)
+    finger.slide(x, y, y + 150)
+    finger.up()
+    page.wait_for_function("before => scrollY < before - 60", arg=before)
+    expect(page.locator(".map-mark.is-lifted")).to_have_count(0)
+    assert importance("A club for owners") == 4
 
 
 def test_the_table_is_its_twin(visit: Visits, ideas: Ideas, here: str) -> None:

@@ -77,11 +77,12 @@ def test_without_scripts_it_says_so_and_offers_nothing_that_would_do_nothing(
     lay_table(cast)
     for viewport in (LAPTOP, PHONE):
         page = visit.browser_of(cast.ana, java_script_enabled=False, viewport=viewport).new_page()
-        page.set_viewport_size(viewport)
+        page.set_viewport_size({"width": viewport["width"], "height": viewport["height"]})
         for address in (models("start"), f"/p/{cast.with_delonghi.pk}/compare/"):
             page.goto(visit.base + address)
             expect(page.locator(".unscripted")).to_be_in_viewport()
-            expect(page.locator("button[type=button]:not([popovertarget], .band > h2 > button)").filter(visible=True)).to_have_count(0)
+            idle = page.locator("button[type=button]:not([popovertarget], .band > h2 > button)")
+            expect(idle.filter(visible=True)).to_have_count(0)
             for part in page.locator(".sheet .block, .band-body, .need-row").all():
                 expect(part).to_be_visible()
 

@@ -56,7 +56,7 @@ def change_question(
 ) -> BigQuestion:
     """Reword a big question, merged with what others wrote since `base`, or link it to other ideas (None: leave it).
 
-    Its links to ideas that were deleted meanwhile stay: nobody could choose them, and they count when the ideas are back.
+    Its links to ideas that were deleted stay: nobody could choose them, and they count when the ideas are back.
     """
     by = seen.require_negotiating()
     require_open(seen)

@@ -1,19 +1,22 @@
 /**
  * The map of ideas: a mark is moved up and down, by hand or by the arrow keys, and its importance is what its row says.
  * To the side it cannot be moved: evidence follows from learning cards. Whatever moves it presses the button of its menu
- * that says the same. Left and right walk from mark to mark; Esc puts back what is carried.
+ * that says the same. A finger scrolls the page, and carries a mark on which it has rested for a moment, as it carries
+ * notes (drag.js). Left and right walk from mark to mark; Esc puts back what is carried.
  *
  *     <div data-idea-map data-says="Importance {n}"><span class="map-step" data-importance="5">…
  *     <li data-idea="…" data-importance="3" data-moves><button class="map-mark">…</button> … <form class="map-importance">
  */
 import { announce } from "../lib/texts.js"
+import { scrollNear } from "./autoscroll.js"
 
 const FAR_ENOUGH = 6
+const LONG_PRESS = 400
 const LEAST = 1
 const MOST = 5
 const MARK = "[data-idea-map] .map-mark"
 
-let carried = null // { mark, pointer, y, isLifted, aim }
+let carried = null // { mark, pointer, y, isFinger, isLifted, aim }; y is where it was pressed, on the page
 
 export function startIdeaMap() {
   if (!document.getElementById("idea-board")) return
@@ -21,6 +24,9 @@ export function startIdeaMap() {
   document.addEventListener("pointermove", moved)
   document.addEventListener("pointerup", () => finish(true))
   document.addEventListener("pointercancel", () => finish(false))
+  document.addEventListener("contextmenu", (event) => carried?.isFinger && event.preventDefault()) // a resting finger asks for one
+  // Only a finger that carries a mark keeps the page from scrolling; the listener must be able to say so.
+  document.addEventListener("touchmove", (event) => carried?.isLifted && event.preventDefault(), { passive: false })
   document.addEventListener("keydown", keyed, true)
   document.body.addEventListener("outbox:answered", ({ detail }) => detail.outcome !== "done" && showTruth())
   document.body.addEventListener("htmx:responseError", ({ target }) => target.closest("[data-idea-map]") && showTruth())
@@ -33,22 +39,33 @@ const rows = () => [...document.querySelectorAll("[data-idea-map] .map-step[data
 function pressed(event) {
   const mark = event.target.closest?.(MARK)
   if (!mark || carried || event.button || ideaOf(mark).dataset.moves === undefined) return
-  carried = { mark, pointer: event.pointerId, y: event.clientY, isLifted: false, aim: null }
+  const { pointerId: pointer, clientX: x, clientY, pointerType } = event
+  carried = { mark, pointer, x, y: clientY + scrollY, isFinger: pointerType === "touch", isLifted: false, aim: null }
+  if (carried.isFinger) carried.timer = setTimeout(lift, LONG_PRESS)
 }
 
 function moved(event) {
   if (event.pointerId !== carried?.pointer) return
-  const { mark, y } = carried
-  if (!carried.isLifted && Math.abs(event.clientY - y) < FAR_ENOUGH) return
+  const { clientX, clientY } = event
+  if (!carried.isLifted) {
+    const along = carried.isFinger ? clientX - carried.x : 0
+    if (Math.hypot(along, clientY + scrollY - carried.y) < FAR_ENOUGH) return
+    if (carried.isFinger) return finish(false) // it scrolls
+    lift()
+  }
   event.preventDefault()
-  carried.isLifted = true
-  mark.classList.add("is-lifted")
-  mark.style.translate = `0 ${event.clientY - y}px`
-  aim(event.clientY)
+  aim(clientY)
+  scrollNear(clientX, clientY, (_x, y) => carried?.isLifted && aim(y))
 }
 
-/** The row whose middle is nearest. */
+function lift() {
+  carried.isLifted = true
+  carried.mark.classList.add("is-lifted")
+}
+
+/** The mark follows; of the rows, it is the one whose middle is nearest. */
 function aim(y) {
+  carried.mark.style.translate = `0 ${y + scrollY - carried.y}px`
   const far = (row) => Math.abs((row.getBoundingClientRect().top + row.getBoundingClientRect().bottom) / 2 - y)
   carried.aim = rows().reduce((nearest, row) => (far(row) < far(nearest) ? row : nearest))
   rows().forEach((row) => row.classList.toggle("is-aimed", row === carried.aim))
@@ -56,9 +73,11 @@ function aim(y) {
 
 function finish(dropping) {
   if (!carried) return
-  const { mark, isLifted, aim: row } = carried
+  const { mark, isLifted, aim: row, timer } = carried
   carried = null
+  clearTimeout(timer)
   if (!isLifted) return
+  scrollNear(null)
   mark.classList.remove("is-lifted")
   mark.style.removeProperty("translate")
   rows().forEach((each) => each.classList.remove("is-aimed"))
