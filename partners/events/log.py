@@ -24,7 +24,7 @@ Stamper = Callable[[set[uuid.UUID], int], None]
 FEW = 50
 """So many things are drawn as quickly as an answer."""
 # Raw, because Django cannot say RETURNING in an update; both databases can.
-_ADD = "UPDATE partners_loghead SET seq = seq + %s WHERE workspace_id = %s RETURNING seq"
+_ADD = "UPDATE partners_loghead SET seq = seq + %s WHERE workspace_id = %s RETURNING seq, epoch"
 
 _reactions: dict[str, list[Reaction]] = {}
 _stampers: dict[str, Stamper] = {}
@@ -112,7 +112,7 @@ def start_new_epochs(*, besides: set[uuid.UUID]) -> None:
 
 def _number(this: Change) -> None:
     is_small = len(this.events) + len(this.redrawn) <= FEW
-    last = _advance(this.workspace_id, len(this.events), is_small=is_small)
+    last, epoch = _advance(this.workspace_id, len(this.events))
     first = last - len(this.events) + 1
     now = timezone.now()
     told = [
@@ -142,15 +142,16 @@ def _number(this: Change) -> None:
         if stamper := _stampers.get(thing_type):
             stamper(things, last)
     this.seq = last
+    wakeup.tell(wakeup.Moved(this.workspace_id, last, epoch, told, is_small))
     if this.by is not None:
         workspace = this.by._state.fields_cache.get("workspace")
         if head := workspace and workspace._state.fields_cache.get("log_head"):
             transaction.on_commit(lambda: setattr(head, "moved_to", last))
 
 
-def _advance(workspace_id: uuid.UUID, by: int, *, is_small: bool) -> int:
+def _advance(workspace_id: uuid.UUID, by: int) -> tuple[int, str]:
     key = LogHead._meta.pk.get_db_prep_value(workspace_id, connection)
-    return wakeup.announced_by(_ADD, [by, key], workspace_id, is_small=is_small)
+    return wakeup.announced_by(_ADD, [by, key], workspace_id)
 
 
 def _data(event: Kind, redrawn: set[uuid.UUID]) -> dict[str, Any]:

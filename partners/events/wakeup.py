@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 
 from partners.base.statements import Statement
+from partners.events.models import Event, LogHead
 
 CHANNEL = "partners_log"
 ORIGIN = uuid.uuid4().hex
@@ -21,6 +22,9 @@ class Moved(NamedTuple):
 
     workspace_id: uuid.UUID
     seq: int | None
+    epoch: str = ""
+    told: Sequence[Event] = ()
+    """What happened in that change, the last of it at `seq`."""
     is_small: bool = False
     """Whether few things look different now."""
 
@@ -39,14 +43,14 @@ def announce(workspace_id: uuid.UUID) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, str(workspace_id)])
-    transaction.on_commit(lambda: _tell(Moved(workspace_id, None)))
+    tell(Moved(workspace_id, None))
 
 
-def announced_by(statement: str, values: list[Any], workspace_id: uuid.UUID, *, is_small: bool) -> int:
-    """Run a statement that ends in `RETURNING seq` and announce how far the log reaches now; returns that.
+def announced_by(statement: str, values: list[Any], workspace_id: uuid.UUID) -> tuple[int, str]:
+    """Run a statement that ends in `RETURNING seq, epoch` and announce how far the log reaches now; returns both.
 
-    On PostgreSQL it is told by the same statement: an edit has a dozen, and each one more waits for its turn among the
-    threads (up to half a millisecond beside hundreds of streams).
+    This process is told by `tell`. The others, on PostgreSQL, by the same statement: an edit has a dozen, and each one
+    more waits for its turn among the threads (up to half a millisecond beside hundreds of streams).
     """
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -55,9 +59,12 @@ def announced_by(statement: str, values: list[Any], workspace_id: uuid.UUID, *, 
         else:
             cursor.execute(statement, values)
         row: Any = cursor.fetchone()
-    seq: int = row[0]
-    transaction.on_commit(lambda: _tell(Moved(workspace_id, seq, is_small)))
-    return seq
+    return row[0], LogHead._meta.get_field("epoch").to_python(row[1]).hex
+
+
+def tell(moved: Moved) -> None:
+    """Have this process hear of a change once it has been committed."""
+    transaction.on_commit(lambda: _tell(moved))
 
 
 @cache

@@ -22,6 +22,7 @@ from partners.live.workers import Unavailable, Workers
 if TYPE_CHECKING:
     from partners.live.doors import Admitted
     from partners.live.stream import Stream
+    from partners.workspaces.models import Workspace
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +47,8 @@ class Errand(NamedTuple):
 
     cursors: Mapping[FeedScope, int]
     checked: int
+    workspace: Workspace | None = None
+    """The workspace as it was when the board read last; whoever claims the errand may change it."""
 
     @property
     def is_small(self) -> bool:
@@ -71,6 +74,7 @@ class Board:
         self._feeds: dict[FeedScope, Feed] = {}
         self._checked = head.seq
         self._heard = 0
+        self._workspace: Workspace | None = None
         self._reads = reads
         self._present = present
         self._has_moved = False
@@ -194,14 +198,17 @@ class Board:
             self._has_moved = False
             errand = self._next_errand()
             try:
-                return errand, await self._reads.read(news, self.workspace_id, *errand) if errand.cursors else None
+                return errand, await self._news(errand) if errand.cursors else None
             except Unavailable as error:
                 failures += 1
                 logger.warning("the log cannot be read just now: %s", error.__cause__)
                 await asyncio.sleep(min(0.2 * 2**failures, LONGEST_RETRY_S))
 
+    async def _news(self, errand: Errand) -> News | None:
+        return await self._reads.read(news, self.workspace_id, errand.cursors, errand.checked)
+
     def _next_errand(self) -> Errand:
-        return Errand({scope: feed.seq for scope, feed in self._feeds.items()}, self._checked)
+        return Errand({scope: feed.seq for scope, feed in self._feeds.items()}, self._checked, self._workspace)
 
     def _feeds_changed(self) -> None:
         """Who comes first is to read for the feeds that there are now."""
@@ -218,6 +225,7 @@ class Board:
             self._doubt()
             return
         self.seq = self._checked = found.head
+        self._workspace = found.workspace
         for scope, pieces in found.pieces.items():
             feed = self._feeds.get(scope)
             # One that has begun meanwhile may begin further back; it is read for next.
@@ -240,6 +248,7 @@ class Board:
     def _doubt(self) -> None:
         """Send nothing more to anybody until it has been looked up again what they may see."""
         self.doubts += 1
+        self._workspace = None
         for feed in self._feeds.values():
             feed.is_closed = True
         self._feeds = {}

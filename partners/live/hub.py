@@ -28,7 +28,7 @@ from partners.live.feeds import Feed
 from partners.live.listener import Listener, listener_for
 from partners.live.presence import Sighting
 from partners.live.present import Present
-from partners.live.render import News, news
+from partners.live.render import News, known_from, news
 from partners.live.workers import Unavailable, Workers
 
 if TYPE_CHECKING:
@@ -159,14 +159,15 @@ class Hub:
         notes, and what waits for other threads to wake up is most of the way to who looks on. The answer goes on when
         they have it: the same interpreter would compute both by turns, and be late with both.
         """
-        workspace_id, seq, is_small = moved
+        workspace_id, seq = moved.workspace_id, moved.seq
         board = self._boards.get(workspace_id)
-        errand = board.claim(seq) if board and is_small and seq is not None else None
+        errand = board.claim(seq) if board and moved.is_small and seq is not None else None
         if board is None or errand is None:
             return self._in_loop(self.moved, workspace_id, seq)
         found, failed = None, True
         try:
-            found, failed = news(workspace_id, errand.cursors, errand.checked), False
+            known = known_from(moved, errand.workspace, errand.cursors) if errand.workspace else None
+            found, failed = news(workspace_id, errand.cursors, errand.checked, known), False
         except Exception:  # the change stands, and the board reads by itself
             logger.warning("what has changed could not be read at once", exc_info=True)
         finally:

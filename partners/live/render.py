@@ -16,10 +16,13 @@ from partners.base.prepared import Prepared
 from partners.events.fragments import ACCESS, FeedScope, composed, drawn
 from partners.events.kinds import REGISTRY
 from partners.events.models import Event
+from partners.events.wakeup import Moved
 from partners.workspaces.models import Workspace
 
 logger = logging.getLogger(__name__)
 
+WORKSPACE = "workspace"
+"""What an event is about that changes the workspace itself."""
 KEPT = 2000
 """How far behind a cursor may be: further back, fetching the board again is cheaper than all that changed."""
 FEW = 32
@@ -45,6 +48,27 @@ class Happening(NamedTuple):
         return kind.stale if kind else ()
 
 
+class Known(NamedTuple):
+    """A workspace as of the log's end, and all that has happened there since the feeds' cursors, in order."""
+
+    workspace: Workspace
+    happened: list[Happening]
+
+
+def known_from(moved: Moved, workspace: Workspace, cursors: Mapping[FeedScope, int]) -> Known | None:
+    """Return what a change tells of itself, if all feeds stand right before it, where the workspace was read last.
+
+    The workspace is brought up to its number. None: read, since others did something in between, the log is another
+    one, or the workspace itself was changed.
+    """
+    head = workspace.log_head
+    follows = moved.epoch == head.epoch.hex and bool(moved.told) and moved.told[0].seq == head.seq + 1
+    if not follows or set(cursors.values()) != {head.seq} or any(each.thing_type == WORKSPACE for each in moved.told):
+        return None
+    head.seq = moved.told[-1].seq
+    return Known(workspace, [_happening(event, event.data.get("draws")) for event in moved.told])
+
+
 Happened = Mapping[FeedScope, list[Happening]]
 
 
@@ -52,31 +76,35 @@ Happened = Mapping[FeedScope, list[Happening]]
 class News:
     """What happened in a workspace up to `head`, drawn for each feed; None instead of pieces: it must start afresh.
 
-    With `access_changed` nothing is drawn: who may see what has to be looked up first.
+    With `access_changed` nothing is drawn: who may see what has to be looked up first. `workspace` is as of `head`.
     """
 
     epoch: str
     head: int
     access_changed: bool
     pieces: Mapping[FeedScope, list[str] | None]
+    workspace: Workspace
 
 
-def news(workspace_id: UUID, cursors: Mapping[FeedScope, int], checked: int | None = None) -> News | None:
+def news(
+    workspace_id: UUID, cursors: Mapping[FeedScope, int], checked: int | None = None, known: Known | None = None
+) -> News | None:
     """Return what each feed has to hear since its cursor; None when the workspace is gone.
 
     `checked` is the number up to which the feeds' audiences are known to be right; None leaves that to the caller.
-    The number is read first and the state after, so a piece may be newer than `head` says and never older.
+    The number is read first and the state after, so a piece may be newer than `head` says and never older. What is
+    `known` is not read again.
     """
-    workspace, happened = _happened(workspace_id, min(cursors.values(), default=None))
+    workspace, happened = known or _happened(workspace_id, min(cursors.values(), default=None))
     if workspace is None:
         return None
     epoch, head = workspace.log_head.epoch.hex, workspace.log_head.seq
     if checked is not None and any(each.seq > checked and ACCESS in each.topics for each in happened):
-        return News(epoch, head, True, {})
+        return News(epoch, head, True, {}, workspace)
     since = {feed: [each for each in happened if each.seq > cursor] for feed, cursor in cursors.items()}
     # The log has no gaps, so what is missing is no longer kept.
     whole = {feed: own for feed, own in since.items() if len(own) >= head - cursors[feed]}
-    return News(epoch, head, False, dict.fromkeys(cursors) | _pieces(workspace, whole, head))
+    return News(epoch, head, False, dict.fromkeys(cursors) | _pieces(workspace, whole, head), workspace)
 
 
 def _happened(workspace_id: UUID, after: int | None) -> tuple[Workspace | None, list[Happening]]:
@@ -87,7 +115,7 @@ def _happened(workspace_id: UUID, after: int | None) -> tuple[Workspace | None, 
     if after is not None and (few := _few(workspace_id=workspace_id, after=after, upto=after + FEW)):
         workspace = few[0].workspace
         if workspace.log_head.seq <= after + FEW:
-            return workspace, sorted(map(_happening, few), key=itemgetter(0))
+            return workspace, sorted((_happening(event, vars(event)["draws"]) for event in few), key=itemgetter(0))
     else:
         found = _workspace.one(workspace_id=workspace_id)
         if found is None or after is None or after >= found.log_head.seq:
@@ -98,8 +126,9 @@ def _happened(workspace_id: UUID, after: int | None) -> tuple[Workspace | None, 
     return workspace, sorted((Happening(*row) for row in rows), key=itemgetter(0))
 
 
-def _happening(event: Event) -> Happening:
-    return Happening(*(getattr(event, name) for name in Happening._fields))
+def _happening(event: Event, draws: list[str] | None) -> Happening:
+    told: dict[str, Any] = {name: getattr(event, name) for name in Happening._fields[:-1]}
+    return Happening(**told, draws=draws)
 
 
 @Prepared

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
 from django.db import OperationalError, connection
 
 from partners.canvases.operations import add_note
+from partners.workspaces.operations.workshops import change_workspace
 from tests.live.conftest import Scene
 from tests.live.listening import Listener, Server, wait_until
 from tests.patience import PATIENCE_S
@@ -70,6 +72,44 @@ def test_what_that_thread_cannot_read_is_read_by_the_hub(scene: Scene) -> None:
             add_note(sheet=sheet, block=scene.block, text="Written all the same")
         bo.wait_for("Written all the same")
     assert failed
+
+
+def test_what_a_change_tells_of_itself_is_not_read_from_the_log(scene: Scene) -> None:
+    asked: list[str] = []
+
+    def listens(execute: Any, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        if not connection.in_atomic_block:
+            asked.append(sql)
+        return execute(sql, params, many, context)
+
+    sheet = scene.cast.seen(scene.cast.ana, scene.stage)
+    assert not sheet.stands_in, "all that a change has to look up first is known"
+    with scene.listen(scene.cast.bo, scene.stage) as bo:
+        at_rest(scene, bo)
+        scene.write("The workshop is read with the first")
+        bo.wait_for("The workshop is read with the first")
+        at_rest(scene, bo)
+        with connection.execute_wrapper(listens):
+            add_note(sheet=sheet, block=scene.block, text="Known already")
+        bo.wait_for("Known already")
+    assert asked, "the note is read after the commit"
+    assert not any("partners_event" in sql or "live.render" in sql for sql in asked), asked
+
+
+def test_what_others_changed_of_the_workshop_in_between_is_seen(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    cast = scene.cast
+    for listener in ("OwnListener", "NoticeListener"):
+        monkeypatch.setattr(f"partners.live.listener.{listener}.sweep_every_s", 10 * PATIENCE_S)
+    with scene.listen(cast.bo, scene.stage) as bo:
+        at_rest(scene, bo)
+        scene.write("The workshop is read with the first")
+        bo.wait_for("The workshop is read with the first")
+        at_rest(scene, bo)
+        with monkeypatch.context() as elsewhere:
+            elsewhere.setattr("partners.events.wakeup._listeners", [])
+            change_workspace(viewer=cast.viewer(cast.ana), fill_meanings={"sun": "shines from elsewhere"})
+        add_note(sheet=cast.seen(cast.ana, scene.stage), block=scene.block, text="It is yellow", fill="sun")
+        assert "shines from elsewhere" in bo.wait_for("It is yellow").data
 
 
 def test_many_at_once_are_all_told(scene: Scene) -> None:
