@@ -58,7 +58,7 @@ def test_two_people_take_an_idea_from_a_pair_to_a_decision(visit: Visits, cast: 
 
     carlas = visit(cast.carla, address)
     hands = Hands(carlas)
-    hands.reach(carlas.get_by_role("link", name="Describe a test"))
+    hands.reach(carlas.get_by_role("link", name="Describe a test", exact=True))
     hands.press("Enter")
     hands.reach(carlas.get_by_role("checkbox", name="Does the customer want it?"))
     hands.press("Space")
@@ -146,6 +146,8 @@ def test_both_wordings_are_offered_and_what_was_learned_becomes_old(visit: Visit
     operations.reword_idea(seen=seen, idea=idea, words={"new_value": "one system that lasts"})
     page.get_by_role("button", name="Save").click()
     expect(page.locator(".theirs")).to_have_text("one system that lasts")
+    operations.change_idea(seen=seen, idea=idea, importance=5)
+    expect(page.get_by_label("How important is it?")).to_have_value("5")
     expect(field).to_have_value("one system that never fails")
     expect(page.locator("#drafts")).to_be_hidden()
     page.get_by_role("button", name="Save").click()

@@ -24,7 +24,7 @@ from partners.hypotheses.boards.words import (
     state_words,
     what_next,
 )
-from partners.hypotheses.models import SynergyHypothesis
+from partners.hypotheses.models import LearningCard, SynergyHypothesis
 from partners.hypotheses.queries import IdeaRead, read
 from partners.hypotheses.rules import ONE_SIDED, REQUIRED, Move, Standing, State, SynergyTest, is_legal
 from partners.value_fit.access import PartnershipInView
@@ -32,17 +32,22 @@ from partners.workspaces.queries import members_seen
 
 WAITS = frozenset({State.TESTING, State.INCONCLUSIVE, *ONE_SIDED.values()})
 """States in which a company's yes to a card may be all that is missing."""
+DONE_AT: Mapping[State, str] = dict.fromkeys(
+    (State.FLAGGED, State.TEST_DESIGNED, State.TESTING, State.INCONCLUSIVE, *ONE_SIDED.values()), "idea-tests"
+)
+"""The part of the page where what comes next is done, unless it is beside the state itself."""
 
 
 @dataclass(frozen=True)
 class StateDrawn:
-    """A state as it is shown: its word, its drawing, its tone, and what comes next."""
+    """A state as it is shown: its word, its drawing, its tone, what comes next, and the part of the page for that."""
 
     state: State
     words: str
     symbol: str
     tone: str
     next: str
+    at: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,7 +119,10 @@ def draw_idea(seen: PartnershipInView, idea: SynergyHypothesis) -> IdeaBoard:
     people: Mapping[UUID, str] = {each.pk: each.name for each in members_seen(seen.viewer.audience)}
     cards = draw_cards(seen, found, names, people)
     if found.state in WAITS and (company := _waits_for_yes_of(cards)):
-        state = replace(state, next=_("What was learned waits for %(company)s to accept it.") % {"company": company})
+        says = _("What was learned waits for %(company)s to accept it.") % {"company": company}
+        state = replace(state, next=says, at="idea-cards")
+    elif found.state is not State.VALIDATED and (says := _decided(cards)):
+        state = replace(state, next=says, at="")
     return IdeaBoard(
         seen=seen,
         read=found,
@@ -133,7 +141,14 @@ def draw_idea(seen: PartnershipInView, idea: SynergyHypothesis) -> IdeaBoard:
 
 def draw_state(state: State, names: Names) -> StateDrawn:
     """Return a state as it is shown."""
-    return StateDrawn(state, state_words(state, names), SYMBOLS[state], TONES.get(state, ""), what_next(state, names))
+    return StateDrawn(
+        state,
+        state_words(state, names),
+        SYMBOLS[state],
+        TONES.get(state, ""),
+        what_next(state, names),
+        DONE_AT.get(state, ""),
+    )
 
 
 def draw_check(test: SynergyTest, names: Names) -> CheckDrawn:
@@ -147,6 +162,20 @@ def _waits_for_yes_of(cards: Iterable[DrawnCard]) -> str:
     counting = [card for card in cards if not card.is_old and not card.is_aged]
     waiting = dict.fromkeys(yes.company for card in counting for yes in card.yeses if not yes.given)
     return _(" and ").join(waiting)
+
+
+def _decided(cards: Iterable[DrawnCard]) -> str:
+    """What the newest card that counts asks people to do with the idea: a card decides nothing by itself."""
+    newest = next((card for card in cards if not card.is_old and all(yes.given for yes in card.yeses)), None)
+    decision = newest.row.decision if newest else ""
+    return {
+        LearningCard.Decision.RETIRE.value: _(
+            "Both companies accepted a card that says: drop it. Drop it, or test more."
+        ),
+        LearningCard.Decision.PIVOT.value: _(
+            "Both companies accepted a card that says: change it. Reword it, or go on with another idea."
+        ),
+    }.get(decision, "")
 
 
 def _rests_on(idea: SynergyHypothesis) -> list[str]:

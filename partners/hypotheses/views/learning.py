@@ -27,7 +27,7 @@ from partners.hypotheses.forms import (
     verdicts_in,
 )
 from partners.hypotheses.models import LearningCard, SynergyHypothesis, TestCard
-from partners.hypotheses.rules import Claim
+from partners.hypotheses.rules import MUST, Claim
 from partners.hypotheses.views.page import form_words, frame_of, open_place, part
 from partners.hypotheses.views.within import Filled, address_of, deleted_toast, learning_in, refused, sealed_page
 from partners.people.identity import identity_of
@@ -149,7 +149,7 @@ def _form(
         "base": filled.base,
         "mistake": filled.mistake,
         "errors": filled.errors,
-        "claims": [(claim.value, claim_words(claim, names)) for claim in Claim],
+        "claims": [(claim.value, claim_words(claim, names), idea.words.get(MUST[claim], "")) for claim in Claim],
         "outcomes": [(outcome.value, str(says)) for outcome, says in OUTCOMES.items()],
         "levels_said": [(str(level), f"{level}: {says}") for level, says in LEVELS.items()],
         "decisions": [(key, str(says)) for key, says in DECISIONS.items()],

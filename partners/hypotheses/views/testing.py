@@ -20,7 +20,7 @@ from partners.hypotheses.boards.words import LEVELS, RISKS, claim_words, names_o
 from partners.hypotheses.experiments import EXPERIMENTS, Risk
 from partners.hypotheses.forms import CountForm, EndForm, RemovalForm, TestForm, base_in, cleaned, links_in
 from partners.hypotheses.models import SynergyHypothesis, TestCard
-from partners.hypotheses.rules import Claim
+from partners.hypotheses.rules import MUST, Claim
 from partners.hypotheses.views.page import form_words, frame_of, open_place, part
 from partners.hypotheses.views.within import Filled, address_of, deleted_toast, idea_test_in, refused, sealed_page
 from partners.people.identity import identity_of
@@ -148,7 +148,7 @@ def _form(
         "base": filled.base,
         "mistake": filled.mistake,
         "errors": filled.errors,
-        "claims": [(claim.value, claim_words(claim, names)) for claim in Claim],
+        "claims": [(claim.value, claim_words(claim, names), idea.words.get(MUST[claim], "")) for claim in Claim],
         "library": _library(),
         "names": names,
         "people": people,

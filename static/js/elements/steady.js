@@ -1,7 +1,7 @@
 /**
  * A region that refreshes itself when others change something waits while somebody is at work in it: something in it is
- * pressed, a menu of it is open, a field of it has the focus, words or a choice stand in one that have not been sent, or
- * the answer to something they did in it is on its way. It catches up as soon as they are done.
+ * pressed, a menu of it is open, a field of it has the focus, words or a choice stand in one that have not been sent or
+ * were refused, or the answer to something they did in it is on its way. It catches up as soon as they are done.
  *
  *     <section id="members" hx-get="" hx-trigger="live:members from:body delay:150ms" …>
  *
@@ -17,6 +17,7 @@ const heard = new WeakMap() // what draws several regions, each on its own → t
 const awaited = new Map() // request somebody made → what its answer will stand in
 const TYPED = ":is(input:not([readonly], [type=checkbox], [type=radio], [type=hidden]), textarea):not([data-keeps])"
 const CHOSEN = "select, input:is([type=checkbox], [type=radio])"
+const REFUSED = "form :is([aria-invalid=true], .error)" // what was typed came back with the form
 const SENT_AT_ONCE = "[hx-trigger=change]"
 
 export function startSteady() {
@@ -64,7 +65,7 @@ function drawnBy(element) {
 
 function isAtWork(region) {
   const { activeElement } = document
-  if (region.matches(":active") || region.querySelector(":popover-open") || isAwaitedIn(region)) return true
+  if (region.matches(":active") || region.querySelector(`:popover-open, ${REFUSED}`) || isAwaitedIn(region)) return true
   if ([...awaited].some(([request, target]) => isUnderway(request) && region.contains(target))) return true
   if (region.contains(activeElement) && activeElement.matches(`${TYPED}, select`)) return true
   return [...region.querySelectorAll(TYPED)].some(isTyped) || [...region.querySelectorAll(CHOSEN)].some(isChosen)
