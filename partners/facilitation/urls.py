@@ -7,6 +7,7 @@ from partners.facilitation.views import join, room, session
 facilitation_patterns = (
     [
         path("room/<str:token>/", room.room, name="room"),
+        path("room/<str:token>/marks/", room.marks, name="room-marks"),
         path("room/<str:token>/page/", room.page, name="room-page"),
         path("room/<str:token>/now/", room.now, name="room-now"),
         path("room/<str:token>/timer/", room.timer, name="room-timer"),

@@ -53,7 +53,7 @@ def draft_from(
     return Draft(
         words={slot: text[:SLOT_LIMIT] for slot, text in words.items() if text},
         pairs=tuple(pair.id for pair in chosen),
-        notes=tuple(pk for side in SIDES for pk in brought[side]),
+        notes=(*(pk for side in SIDES for pk in brought[side]), *_need(compared, note)),
         finding=finding if finding in {kind.value for kind in FindingKind} else "",
         sentence=next((each.row.pk for each in created if each.row.pk == sentence), None),
     )
@@ -74,6 +74,11 @@ def _brought(compared: Comparison, pairs: Iterable[PairRead], note: UUID | None)
     """The offers of each side that stand in the pairs, or the one that was chosen alone, in the order of the sheet."""
     offers = {pair.offer_id for pair in pairs} | {note}
     return {side: {each.pk: each.text for each in compared.offers(side) if each.pk in offers} for side in SIDES}
+
+
+def _need(compared: Comparison, note: UUID | None) -> list[UUID]:
+    """The chosen note when it is a need: with no offer put to it, nothing else would tell what the idea is for."""
+    return [each.pk for side in SIDES for each in compared.needs(side) if each.pk == note]
 
 
 def _across(compared: Comparison, pairs: Iterable[PairRead]) -> list[str]:

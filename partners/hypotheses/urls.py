@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from partners.hypotheses.views import board, ideas, learning, page, partnership, rhythm, testing, timeline
+from partners.hypotheses.views import board, ideas, learning, marked, page, partnership, rhythm, testing, timeline
 
 rhythm_patterns = [
     path("iterations/<uuid:iteration_id>/", rhythm.iteration, name="iteration"),
@@ -44,6 +44,7 @@ idea_patterns = (
         path("p/<uuid:partnership_id>/ideas/new/", ideas.new, name="new"),
         path("p/<uuid:partnership_id>/learning/", timeline.of_partnership, name="timeline"),
         path("w/<uuid:workspace_id>/ideas/", board.of_workshop, name="workshop"),
+        path("w/<uuid:workspace_id>/ideas/marks/", marked.marked, name="marked"),
         path("w/<uuid:workspace_id>/learning/", timeline.of_workshop, name="workshop-timeline"),
     ],
     "ideas",

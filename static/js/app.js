@@ -12,6 +12,7 @@ import { startEditing } from "./elements/editing.js"
 import { startGather } from "./elements/gather.js"
 import { startGrid } from "./elements/grid.js"
 import { startIdeaMap } from "./elements/idea-map.js"
+import { startIdeaMarks } from "./elements/idea-marks.js"
 import { startMenus } from "./elements/menus.js"
 import { startMerging } from "./elements/merging.js"
 import { startMoments } from "./elements/moments.js"
@@ -53,6 +54,7 @@ const touches = [
   startPrinting,
   startGrid,
   startIdeaMap,
+  startIdeaMarks,
   startRefocus,
   startRights,
   startRoom,

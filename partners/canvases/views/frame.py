@@ -27,6 +27,8 @@ from partners.workspaces.rules import Action
 
 SIDES = ("start", "end")
 TOPICS = ("workspace", "organisations", "partnerships", "sheet", "counts", "comments", "room", "members", "session")
+MARK_TOPICS = ("ideas", "compare")
+"""What changes the marks of joint ideas on notes."""
 
 
 @dataclass(frozen=True)
@@ -144,6 +146,7 @@ def frame_values(
     stands on it.
     """
     partnership = place.partnership
+    shown = [canvas.pk for canvas in canvases]
     kept = here if here in ("model", "sheet") else "model"
     companies = {
         at: {
@@ -182,14 +185,21 @@ def frame_values(
         "own_company": place.viewer.organisation_id.hex if place.viewer.organisation_id else "",
         "is_guest": place.viewer.member is not None and place.viewer.member.user_id is None,
         "sign_in": reverse("account_login"),
+        "idea_marks": marks_address(reverse("ideas:marked", args=[place.viewer.workspace.pk]), shown),
         "live": live_address(
             place.viewer.workspace.pk,
-            [canvas.pk for canvas in canvases],
-            topics=topics,
+            shown,
+            topics=tuple(dict.fromkeys((*topics, *(MARK_TOPICS if shown else ())))),
             compared=[partnership.pk] if compares else (),
             of=partnership.pk,
         ),
     }
+
+
+def marks_address(address: str, canvas_ids: Sequence[UUID]) -> str:
+    """Return where a page fetches what joint ideas put on the notes of its sheets; nothing for a page without any."""
+    query = urlencode([("canvas", str(canvas_id)) for canvas_id in canvas_ids])
+    return f"{address}?{query}" if query else ""
 
 
 def _may_look(place: Place) -> bool:

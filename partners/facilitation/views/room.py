@@ -8,14 +8,17 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from partners.canvases.views.frame import marks_address
 from partners.events import reads
 from partners.facilitation.operations import show_on_wall
 from partners.facilitation.views.session import timer_values
 from partners.facilitation.views.wall import Shown, is_open, shown_to, wall_values
+from partners.hypotheses.views.marked import answer_marks
 from partners.people.identity import identity_of
 from partners.workspaces.access import Viewer, partnership_for, viewer_in, viewer_of_room
 from partners.workspaces.models import Invitation
@@ -37,6 +40,7 @@ def room(request: HttpRequest, token: str) -> HttpResponse:
         values = _values(request, viewer, token, shown) | {"cursor": cursor}
         topics = list(dict.fromkeys((*TOPICS, *values.get("topics", ()))))
         canvases = values.get("canvases", [])
+        values["idea_marks"] = marks_address(reverse("facilitation:room-marks", args=[token]), canvases)
         values["live"] = stream_address(viewer.workspace.pk, topics=topics, canvases=canvases, room=token)
         return render(request, "facilitation/room.html", values)
 
@@ -51,6 +55,15 @@ def now(request: HttpRequest, token: str) -> HttpResponse:
         return HttpResponse(status=204)
     with translation.override(viewer.language):
         return render(request, "facilitation/_wall.html", _values(request, viewer, token, shown))
+
+
+@require_GET
+@never_cache
+def marks(request: HttpRequest, token: str) -> HttpResponse:
+    """What joint ideas put on the notes of the sheets on the wall."""
+    viewer = viewer_of_room(token)
+    with translation.override(viewer.language):
+        return answer_marks(request, viewer)
 
 
 @require_GET

@@ -10,6 +10,7 @@ from partners.canvases.access import canvases_seen
 from partners.canvases.boards import draw_sheets
 from partners.canvases.kinds import BUSINESS_MODEL, PARTNERSHIP
 from partners.canvases.models import Canvas
+from partners.canvases.views.frame import MARK_TOPICS
 from partners.facilitation.pages import Page, page_for
 from partners.outcome.boards.decisions import draw_decision
 from partners.outcome.boards.steps import draw_step, steps_of
@@ -93,6 +94,7 @@ def _sheets(viewer: Viewer, shown: Shown) -> dict[str, Any]:
     return {
         "sheets": draw_sheets(canvases, viewer.audience, viewer.workspace, partnership=shown.partnership),
         "canvases": [canvas.pk for canvas in canvases],
+        "topics": MARK_TOPICS,
         "can_on": {canvas.pk: "" for canvas in canvases},
         "fills": [],
         "credit": kind.credit,
