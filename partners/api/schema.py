@@ -40,6 +40,9 @@ class ErrorDetail(serializers.Serializer[Any]):
     version = serializers.IntegerField(required=False, help_text="With 409: the text's version now.")
     count = serializers.IntegerField(required=False, help_text="With 409 and 422: how many lines were pasted.")
     state = serializers.CharField(required=False, help_text="With 422: the state a joint idea is in.")
+    ideas = serializers.JSONField(
+        required=False, help_text="With 409: the joint ideas that rest on the note, by id and title."
+    )
     missing = serializers.JSONField(required=False, help_text="With 422: what a created value lacks.")
     change = serializers.UUIDField(required=False, help_text="With 409: the change that was made already.")
 

@@ -123,6 +123,12 @@ class PasteForm(forms.Form):
     confirmed = forms.BooleanField(required=False)
 
 
+class DeletionForm(forms.Form):
+    """Whether a person has read what rests on the note."""
+
+    confirmed = forms.BooleanField(required=False)
+
+
 class CommentForm(forms.Form):
     """Something said about a note."""
 
@@ -146,6 +152,7 @@ class ManyForm(forms.Form):
     block = forms.CharField(max_length=40, required=False)
     after = PlaceField()
     fill = forms.ChoiceField(choices=[(fill, fill) for fill in FILLS], required=False)
+    confirmed = forms.BooleanField(required=False)
 
 
 def cleaned(form: forms.Form) -> dict[str, Any]:

@@ -52,7 +52,7 @@ def test_an_idea_keeps_its_words_when_its_notes_go_for_good(ideas: Ideas) -> Non
     pair = table.agree(table.licence, table.system)
     idea = ideas.add(notes=[table.licence.pk], pairs=[pair.pk])
     program = Program(cast.client(cast.ana))
-    sheets.delete_note(sheet=cast.seen(cast.ana, table.licence.canvas), note=table.licence)
+    sheets.delete_note(sheet=cast.seen(cast.ana, table.licence.canvas), note=table.licence, confirmed=True)
     lying = program.get(f"hypotheses/{idea.pk}/")
     empty_trash(viewer=cast.viewer(cast.ana), until=timezone.now())
     gone = program.get(f"hypotheses/{idea.pk}/")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from partners.base.errors import Invalid
 from partners.canvases.access import CanvasInView
 from partners.canvases.models import Note
+from partners.canvases.operations.asking import ask
 from partners.canvases.operations.places import Place, lock_canvas
 from partners.canvases.operations.steps import locked, record_deletion, record_look, record_move
 from partners.events import log
@@ -27,11 +28,13 @@ def change_many(
     block: str = "",
     after: Place = None,
     look: dict[str, Any] | None = None,
+    confirmed: bool = False,
 ) -> list[Note]:
     """Do one thing (`move`, `look` or `delete`) to several notes of one workshop and return them.
 
     All or nothing where rights are missing; a note that somebody deleted meanwhile is passed over. Raises `Invalid`
-    for no notes, too many, or notes of several workshops.
+    for no notes, too many, or notes of several workshops; before deleting, `Conflict` with a question when something
+    rests on one of them (`asking`), unless `confirmed`.
     """
     if do == "move" and to is None:
         raise Invalid(_("Say where the notes should go."), code="no_place")
@@ -43,6 +46,8 @@ def change_many(
             lock_canvas(to.canvas)
         # Locks are taken in the order of keys, so that two such changes never wait for each other.
         fresh = {note.pk: locked(note) for _sheet, note in sorted(notes, key=lambda pair: pair[1].pk)}
+        if do == "delete" and not confirmed:
+            ask(notes[0][0].viewer, [note.pk for note in fresh.values() if note.deleted_at is None])
         for _sheet, asked in notes:
             note = fresh[asked.pk]
             if note.deleted_at:

@@ -13,6 +13,7 @@ from partners.base.errors import Conflict, NotFound
 from partners.base.prepared import Prepared
 from partners.canvases.access import CanvasInView, sees_canvas
 from partners.canvases.models import Note
+from partners.canvases.operations.asking import ask
 from partners.canvases.operations.places import Place, block_defaults, block_of, find_rank, lock_canvas, make_room
 from partners.canvases.operations.steps import (
     alive,
@@ -100,12 +101,17 @@ def copy_note(*, sheet: CanvasInView, note: Note, note_id: UUID | None = None) -
     return add_note(sheet=sheet, block=note.block, text=note.text, note_id=note_id, after=note.pk, **look_of(note))
 
 
-def delete_note(*, sheet: CanvasInView, note: Note) -> Note:
-    """Put a note into the trash; deleting it twice is deleting it once."""
+def delete_note(*, sheet: CanvasInView, note: Note, confirmed: bool = False) -> Note:
+    """Put a note into the trash; deleting it twice is deleting it once.
+
+    Raises `Conflict` with a question when something rests on it (`asking`), unless `confirmed`.
+    """
     by = sheet.require(Action.WRITE)
     with log.change(sheet.canvas.workspace_id, by=by) as change:
         note = locked(note)
         if note.deleted_at is None:
+            if not confirmed:
+                ask(sheet.viewer, [note.pk])
             record_deletion(change, note)
     return note
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 
+from partners.base.errors import Conflict
 from partners.base.http import pieces
 from partners.canvases.access import CanvasInView
 from partners.canvases.fragments import note_pieces
-from partners.canvases.models import Note
+from partners.canvases.models import Canvas, Note
 from partners.workspaces.access import Viewer
 
 
@@ -32,6 +35,39 @@ def answer_notes(
 def redrawn(*notes: Note) -> list[UUID]:
     """The notes whose picture changed with these: themselves, and the notes they were taken from."""
     return [pk for note in notes for pk in (note.pk, note.source_note_id) if pk]
+
+
+def ask_first(request: HttpRequest, question: Conflict, notes: list[Note]) -> HttpResponse:
+    """Answer with what must be confirmed before these notes are deleted: in the dialog for htmx, else on a page.
+
+    Anything but a question goes on to whoever answers errors.
+    """
+    if "ideas" not in question.details:
+        raise question
+    is_htmx = bool(getattr(request, "htmx", False))
+    values = {
+        "question": question.message,
+        "ideas": len(question.details["ideas"]),
+        "notes": notes,
+        "address": request.path,
+        "is_part": is_htmx,
+        "back": sheet_address(notes[0].canvas),
+    }
+    template = "canvases/_question.html" if is_htmx else "canvases/question.html"
+    answer = render(request, template, values, status=question.status)
+    if is_htmx:
+        answer["HX-Retarget"] = "#dialog"
+        answer["HX-Reswap"] = "innerHTML"
+    return answer
+
+
+def sheet_address(canvas: Canvas) -> str:
+    """Return where somebody without scripts finds a sheet: in its partnership; a business model from the workshop."""
+    partnership = canvas.partnership
+    if partnership is None:
+        return reverse("workspaces:home", args=[canvas.workspace_id])
+    side = "end" if canvas.organisation_id == partnership.second_id else "start"
+    return reverse("partnerships:sheet", args=[partnership.pk, side])
 
 
 def undo_toast(notes: list[Note]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import translation
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -18,6 +18,7 @@ from partners.canvases.access import CanvasInView, canvas_for, note_for
 from partners.canvases.drawing import DrawnNote
 from partners.canvases.forms import (
     BaseForm,
+    DeletionForm,
     EditForm,
     LookForm,
     ManyForm,
@@ -29,7 +30,7 @@ from partners.canvases.forms import (
 from partners.canvases.kinds import KINDS
 from partners.canvases.models import Note
 from partners.canvases.queries import NotesRead, companies, typed_with, version_made_by
-from partners.canvases.views.answers import answer_notes, redrawn, undo_toast
+from partners.canvases.views.answers import answer_notes, ask_first, redrawn, sheet_address, undo_toast
 from partners.people.identity import identity_of
 from partners.workspaces.meanwhile import Rewordings, changed_since, merged_edit
 from partners.workspaces.models import FILLS
@@ -164,7 +165,13 @@ def copy(request: HttpRequest, note_id: UUID) -> HttpResponse:
 def deletion(request: HttpRequest, note_id: UUID) -> HttpResponse:
     """Put the note into the trash; the answer offers to bring it back."""
     sheet, found = note_for(identity_of(request), note_id, deleted=None)
-    deleted = operations.delete_note(sheet=sheet, note=found)
+    confirmed = cleaned(DeletionForm(request.POST))["confirmed"]
+    try:
+        deleted = operations.delete_note(sheet=sheet, note=found, confirmed=confirmed)
+    except Conflict as question:
+        return ask_first(request, question, [found])
+    if confirmed and not _is_htmx(request):
+        return redirect(sheet_address(sheet.canvas))
     return answer_notes(sheet, redrawn(deleted), undo_toast([deleted]))
 
 
@@ -186,14 +193,20 @@ def many(request: HttpRequest) -> HttpResponse:
     if not notes:
         raise NotFound
     to = canvas_for(identity, values["canvas"]) if values["canvas"] else notes[0][0]
-    done = operations.change_many(
-        notes=notes,
-        do="look" if values["do"] == "fill" else values["do"],
-        to=to if values["do"] == "move" else None,
-        block=values["block"],
-        after=values["after"],
-        look={"fill": values["fill"] or "plain"},
-    )
+    try:
+        done = operations.change_many(
+            notes=notes,
+            do="look" if values["do"] == "fill" else values["do"],
+            to=to if values["do"] == "move" else None,
+            block=values["block"],
+            after=values["after"],
+            look={"fill": values["fill"] or "plain"},
+            confirmed=values["confirmed"],
+        )
+    except Conflict as question:
+        return ask_first(request, question, [note for _sheet, note in notes])
+    if values["confirmed"] and not _is_htmx(request):
+        return redirect(sheet_address(notes[0][0].canvas))
     extra = [undo_toast(done)] if values["do"] == "delete" and done else []
     return answer_notes(notes[0][0], redrawn(*done), *extra)
 
@@ -252,6 +265,10 @@ def _drawn(sheet: CanvasInView, note: Note) -> DrawnNote:
 def _fills(sheet: CanvasInView) -> list[tuple[str, str]]:
     meanings = sheet.viewer.workspace.fill_meanings
     return [(fill, meanings.get(fill, "")) for fill in FILLS]
+
+
+def _is_htmx(request: HttpRequest) -> bool:
+    return bool(getattr(request, "htmx", False))
 
 
 def _is_uuid(value: str) -> bool:

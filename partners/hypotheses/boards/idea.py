@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from partners.canvases.models import Note
 from partners.hypotheses.boards.claims import DrawnClaim, draw_claims
 from partners.hypotheses.boards.learning import DrawnCard, draw_cards
 from partners.hypotheses.boards.story import Told, story_of
@@ -182,5 +183,10 @@ def _rests_on(idea: SynergyHypothesis) -> list[str]:
     """The pairs it was flagged from as *offer → need*, and the notes that stand in none of them; 2 queries."""
     pairs = list(idea.pairs.select_related("offer", "need"))
     paired = {pk for pair in pairs for pk in (pair.offer_id, pair.need_id)}
-    alone = [note.text for note in idea.notes.all() if note.pk not in paired]
-    return [f"{pair.offer.text} → {pair.need.text}" for pair in pairs] + alone
+    alone = [_words_of(note) for note in idea.notes.all() if note.pk not in paired]
+    return [f"{_words_of(pair.offer)} → {_words_of(pair.need)}" for pair in pairs] + alone
+
+
+def _words_of(note: Note) -> str:
+    """Its words, also when it lies in the trash."""
+    return _("%(text)s (deleted)") % {"text": note.text} if note.deleted_at else note.text

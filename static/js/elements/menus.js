@@ -6,7 +6,7 @@ import { selectorFor } from "../htmx/patch.js"
 import { focusQuietly, neighbourOf, noteElement, noteIn } from "../lib/dom.js"
 import { enterBar } from "./selection-bar.js"
 
-let opener = null // { element, note, like, beside }: what the open layer was asked for by, and where its like is found
+let opener = null // { element, note, like, beside }: what the open layer was asked for by, and where its like is found; isLeftFor: nobody was there
 const asked = new Map() // layer → { request, opener }: what was asked for last, by whom
 
 export function startMenus() {
@@ -38,8 +38,11 @@ function openerOf(element) {
 }
 
 function opened({ target, xhr }) {
-  if (!isLayer(target) || asked.get(target)?.xhr !== xhr) return
-  opener = asked.get(target).opener
+  if (!isLayer(target)) return
+  const request = asked.get(target)
+  if (!request && !xhr) return question(target)
+  if (request?.xhr !== xhr) return
+  opener = request.opener
   asked.delete(target)
   if (target.id === "dialog" && !target.open) target.showModal()
   if (target.id === "popover" && !target.matches(":popover-open")) {
@@ -47,6 +50,14 @@ function opened({ target, xhr }) {
     placeBeside(target, openerNow() ?? document.body)
     target.querySelector("button, a, input, summary")?.focus()
   }
+}
+
+/** The answer to a change may be a question about its note. Nobody asked for it; the note is hidden while it is deleted. */
+function question(layer) {
+  const about = layer.querySelector("[data-for-note]")
+  if (!about || layer.id !== "dialog" || layer.open) return
+  opener = { element: null, note: about.dataset.forNote, like: null, beside: document.activeElement, isLeftFor: true }
+  layer.showModal()
 }
 
 function placeBeside(menu, element) {
@@ -67,7 +78,7 @@ function unfolded({ currentTarget: menu, target }) {
 
 /** A menu keeps its content: a request that one of its buttons made still needs the button. */
 function closed(layer) {
-  const lost = document.activeElement === document.body || layer.contains(document.activeElement)
+  const lost = opener?.isLeftFor || document.activeElement === document.body || layer.contains(document.activeElement)
   if (lost) returnFocus()
   if (layer.localName === "dialog") layer.replaceChildren()
 }

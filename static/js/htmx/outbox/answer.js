@@ -22,7 +22,8 @@ function swap(answer, origin, context) {
   const retarget = answer.headers["hx-retarget"]
   const target = retarget ? document.querySelector(retarget) : origin.target
   if (spec.swapStyle !== "upsert" && !target?.isConnected) return
-  htmx.swap(target?.isConnected ? target : document.body, answer.text, spec, { contextElement: context })
+  const place = target?.isConnected ? target : document.body
+  htmx.swap(place, answer.text, spec, { contextElement: context, eventInfo: { target: place } })
 }
 
 function trigger(element, header) {
