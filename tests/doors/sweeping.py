@@ -138,6 +138,8 @@ def _queries(cast: Cast, path: str, things: Mapping[str, list[Any]]) -> list[str
     for pattern, asked in WAYS.items():
         if re.fullmatch(pattern, path):
             return asked
+    if path.endswith("/marks/"):
+        return ["&".join(f"canvas={canvas}" for canvas in things["canvas_id"])]
     if path == "/me.css":
         return [f"w={cast.workspace.pk}"]
     if re.fullmatch(r"/api/v1/\w+/", path):

@@ -78,6 +78,10 @@ SEEN_BY_ALL: dict[str, Door] = {
     "timeline": lambda cast: reverse("ideas:timeline", args=[cast.with_delonghi.pk]),
     "timeline of the workshop": lambda cast: reverse("ideas:workshop-timeline", args=[cast.workspace.pk]),
     "rhythm": lambda cast: reverse("ideas:rhythm", args=[cast.with_delonghi.pk]),
+    "marks of ideas": lambda cast: (
+        f"{reverse('ideas:marked', args=[cast.workspace.pk])}?canvas={secret_sheet(cast).pk}"
+        f"&canvas={cast.model(cast.nespresso).pk}"
+    ),
     "REST fit": lambda cast: f"/api/v1/partnerships/{cast.with_delonghi.pk}/fit/",
     "REST note": lambda cast: f"/api/v1/notes/{shared_note(cast).pk}/",
     "REST workspace": lambda cast: f"/api/v1/workspaces/{cast.workspace.pk}/",

@@ -5,13 +5,18 @@ from __future__ import annotations
 from html import unescape
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 
+from partners.hypotheses import operations as trying
 from partners.outcome import operations
 from partners.outcome.boards.report import Report, draw_report
 from partners.value_fit import operations as comparing
 from partners.value_fit.models import Rating
 from partners.workspaces.models import Membership
+from partners.workspaces.operations import seal
+from tests.hypotheses.conftest import WORDS, Ideas
 from tests.outcome.conftest import IN_MAY, Outcome
 
 pytestmark = pytest.mark.django_db
@@ -150,3 +155,57 @@ class TestPeople:
     def test_keep_a_companys_own_name(self, outcome: Outcome) -> None:
         outcome.step("Sign", who="De'Longhi")
         assert drawn(outcome, people="none").steps[0].who == "De'Longhi"
+
+
+class TestJointIdeas:
+    def test_by_state_with_their_evidence_and_what_must_be_true(self, outcome: Outcome) -> None:
+        ideas = Ideas(outcome.table)
+        ideas.add(title="Flagged", words=WORDS | {"must_customer": "They drink coffee at home"})
+        ideas.validated()
+        half = ideas.add(title="Half")
+        ideas.test(half)
+        ideas.accept(
+            ideas.card(half, verdicts={"customer": "supports", "transfer": "supports", "model_end": "supports"})
+        )
+        ideas.add(title="Only thought of", flagged=False)
+        trying.retire_idea(seen=outcome.table.seen(outcome.cast.bo), idea=ideas.add(title="Gone"), why="Too dear")
+        text = page(outcome, outcome.cast.carla)
+        said = text[text.index("Joint ideas to test") :]
+        assert "holds for both evidence 4 of 5: a small real action with real stakes" in said
+        assert "Half only for De'Longhi so far evidence 0 of 5: a guess" in said
+        assert "Does it pay for Nespresso, after what it costs? not shown yet –" in said
+        assert "Does the customer want it? They drink coffee at home not shown yet" in said
+        assert "Gone dropped evidence 0 of 5: a guess Too dear" in said
+        assert "Only thought of" not in said
+        order = ["holds for both", "Half", "Flagged", "Gone"]
+        assert sorted(order, key=said.index) == order
+
+    def test_only_what_holds_for_both_is_green_or_ticked(self, outcome: Outcome) -> None:
+        ideas = Ideas(outcome.table)
+        half = ideas.add()
+        ideas.test(half)
+        ideas.accept(
+            ideas.card(half, verdicts={"customer": "supports", "transfer": "supports", "model_end": "supports"})
+        )
+        [one] = drawn(outcome).ideas
+        assert one.state.tone == "ask"
+        assert {claim.tone for claim in one.claims} == {""}
+        assert not any("check" in symbol for symbol in [one.state.symbol, *(claim.symbol for claim in one.claims)])
+
+    def test_none_while_the_sheets_are_private(self, outcome: Outcome) -> None:
+        Ideas(outcome.table).add(title="Hushed")
+        seal(outcome.cast.viewer(outcome.cast.ana), outcome.cast.with_delonghi)
+        for who in (outcome.cast.ana, outcome.cast.carla):
+            assert drawn(outcome, who).ideas == []
+            assert "Hushed" not in page(outcome, who)
+
+    def test_cost_the_same_however_many_there_are(self, outcome: Outcome) -> None:
+        ideas, counted = Ideas(outcome.table), []
+        for more in (1, 4):
+            for _ in range(more):
+                ideas.validated()
+            seen = outcome.table.seen(outcome.cast.carla)
+            with CaptureQueriesContext(connection) as asked:
+                draw_report(seen)
+            counted.append(len(asked))
+        assert counted[0] == counted[1]

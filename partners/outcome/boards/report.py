@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partners.canvases.kinds import PARTNERSHIP
+from partners.hypotheses.boards.reported import IdeaReported, ideas_reported
 from partners.outcome.boards.decisions import DrawnDecision, draw_decision
 from partners.outcome.boards.namer import Namer
 from partners.outcome.boards.open_points import notes_by_id
@@ -85,6 +86,7 @@ class Report:
     hoped: Figures
     transfers: list[Agreed]
     created: list[Agreed]
+    ideas: list[IdeaReported]
     open_parts: list[OpenPart]
     opposed: list[str]
     decision: DrawnDecision
@@ -124,6 +126,7 @@ def draw_report(seen: PartnershipInView, people_shown: str = "names") -> Report:
         hoped=figures(seen, scores(table, with_guesses=True)),
         transfers=_sentences(seen, compared, JointSentence.Kind.TRANSFER, consents, namer),
         created=_sentences(seen, compared, JointSentence.Kind.CREATED, consents, namer),
+        ideas=ideas_reported(seen),
         open_parts=_open_parts(seen, found, notes),
         opposed=[finding_text(each, notes) for each in found if each.kind is FindingKind.OPPOSED],
         decision=_decision(seen, namer),
