@@ -26,14 +26,23 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-@pytest.hookimpl(tryfirst=True)  # before `-m` is looked at
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What asks no database is marked so: `./dev test` runs it once, and all else on both databases."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)  # before `-m` is looked at
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """What asks no database is marked so: `./dev test` runs it once, and all else on both databases.
+
+    The longest tests come first, so that at the end no worker has one left while the others have none.
+    """
     for item in items:
         fixtures: list[str] = getattr(item, "fixturenames", [])
         asks = {"db", "transactional_db"}.intersection(fixtures)
         if not asks and not any(item.iter_markers("django_db")) and not any(item.iter_markers("own_server")):
             item.add_marker("no_database")
+    yield
+    items.sort(key=_is_short)
+
+
+def _is_short(item: pytest.Item) -> bool:
+    return not any(item.get_closest_marker(name) for name in ("schemathesis", "axe"))
 
 
 @pytest.fixture(autouse=True)
