@@ -17,6 +17,11 @@ FOCUS_IN_SIGHT = """() => {
   return styles.some(has) || element.matches(".find input") ? "" : `unseen on ${element.outerHTML.slice(0, 120)}`
 }"""
 
+WHERE_FOCUS_IS = """(element) => {
+  if (element === document.activeElement) return "here"
+  return element.isConnected ? "elsewhere" : "elsewhere, and this is gone"
+}"""
+
 
 @dataclass
 class Hands:
@@ -47,11 +52,7 @@ class Hands:
 
     def reach(self, goal: Locator) -> None:
         """Press Tab until the goal has focus."""
-        for _ in range(90):
-            if goal.evaluate("element => element === document.activeElement"):
-                return
-            self.press("Tab")
-        pytest.fail(f"Tab does not lead to {goal}")
+        self._press_until("Tab", goal, most=90)
 
     def menu(self, text: str, *words: str) -> None:
         """Choose from a note's menu: arrows lead there, Enter takes it."""
@@ -66,14 +67,23 @@ class Hands:
 
     def walk_to(self, goal: Locator) -> None:
         """Press the down arrow until the goal has focus."""
-        for _ in range(40):
-            if goal.evaluate("element => element === document.activeElement"):
-                return
-            self.press("ArrowDown")
-        pytest.fail(f"arrows do not lead to {goal}")
+        self._press_until("ArrowDown", goal, most=40)
 
     def see(self, step: str) -> None:
         """Note down when focus is lost, or cannot be seen."""
         self.page.wait_for_function("() => !document.querySelector('.is-pending, .htmx-request, .htmx-settling')")
         if trouble := self.page.evaluate(FOCUS_IN_SIGHT):
             self.mistakes.append(f"{step}: focus is {trouble}")
+
+    def _press_until(self, key: str, goal: Locator, *, most: int) -> None:
+        """Press a key until the goal has focus; it is found once, by its role among all others, and kept in hand."""
+        element = goal.element_handle()
+        for _ in range(most):
+            where = element.evaluate(WHERE_FOCUS_IS)
+            if where == "elsewhere, and this is gone":
+                element = goal.element_handle()
+                where = element.evaluate(WHERE_FOCUS_IS)
+            if where == "here":
+                return
+            self.press(key)
+        pytest.fail(f"{key} does not lead to {goal}")
