@@ -4,7 +4,15 @@ from partners.base.models import Attempts
 from partners.canvases.models import Canvas, Comment, Note, Thumb
 from partners.events.models import Event, IdempotencyKey, LogHead
 from partners.facilitation.models import Session
-from partners.hypotheses.models import Acceptance, BigQuestion, Iteration, LearningCard, SynergyHypothesis, TestCard
+from partners.hypotheses.models import (
+    Acceptance,
+    AcceptanceRequest,
+    BigQuestion,
+    Iteration,
+    LearningCard,
+    SynergyHypothesis,
+    TestCard,
+)
 from partners.outcome.models import Assent, Decision, NextStep
 from partners.people.models import ApiToken, GuestPass, SignInLink, User
 from partners.value_fit.models import Consent, Declaration, JointSentence, Pair, Rating, Round
@@ -20,6 +28,7 @@ from partners.workspaces.models import (
 
 __all__ = [
     "Acceptance",
+    "AcceptanceRequest",
     "ApiToken",
     "Assent",
     "Attempts",

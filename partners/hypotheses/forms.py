@@ -131,6 +131,13 @@ class AcceptanceForm(forms.Form):
     revision = forms.IntegerField(required=False, min_value=0)
 
 
+class AskingForm(forms.Form):
+    """Of which company somebody is asked by a personal link, and who."""
+
+    organisation = forms.UUIDField()
+    name = WordsField()
+
+
 class IterationForm(forms.Form):
     """An iteration as it is planned."""
 

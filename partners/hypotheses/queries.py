@@ -7,9 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
-from partners.hypotheses.models import LearningCard, SynergyHypothesis, TestCard
+from django.db.models import Exists, OuterRef, Prefetch, Subquery, UUIDField
+
+from partners.hypotheses.models import Acceptance, LearningCard, SynergyHypothesis, TestCard
 from partners.hypotheses.rules import (
     MODELS,
     Candidate,
@@ -30,7 +33,7 @@ from partners.hypotheses.rules import (
 )
 from partners.value_fit.queries import Comparison, comparison, side_of
 from partners.value_fit.rules import SIDES, FindingKind, Side
-from partners.workspaces.models import Partnership, Workspace
+from partners.workspaces.models import Invitation, Partnership, Workspace
 
 
 @dataclass(frozen=True)
@@ -172,6 +175,23 @@ def learned_from(idea: SynergyHypothesis, cards: Iterable[LearningCard]) -> list
     return found
 
 
+def accepted() -> Prefetch[Any]:
+    """Return what loads who accepted learning cards, as `acceptances`.
+
+    Of somebody who came by a personal link, `link_by_id` is who made it, `link_by_name` and `link_by_company` their
+    name and company; `came_by_link` says that somebody did.
+    """
+    links = Invitation.objects.filter(kind=Invitation.Kind.PERSONAL, membership=OuterRef("by"))
+
+    rows = Acceptance.objects.annotate(
+        came_by_link=Exists(links),
+        link_by_id=Subquery(links.values("created_by")[:1], output_field=UUIDField()),
+        link_by_name=Subquery(links.values("created_by__name")[:1]),
+        link_by_company=Subquery(links.values("created_by__organisation")[:1], output_field=UUIDField()),
+    )
+    return Prefetch("acceptances", rows)
+
+
 def gather(idea_ids: Iterable[UUID]) -> Gathered:
     """Return the tests and cards of some ideas, with who accepted each card: 3 queries."""
     ids = list(idea_ids)
@@ -179,6 +199,6 @@ def gather(idea_ids: Iterable[UUID]) -> Gathered:
     for test in TestCard.objects.filter(hypothesis__in=ids, deleted_at=None):
         gathered.tests[test.hypothesis_id].append(test)
     cards = LearningCard.objects.filter(hypothesis__in=ids, deleted_at=None)
-    for card in cards.prefetch_related("acceptances"):
+    for card in cards.prefetch_related(accepted()):
         gathered.cards[card.hypothesis_id].append(card)
     return gathered

@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce, Greatest
 
 from partners.canvases.models import Note
 from partners.hypotheses.models import BigQuestion, Iteration, LearningCard, SynergyHypothesis, TestCard
+from partners.hypotheses.queries import accepted
 from partners.value_fit.reads import Gone, pairs_seen, partnerships_open, went_with_partnership
 from partners.workspaces.access import Audience, Viewer
 from partners.workspaces.gone import partnerships_gone
@@ -64,7 +65,7 @@ def cards_seen(audience: Audience) -> QuerySet[LearningCard]:
     """
     living = TestCard.objects.filter(deleted_at=None)
     return _of_ideas(LearningCard.objects.all(), audience).prefetch_related(
-        "acceptances", Prefetch("hypothesis__tests", living)
+        accepted(), Prefetch("hypothesis__tests", living)
     )
 
 

@@ -119,7 +119,13 @@ def told_card(seen: PartnershipInView, card: LearningCard, tests: Iterable[TestC
         **{name: getattr(card, name) for name in same},
         "is_of_now": card.version == card.hypothesis.version,
         "acceptances": [
-            {"organisation": each.organisation_id, "by": _person(seen, each.by_id), "given_at": each.created_at}
+            {
+                "organisation": each.organisation_id,
+                "by": _person(seen, each.by_id),
+                "by_link": each.came_by_link,  # type: ignore[attr-defined]  # annotated by `queries.accepted`
+                "link_made_by": _person(seen, each.link_by_id),  # type: ignore[attr-defined]  # as above
+                "given_at": each.created_at,
+            }
             for each in given
         ],
         "agreed": set(seen.organisation_ids) <= {each.organisation_id for each in given},

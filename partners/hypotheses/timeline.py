@@ -19,7 +19,7 @@ from partners.events.models import Event
 from partners.hypotheses.events import QuestionAnswered
 from partners.hypotheses.models import BigQuestion, Iteration, LearningCard, SynergyHypothesis, TestCard
 from partners.hypotheses.past import KINDS, moments_of
-from partners.hypotheses.queries import Gathered, IdeaRead, gather, paid_mostly, terms_of
+from partners.hypotheses.queries import Gathered, IdeaRead, accepted, gather, paid_mostly, terms_of
 from partners.hypotheses.rules import State
 from partners.hypotheses.rules.turns import Moment, Turn, turns
 from partners.value_fit.many import comparisons
@@ -156,7 +156,7 @@ def _deleted(idea_ids: list[UUID]) -> Gathered:
     for test in TestCard.objects.filter(hypothesis__in=idea_ids, deleted_at__isnull=False):
         found.tests[test.hypothesis_id].append(test)
     cards = LearningCard.objects.filter(hypothesis__in=idea_ids, deleted_at__isnull=False)
-    for card in cards.prefetch_related("acceptances"):
+    for card in cards.prefetch_related(accepted()):
         found.cards[card.hypothesis_id].append(card)
     return found
 

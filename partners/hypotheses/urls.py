@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from partners.hypotheses.views import board, ideas, learning, marked, page, partnership, rhythm, testing, timeline
+from partners.hypotheses.views import (
+    asking,
+    board,
+    ideas,
+    learning,
+    marked,
+    page,
+    partnership,
+    rhythm,
+    testing,
+    timeline,
+)
 
 rhythm_patterns = [
     path("iterations/<uuid:iteration_id>/", rhythm.iteration, name="iteration"),
@@ -28,6 +39,12 @@ idea_patterns = (
         path("ideas/<uuid:idea_id>/learning/", learning.learning, name="learning"),
         path("ideas/<uuid:idea_id>/learning/<uuid:card_id>/", learning.card, name="card"),
         path("ideas/<uuid:idea_id>/learning/<uuid:card_id>/acceptance/", learning.acceptance, name="acceptance"),
+        path("ideas/<uuid:idea_id>/learning/<uuid:card_id>/asking/", asking.asking, name="asking"),
+        path(
+            "ideas/<uuid:idea_id>/learning/<uuid:card_id>/asking/<uuid:request_id>/end/",
+            asking.ending,
+            name="asking-end",
+        ),
         path("ideas/<uuid:idea_id>/learning/<uuid:card_id>/removal/", learning.removal, name="card-removal"),
         path("ideas/<uuid:idea_id>/marks/", ideas.marks, name="marks"),
         path("ideas/<uuid:idea_id>/removal/", ideas.removal, name="removal"),

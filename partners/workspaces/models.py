@@ -167,13 +167,17 @@ class SealedLook(models.Model):
 
 
 class Invitation(Identified, Timestamped):
-    """A way in: the workshop's code for the wall, a link that fixes the side, or the room screen's read-only link."""
+    """A way in: the workshop's code for the wall, a link that fixes the side, or the room screen's read-only link.
+
+    A link for one person works once: `membership` is who came by it. Until then `name` says for whom it was made.
+    """
 
     class Kind(models.TextChoices):
         CODE = "code", _("code for the room")
         SIDE = "side", _("link for one side")
         ROOM = "room", _("room screen")
         DEVICE = "device", _("continue on another device")
+        PERSONAL = "personal", _("for one person")
 
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="invitations")
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.CODE)
@@ -181,6 +185,7 @@ class Invitation(Identified, Timestamped):
     partnership = models.ForeignKey(Partnership, models.CASCADE, null=True, blank=True, related_name="+")
     organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, blank=True, related_name="+")
     membership = models.ForeignKey(Membership, models.CASCADE, null=True, blank=True, related_name="+")
+    name = models.CharField(max_length=80, blank=True)
     role = models.CharField(max_length=12, choices=Membership.Role.choices, default=Membership.Role.MEMBER)
     created_by = models.ForeignKey(Membership, models.SET_NULL, null=True, blank=True, related_name="+")
     expires_at = models.DateTimeField(null=True, blank=True)

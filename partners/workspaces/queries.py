@@ -125,7 +125,7 @@ def ways_in(workspace: Workspace, *kinds: Invitation.Kind) -> QuerySet[Invitatio
         .filter(Q(expires_at=None) | Q(expires_at__gt=timezone.now()))
         .filter(Q(partnership=None) | Q(partnership__deleted_at=None))
         .filter(Q(organisation=None) | Q(organisation__deleted_at=None))
-        .select_related("partnership__first", "partnership__second", "organisation")
+        .select_related("partnership__first", "partnership__second", "organisation", "created_by")
         .order_by("-created_at")
     )
 
@@ -139,10 +139,14 @@ def code_for(workspace: Workspace, partnership: Partnership | None = None) -> In
 
 
 def invitation_named(code: str, normal: str) -> Invitation | None:
-    """Return the code (as normally written) or link of this name, working or not; None when there never was one."""
+    """Return the code (as normally written) or link of this name, working or not; None when there never was one.
+
+    Neither the room screen's, by which nobody comes in, nor one for a single person, which is found by what they are
+    asked.
+    """
     return (
         Invitation.objects.filter(Q(code=code) | Q(code=normal, kind=Invitation.Kind.CODE))
-        .exclude(kind=Invitation.Kind.ROOM)
+        .exclude(kind__in=(Invitation.Kind.ROOM, Invitation.Kind.PERSONAL))
         .filter(workspace__deleted_at=None)
         .select_related("workspace", "organisation", "partnership__first", "partnership__second")
         .select_related("membership__workspace", "created_by")

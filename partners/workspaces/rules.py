@@ -31,6 +31,7 @@ class Action(StrEnum):
     NEGOTIATE = "negotiate"
     RATE = "rate"
     AGREE = "agree"
+    ASK = "ask"
 
     EXPORT = "export"
     STATE = "state"
@@ -55,6 +56,7 @@ RIGHTS: dict[str, dict[Action, frozenset[Standing]]] = {
         Action.NEGOTIATE: _EVERY,
         Action.RATE: _EVERY,
         Action.AGREE: _OWN,
+        Action.ASK: _EVERY,
         Action.EXPORT: _EVERY,
         Action.STATE: _EVERY,
         Action.ORGANISE: _EVERY,
@@ -71,6 +73,7 @@ RIGHTS: dict[str, dict[Action, frozenset[Standing]]] = {
         Action.NEGOTIATE: _OWN_OR_ABSENT,
         Action.RATE: _OWN_OR_ABSENT,
         Action.AGREE: _OWN,
+        Action.ASK: _OWN,
         Action.EXPORT: _EVERY,
         Action.STATE: _OWN,
         Action.ORGANISE: _OWN,

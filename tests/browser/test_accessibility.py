@@ -72,6 +72,11 @@ def review(cast: Cast) -> str:
     return reverse("ideas:review", args=[cast.with_delonghi.iterations.get().pk])
 
 
+def personal(cast: Cast) -> str:
+    """What somebody without an account is asked."""
+    return reverse("join-with", args=[cast.workspace.invitations.get(kind="personal").code])
+
+
 Pages = dict[str, tuple[str, Address]]
 OUTSIDE: Pages = {
     "landing": ("nobody", plain("landing")),
@@ -122,6 +127,7 @@ IDEAS: Pages = {
     "an idea, an observer's": ("eli", of_idea()),
     "describing a test": ("ana", of_idea("tests/")),
     "a learning card": ("carla", of_idea("learning/")),
+    "asked by a personal link": ("nobody", personal),
     "timeline": ("carla", in_partnership("ideas:timeline")),
     "timeline of a workshop": ("ana", lambda cast: reverse("ideas:workshop-timeline", args=[cast.workspace.pk])),
     "outcome with ideas": ("eli", in_partnership("outcomes:outcome")),
@@ -167,7 +173,11 @@ def learned(cast: Cast) -> None:
     testing.reword_idea(seen=bo, idea=idea, words={"segment": "hotels"})
     test = ideas.started(idea, by_product=True, points_wanted=100, due_on=date(2026, 3, 2))
     testing.change_test(seen=bo, test=test, criterion="20 of 100", why="Two shops closed")
-    ideas.card(idea, verdicts={"customer": "refutes", "model_end": "supports"}, costs_end="", decision="test_more")
+    saw = ideas.card(
+        idea, verdicts={"customer": "refutes", "model_end": "supports"}, costs_end="", decision="test_more"
+    )
+    asked = {"organisation_id": cast.delonghi.pk, "name": "Giulia Neri"}
+    testing.ask_to_accept(seen=ideas.table.seen(cast.carla), card=saw, **asked)
 
 
 def somebody(cast: Cast, name: str) -> Who:

@@ -15,12 +15,12 @@ from partners.events.models import Event
 from partners.hypotheses import operations as trying
 from partners.hypotheses.models import BigQuestion, Iteration, LearningCard, SynergyHypothesis, TestCard
 from partners.workspaces import operations as workshops
-from partners.workspaces.models import Membership
+from partners.workspaces.models import Invitation, Membership
 from partners.workspaces.rules import Action
 from tests.api.conftest import Program
 from tests.doors.requests import UNKNOWN
 from tests.doors.test_junk_by_rest import REST_JUNK
-from tests.doors.test_what_is_said import Door, expected_of, rest
+from tests.doors.test_what_is_said import Door, expected_of, page, rest
 from tests.factories import Cast
 from tests.hypotheses.conftest import SUPPORTED, WORDS, Ideas, ideas
 from tests.remembering import remembered
@@ -131,6 +131,26 @@ def test_every_door_asks_the_table(tested: Ideas) -> None:
             if status not in (expected := expected_of(viewer, door, cast.with_delonghi.pk)):
                 wrong.append(f"{name}, {door.name}: {status}, not {expected}")
     assert wrong == []
+
+
+def test_who_asks_for_a_yes_by_a_personal_link_asks_the_table(tested: Ideas) -> None:
+    """Above all: nobody of one company makes a link to the other's yes, but a facilitator."""
+    cast, wrong, made = tested.cast, [], 0
+    card = tested.card(SynergyHypothesis.objects.get(title="Tried"), title="Not accepted")
+    path = f"/ideas/{card.hypothesis_id}/learning/{card.pk}/asking/"
+    for name in PEOPLE:
+        member = cast.members.get(name) or Membership.objects.get(workspace=cast.workspace, name=name)
+        client, viewer = cast.client(member), cast.viewer(member)
+        for company in (cast.nespresso.pk, cast.delonghi.pk):
+            door = Door(f"ask {company}", Action.ASK, (company,), page(path, {"organisation": company, "name": "So"}))
+            with transaction.atomic():
+                status = door.attempt(client)
+                made += Invitation.objects.filter(kind="personal").count()
+                transaction.set_rollback(True)
+            if status not in (expected := expected_of(viewer, door, cast.with_delonghi.pk)):
+                wrong.append(f"{name}, {door.name}: {status}, not {expected}")
+    assert wrong == []
+    assert made
 
 
 def test_nobody_accepts_for_an_absent_company(tested: Ideas) -> None:

@@ -16,13 +16,14 @@ from partners.base.limits import Limit
 from partners.facilitation.doors import Door, door
 from partners.facilitation.forms import JoinForm
 from partners.facilitation.queries import place_to_start
-from partners.people.identity import PASS_COOKIE, identity_of
+from partners.facilitation.views.personal import personal, with_pass
+from partners.hypotheses.asked import request_named
+from partners.people.identity import identity_of
 from partners.people.models import User
 from partners.workspaces import operations
 from partners.workspaces.access import member_of, viewer_as
 from partners.workspaces.models import Invitation, Membership
 from partners.workspaces.operations.arrivals import continue_on_device
-from partners.workspaces.operations.people import PASS_LIVES
 from partners.workspaces.operations.sharing import normal_code
 
 WRONG_CODES = Limit("wrong-code", most=300, seconds=600)
@@ -55,6 +56,8 @@ def join(request: HttpRequest) -> HttpResponse:
 def join_with(request: HttpRequest, code: str) -> HttpResponse:
     """Come in by a code or link. POST: with a name, for a company or just to watch."""
     WRONG_CODES.check(_address(request))
+    if asked := request_named(code):
+        return personal(request, asked)
     found, existed = door(code)
     if found is None:
         WRONG_CODES.count(_address(request))
@@ -93,7 +96,7 @@ def _enter(request: HttpRequest, found: Door) -> HttpResponse:
         member = operations.join_as_user(user=user, **how)
         return redirect(place_to_start(viewer_as(member), found.partnership))
     member, token = operations.join_as_guest(name=form.cleaned_data["name"], **how)
-    return _with_pass(request, member, token, redirect(place_to_start(viewer_as(member), found.partnership)))
+    return with_pass(request, member, token, redirect(place_to_start(viewer_as(member), found.partnership)))
 
 
 def _device(request: HttpRequest, invitation: Invitation) -> HttpResponse:
@@ -103,7 +106,7 @@ def _device(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     if request.method == "GET":
         return render(request, "facilitation/continue.html", {"invitation": invitation, "member": member})
     member, token = continue_on_device(invitation=invitation)
-    return _with_pass(request, member, token, redirect(place_to_start(viewer_as(member))))
+    return with_pass(request, member, token, redirect(place_to_start(viewer_as(member))))
 
 
 def _page(
@@ -112,19 +115,6 @@ def _page(
     host = found.invitation.created_by
     values = {"door": found, "workspace": found.invitation.workspace, "form": form, "error": error, "host": host}
     return render(request, "facilitation/join.html", values, status=status)
-
-
-def _with_pass(request: HttpRequest, member: Membership, token: str, response: HttpResponse) -> HttpResponse:
-    """Give the browser its pass: a year long, out of reach of scripts, kept when an account signs out."""
-    response.set_cookie(
-        f"{PASS_COOKIE}{member.workspace_id.hex}",
-        token,
-        max_age=PASS_LIVES,
-        httponly=True,
-        samesite="Lax",
-        secure=request.is_secure(),
-    )
-    return response
 
 
 def _ended() -> str:

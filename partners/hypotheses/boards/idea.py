@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partners.canvases.models import Note
+from partners.hypotheses.boards.asking import asked_about
 from partners.hypotheses.boards.claims import DrawnClaim, draw_claims
 from partners.hypotheses.boards.learning import DrawnCard, draw_cards
 from partners.hypotheses.boards.story import Told, story_of
@@ -113,12 +114,12 @@ class IdeaBoard:
 
 
 def draw_idea(seen: PartnershipInView, idea: SynergyHypothesis) -> IdeaBoard:
-    """Return an idea as somebody sees it: 14 queries, however much there is."""
+    """Return an idea as somebody sees it: 15 queries, however much there is."""
     [found] = read([idea], seen.partnership, today=timezone.localdate())
     names = names_of(seen)
     state = draw_state(found.state, names)
     people: Mapping[UUID, str] = {each.pk: each.name for each in members_seen(seen.viewer.audience)}
-    cards = draw_cards(seen, found, names, people)
+    cards = draw_cards(seen, found, names, people, asked_about(seen, found.cards))
     if found.state in WAITS and (company := _waits_for_yes_of(cards)):
         says = _("What was learned waits for %(company)s to accept it.") % {"company": company}
         state = replace(state, next=says, at="idea-cards")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from partners.hypotheses.boards.asking import AskedPerson, link_words
 from partners.hypotheses.boards.words import DECISIONS, LEVELS, OUTCOMES, Names, claim_short
 from partners.hypotheses.models import LearningCard
 from partners.hypotheses.queries import IdeaRead
@@ -35,7 +36,11 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Yes:
-    """What one company says of a card: whether it accepted it, through whom, and whether the reader may say it."""
+    """What one company says of a card: whether it accepted it, through whom, and whether the reader may say it.
+
+    `link` says who made the link by which that person came in, if they came by one. `asked` are those of it who have
+    been asked by a link and have not accepted it; `may_ask`: the reader may ask another one.
+    """
 
     side: Side
     organisation_id: UUID
@@ -43,6 +48,9 @@ class Yes:
     given: bool
     name: str
     mine: bool
+    link: str
+    asked: tuple[AskedPerson, ...]
+    may_ask: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +84,23 @@ class _Pen:
     names: Names
     people: Mapping[UUID, str]
     titles: Mapping[str, str]
+    asked: Mapping[UUID, Sequence[AskedPerson]]
 
 
-def draw_cards(seen: PartnershipInView, read: IdeaRead, names: Names, people: Mapping[UUID, str]) -> list[DrawnCard]:
-    """Return what was learned, the newest first; cards on the sentence of now before those on earlier ones."""
+def draw_cards(
+    seen: PartnershipInView,
+    read: IdeaRead,
+    names: Names,
+    people: Mapping[UUID, str],
+    asked: Mapping[UUID, Sequence[AskedPerson]] | None = None,
+) -> list[DrawnCard]:
+    """Return what was learned, the newest first; cards on the sentence of now before those on earlier ones.
+
+    `asked` are the people who were asked by a link, by card.
+    """
     cards = sorted(read.cards, key=lambda card: (card.observed_on, card.created_at), reverse=True)
     cards.sort(key=lambda card: card.version != read.row.version)
-    pen = _Pen(seen, read, names, people, {str(test.pk): test.title for test in read.tests})
+    pen = _Pen(seen, read, names, people, {str(test.pk): test.title for test in read.tests}, asked or {})
     return [_draw(pen, card) for card in cards]
 
 
@@ -114,5 +132,9 @@ def _yes(pen: _Pen, side: Side, card: LearningCard) -> Yes:
     company = pen.seen.organisation(side)
     given = next((each for each in card.acceptances.all() if each.organisation_id == company.pk), None)
     name = pen.people.get(given.by_id, "") if given and given.by_id else ""
-    may_say = pen.seen.viewer.may(Action.AGREE, company.pk)
-    return Yes(side, company.pk, pen.names[side], given is not None, name, may_say)
+    viewer = pen.seen.viewer
+    asked = () if given else tuple(each for each in pen.asked.get(card.pk, ()) if each.organisation_id == company.pk)
+    may_ask = given is None and viewer.may(Action.ASK, company.pk)
+    link = link_words(pen.seen, given) if given else ""
+    may_say = viewer.may(Action.AGREE, company.pk)
+    return Yes(side, company.pk, pen.names[side], given is not None, name, may_say, link, asked, may_ask)

@@ -4,7 +4,14 @@ None is tied to a sheet: they belong to their partnership. Names of people are l
 """
 
 from partners.hypotheses.events.ideas import IdeaAdded, IdeaChanged, IdeaRemoved, IdeaReworded, IdeaSaid
-from partners.hypotheses.events.learning import LearningAccepted, LearningChanged, LearningRemoved, LearningWritten
+from partners.hypotheses.events.learning import (
+    AcceptanceAsked,
+    AcceptanceDeferred,
+    LearningAccepted,
+    LearningChanged,
+    LearningRemoved,
+    LearningWritten,
+)
 from partners.hypotheses.events.rhythm import (
     IterationAdded,
     IterationChanged,
@@ -21,6 +28,8 @@ from partners.hypotheses.events.topics import IDEAS, THINGS
 __all__ = [
     "IDEAS",
     "THINGS",
+    "AcceptanceAsked",
+    "AcceptanceDeferred",
     "IdeaAdded",
     "IdeaChanged",
     "IdeaRemoved",

@@ -75,3 +75,37 @@ class LearningRemoved(LearningKind):
             if data["removed"]
             else _("%(actor)s brought back what was learned: “%(text)s”")
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcceptanceAsked(LearningKind):
+    """Somebody of a company was asked by a personal link to accept a learning card, or the link was ended."""
+
+    kind: ClassVar[str] = "acceptance_asked"
+    organisation: str
+    company: str
+    asked: bool
+
+    @classmethod
+    def says(cls, data: dict[str, Any]) -> StrOrPromise:
+        return (
+            _("%(actor)s asked somebody of %(company)s by a personal link to accept “%(text)s”")
+            if data["asked"]
+            else _("%(actor)s ended the personal link to accept “%(text)s” for %(company)s")
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class AcceptanceDeferred(LearningKind):
+    """Who was asked came by the link, and does not accept it yet."""
+
+    kind: ClassVar[str] = "acceptance_deferred"
+    organisation: str
+    company: str
+    why: str = ""
+
+    @classmethod
+    def says(cls, data: dict[str, Any]) -> StrOrPromise:
+        if data["why"]:
+            return _("%(actor)s does not accept “%(text)s” yet, for %(company)s: %(why)s")
+        return _("%(actor)s does not accept “%(text)s” yet, for %(company)s")

@@ -78,3 +78,23 @@ class Acceptance(Identified, Timestamped):
 
     def __str__(self) -> str:
         return f"{self.organisation_id} to {self.card_id}"
+
+
+class AcceptanceRequest(Identified, Timestamped):
+    """One named person of a company was asked, by a personal link, whether they accept a learning card.
+
+    Whose company, until when, who asked and who came is said by `invitation`. `not_yet_at`: they came and said *not
+    yet*, of the card's `revision`, and perhaps `why`; that they accepted it is an `Acceptance` like any other.
+    """
+
+    card = models.ForeignKey(LearningCard, models.CASCADE, related_name="requests")
+    invitation = models.OneToOneField("partners.Invitation", models.CASCADE, related_name="+")
+    not_yet_at = models.DateTimeField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=0)
+    why = models.CharField(max_length=SAYS_LIMIT, blank=True)
+
+    class Meta:
+        ordering = ("created_at", "id")
+
+    def __str__(self) -> str:
+        return f"asked about {self.card_id}"

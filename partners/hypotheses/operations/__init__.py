@@ -6,6 +6,7 @@ All take the partnership as `access` returned it, so that pages and REST cannot 
 Writers of one partnership's ideas wait for each other, and for those who compare, on the partnership's row.
 """
 
+from partners.hypotheses.operations.asking import answer_request, ask_to_accept, end_request
 from partners.hypotheses.operations.ideas import (
     add_idea,
     change_idea,
@@ -38,7 +39,9 @@ __all__ = [
     "accept_card",
     "add_idea",
     "answer_question",
+    "answer_request",
     "ask_question",
+    "ask_to_accept",
     "change_card",
     "change_idea",
     "change_iteration",
@@ -47,6 +50,7 @@ __all__ = [
     "close_iteration",
     "count_points",
     "design_test",
+    "end_request",
     "end_test",
     "flag_idea",
     "pivot_idea",

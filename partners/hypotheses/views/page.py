@@ -23,8 +23,9 @@ from partners.hypotheses.rules import Slot
 from partners.people.identity import identity_of
 from partners.value_fit.access import PartnershipInView, comparison_for
 from partners.value_fit.views.beside import wants_part
+from partners.workspaces.views.shell import is_on_this_computer_only, site_address
 
-TOPICS = ("ideas", "outcome", "compare")
+TOPICS = ("ideas", "outcome", "compare", "sharing")
 LIMITS = {"slot": SLOT_LIMIT, "title": TITLE_LIMIT, "why": WHY_LIMIT, "does": DOES_LIMIT, "says": SAYS_LIMIT}
 
 
@@ -47,7 +48,7 @@ def whole(request: HttpRequest, idea_id: UUID, *, status: int = 200, **values: A
     """Answer with the whole page."""
     seen, found = idea_for(identity_of(request), idea_id, deleted=None)
     page = frame_of(place_for(request, found.partnership_id))
-    page |= page_values(seen, found) | values
+    page |= page_values(seen, found) | _site(request) | values
     return render(request, "hypotheses/idea.html", page, status=status)
 
 
@@ -63,8 +64,14 @@ def part(
             return redirect("ideas:idea", idea_id)
         return whole(request, idea_id, status=status, **values)
     seen, found = idea_for(identity_of(request), idea_id, deleted=None)
-    page = {"workspace": seen.viewer.workspace, "partnership": seen.partnership, **page_values(seen, found), **values}
+    page = {"workspace": seen.viewer.workspace, "partnership": seen.partnership, **_site(request)}
+    page |= page_values(seen, found) | values
     return pieces(render_to_string(f"hypotheses/_{name}.html", page, request), *beside, status=status)
+
+
+def _site(request: HttpRequest) -> dict[str, Any]:
+    """What links that are sent to others are printed with."""
+    return {"site": site_address(request), "only_here": is_on_this_computer_only(request)}
 
 
 def page_values(seen: PartnershipInView, found: SynergyHypothesis) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from partners.base.errors import NotFound
 from partners.workspaces.models import Invitation, Membership
-from partners.workspaces.operations.people import new_guest_pass
+from partners.workspaces.operations.people import join_personally, new_guest_pass
 
 
 def continue_on_device(*, invitation: Invitation) -> tuple[Membership, str]:
@@ -22,4 +22,27 @@ def continue_on_device(*, invitation: Invitation) -> tuple[Membership, str]:
         )
         if member is None or member.removed_at or not alive.update(revoked_at=timezone.now()):
             raise NotFound
+        return member, new_guest_pass(member=member)
+
+
+def arrive_personally(*, invitation: Invitation) -> tuple[Membership, str]:
+    """Use up a personal link (workspace, company and partnership loaded); returns the new member and their token.
+
+    Raises `NotFound` when it was used or has ended.
+    """
+    with transaction.atomic():
+        alive = Invitation.objects.filter(
+            pk=invitation.pk, kind=Invitation.Kind.PERSONAL, revoked_at=None, expires_at__gt=timezone.now()
+        )
+        if not alive.update(revoked_at=timezone.now(), name=""):
+            raise NotFound
+        assert invitation.organisation is not None
+        assert invitation.partnership is not None
+        member = join_personally(
+            workspace=invitation.workspace,
+            name=invitation.name,
+            organisation=invitation.organisation,
+            partnership=invitation.partnership,
+        )
+        Invitation.objects.filter(pk=invitation.pk).update(membership=member)
         return member, new_guest_pass(member=member)

@@ -144,10 +144,20 @@ def forget_user(*, user: User) -> None:
         user.delete()
 
 
-def _enter(member: Membership, partnership: Partnership | None) -> Membership:
+def join_personally(
+    *, workspace: Workspace, name: str, organisation: Organisation, partnership: Partnership
+) -> Membership:
+    """Bring in the person whom a personal link was made for; whatever their company, they see one partnership only."""
+    member = Membership(workspace=workspace, name=_person_name(name), organisation=organisation)
+    return _enter(member, partnership, sees_all=False)
+
+
+def _enter(member: Membership, partnership: Partnership | None, *, sees_all: bool | None = None) -> Membership:
+    """Bring somebody in; who sees all is said by their company and role, unless it is said here."""
     workspace = member.workspace
     organisation = member.organisation
-    sees_all = organisation is not None and organisation.is_focal and member.role != Membership.Role.OBSERVER
+    if sees_all is None:
+        sees_all = organisation is not None and organisation.is_focal and member.role != Membership.Role.OBSERVER
     member.scope = Membership.Scope.WORKSPACE if sees_all else Membership.Scope.PARTNERSHIPS
     member.colour = _least_used_colour(workspace.pk)
     member.last_seen_at = timezone.now()

@@ -18,6 +18,7 @@ LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 DIGITS = "23456789"
 CODE_LIVES = timedelta(days=30)
 DEVICE_LINK_LIVES = timedelta(minutes=15)
+PERSONAL_LINK_LIVES = timedelta(days=14)
 
 
 def invite(
@@ -64,9 +65,8 @@ def revoke_invitation(*, viewer: Viewer, invitation: Invitation) -> Invitation:
     """End a code or link; people who came in by it stay (facilitators)."""
     by = viewer.require(Action.MANAGE)
     if invitation.revoked_at is None:
-        invitation.revoked_at = timezone.now()
-        invitation.save(update_fields=["revoked_at", "updated_at"])
-        _record(viewer.workspace, by, f"{invitation.kind}_revoked")
+        with log.change(viewer.workspace.pk, by=by) as change:
+            record_end(change, invitation)
     return invitation
 
 
@@ -106,6 +106,34 @@ def make_code(workspace: Workspace, *, by: Membership, partnership: Partnership 
     )
     _record(workspace, by, "code_made")
     return invitation
+
+
+# --- steps of other changes ------------------------------------------------------------------------------------------
+
+
+def record_personal_link(
+    change: log.Change, *, partnership: Partnership, organisation: Organisation, name: str
+) -> Invitation:
+    """Make a link by which one named person comes in for a company, once, and sees this one partnership."""
+    invitation = Invitation.objects.create(
+        workspace_id=partnership.workspace_id,
+        kind=Invitation.Kind.PERSONAL,
+        code=new_token(),
+        partnership=partnership,
+        organisation=organisation,
+        name=name,
+        created_by=change.by,
+        expires_at=timezone.now() + PERSONAL_LINK_LIVES,
+    )
+    change.record(events.SharingChanged(thing_id=partnership.workspace_id, what="personal_made"))
+    return invitation
+
+
+def record_end(change: log.Change, invitation: Invitation) -> None:
+    """End a code or link; for whom it was made is forgotten."""
+    invitation.revoked_at, invitation.name = timezone.now(), ""
+    invitation.save(update_fields=["revoked_at", "name", "updated_at"])
+    change.record(events.SharingChanged(thing_id=invitation.workspace_id, what=f"{invitation.kind}_revoked"))
 
 
 def normal_code(typed: str) -> str:

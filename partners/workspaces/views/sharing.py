@@ -59,9 +59,9 @@ def qr_matrix(text: str) -> list[list[int]]:
 def sharing_values(request: HttpRequest, viewer: Viewer) -> dict[str, Any]:
     """Return what the sharing part of a page prints: all ways in for facilitators, for others nothing."""
     if not viewer.may(Action.MANAGE):
-        return {"boxes": [], "links": [], "rooms": []}
+        return {"boxes": [], "links": [], "personal": [], "rooms": []}
     site = site_address(request)
-    kinds = (Invitation.Kind.CODE, Invitation.Kind.SIDE, Invitation.Kind.ROOM)
+    kinds = (Invitation.Kind.CODE, Invitation.Kind.SIDE, Invitation.Kind.PERSONAL, Invitation.Kind.ROOM)
     found: dict[str, list[Invitation]] = {kind: [] for kind in kinds}
     for invitation in ways_in(viewer.workspace, *kinds):
         if viewer.audience.sees_partnership(invitation.partnership_id):
@@ -69,6 +69,7 @@ def sharing_values(request: HttpRequest, viewer: Viewer) -> dict[str, Any]:
     return {
         "boxes": [join_box(request, each) for each in found[Invitation.Kind.CODE]],
         "links": [(each, site + reverse("join-with", args=[each.code])) for each in found[Invitation.Kind.SIDE]],
+        "personal": found[Invitation.Kind.PERSONAL],
         "rooms": [
             (each, site + reverse("facilitation:room", args=[each.code])) for each in found[Invitation.Kind.ROOM]
         ],

@@ -143,6 +143,8 @@ class AcceptanceOut(serializers.Serializer[Any]):
 
     organisation = serializers.UUIDField()
     by = serializers.UUIDField(allow_null=True, help_text="The member who said it, if you may see them.")
+    by_link = serializers.BooleanField(help_text="Whether they came in by a personal link, without an account.")
+    link_made_by = serializers.UUIDField(allow_null=True, help_text="The member who made it, if you may see them.")
     given_at = serializers.DateTimeField()
 
 
