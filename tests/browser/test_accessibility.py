@@ -176,8 +176,8 @@ def learned(cast: Cast) -> None:
     saw = ideas.card(
         idea, verdicts={"customer": "refutes", "model_end": "supports"}, costs_end="", decision="test_more"
     )
-    asked = {"organisation_id": cast.delonghi.pk, "name": "Giulia Neri"}
-    testing.ask_to_accept(seen=ideas.table.seen(cast.carla), card=saw, **asked)
+    seen = ideas.table.seen(cast.carla)
+    testing.ask_to_accept(seen=seen, card=saw, organisation_id=cast.delonghi.pk, name="Giulia Neri")
 
 
 def somebody(cast: Cast, name: str) -> Who:
