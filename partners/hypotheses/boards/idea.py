@@ -114,7 +114,7 @@ class IdeaBoard:
 
 
 def draw_idea(seen: PartnershipInView, idea: SynergyHypothesis) -> IdeaBoard:
-    """Return an idea as somebody sees it: 15 queries, however much there is."""
+    """Return an idea as somebody sees it: 16 queries, however much there is."""
     [found] = read([idea], seen.partnership, today=timezone.localdate())
     names = names_of(seen)
     state = draw_state(found.state, names)
