@@ -102,18 +102,26 @@ NOTHING = Attached([], [], [])
 
 
 class Words:
-    """Translated words of the fields, looked up once a page instead of once a note."""
+    """Translated words of the fields, looked up once a page instead of once a note, and only those that it needs."""
 
     def __init__(self, workspace: Workspace, companies: dict[UUID, dict[str, str]]) -> None:
         self.fills = {fill: str(workspace.fill_meanings.get(fill, "")) for fill in FILLS}
         self._companies = companies
         self._block_titles: dict[str, str] = {}
-        self.former = _("former member")
+        self._weights: dict[int | None, str] = {None: ""}
 
     @cached_property
-    def weights(self) -> dict[int | None, str]:
+    def former(self) -> str:
+        """An author who is gone."""
+        return _("former member")
+
+    def weight(self, weight: int | None) -> str:
         """How much a note weighs, in words."""
-        return {None: "", **{weight: str(word) for weight, word in WEIGHT_WORDS.items()}}
+        word = self._weights.get(weight)
+        if word is None:
+            assert weight is not None
+            word = self._weights[weight] = str(WEIGHT_WORDS[weight])
+        return word
 
     @cached_property
     def taken(self) -> dict[str, str]:
@@ -123,7 +131,7 @@ class Words:
     @cached_property
     def verdicts(self) -> dict[str, str]:
         """What somebody thinks of a note."""
-        return {"": "", **{str(value): str(label) for value, label in Note.Verdict.choices}}
+        return {str(value): str(label) for value, label in Note.Verdict.choices}
 
     def block(self, key: str) -> str:
         """A block's title."""
@@ -169,14 +177,14 @@ def drawn(row: NoteRow, attached: Attached, audience: Audience, words: Words) ->
         fill_name=words.fills.get(row.fill, ""),
         tags=row.tags,
         weight=row.weight,
-        weight_word=words.weights[row.weight],
+        weight_word=words.weight(row.weight),
         is_guess=row.is_guess,
         stands_in=row.stands_in,
         confirmed_by=row.confirmed_by or "",
         beneficiary=row.beneficiary,
         beneficiary_word=words.beneficiary(row),
         verdict=row.verdict,
-        verdict_word=words.verdicts[row.verdict],
+        verdict_word=row.verdict and words.verdicts[row.verdict],
         author_name=name,
         author_initials=initials(name) if name else "",
         author_colour=8 if hidden or row.author_colour is None else row.author_colour,

@@ -124,16 +124,14 @@ def _draw(notes: NotesRead, audience: Audience, workspace: Workspace, head: int)
     `head` is the log's number from before the notes were read.
     """
     look = _look(audience, workspace)
-    found = {}
-    draw = _note_macro()
-    for note in notes.drawn_for(audience, workspace):
-        key = (note.id, note.drawn, look)
-        piece = _drawings.get(key)
-        if piece is None:
-            piece = str(draw(note))
-            _drawings.keep(key, piece)
-        found[note.id] = _as_of(head, piece, note.drawn, audience)
-    return found
+    numbers = notes.numbers
+    pieces = {pk: _drawings.get((pk, number, look)) for pk, number in numbers.items()}
+    if missing := [pk for pk, piece in pieces.items() if piece is None]:
+        draw = _note_macro()
+        for note in notes.only(missing, notes.canvas_ids).drawn_for(audience, workspace):
+            piece = pieces[note.id] = str(draw(note))
+            _drawings.keep((note.id, note.drawn, look), piece)
+    return {pk: _as_of(head, piece, numbers[pk], audience) for pk, piece in pieces.items() if piece is not None}
 
 
 def _as_of(head: int, piece: str, drawn: int, audience: Audience) -> SafeString:

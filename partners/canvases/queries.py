@@ -72,6 +72,11 @@ class NotesRead:
         return past
 
     @property
+    def numbers(self) -> dict[UUID, int]:
+        """The log's number that last changed how each looks, in the order of the notes."""
+        return {row.pk: row.drawn for row in self._rows}
+
+    @property
     def canvas_ids(self) -> set[UUID]:
         """The sheets on which they stand."""
         return {row.canvas_id for row in self._rows}
