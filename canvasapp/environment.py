@@ -165,7 +165,11 @@ def _database(variables: Mapping[str, str], data_dir: Path) -> dict[str, Any]:
             return _sqlite(database, variables)
         case "django.db.backends.postgresql":
             # A connection lives as long as its thread's work; one that died with the server is noticed and replaced.
-            return database | {"CONN_MAX_AGE": KEEP_CONNECTION_S, "CONN_HEALTH_CHECKS": True}
+            return database | {
+                "ENGINE": "canvasapp.postgres",
+                "CONN_MAX_AGE": KEEP_CONNECTION_S,
+                "CONN_HEALTH_CHECKS": True,
+            }
     raise ImproperlyConfigured("DATABASE_URL must start with postgresql:// or sqlite:///, the two that are tested.")
 
 
