@@ -7,7 +7,7 @@ long as writing the row.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, models
 
@@ -17,17 +17,45 @@ _Fields = list[Any]
 """Django's fields; which of them a column has is known to Django alone."""
 
 
+class Write(NamedTuple):
+    """A statement that writes one row; `new` is the row if it is a new one."""
+
+    statement: Statement
+    values: list[Any]
+    new: models.Model | None = None
+
+
 def insert(row: models.Model) -> None:
     """Write a new row as `row.save(force_insert=True)` does; a number that the database gives, it has afterwards."""
+    write(inserting(row))
+
+
+def inserting(row: models.Model) -> Write:
+    """Return how a new row is written; it is as it will be then."""
     statement, fields = _insert(type(row))
     connection = connections[DEFAULT_DB_ALIAS]
     values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
+    return Write(statement, values, row)
+
+
+def write(*writes: Write) -> bool:
+    """Write rows in this order, on PostgreSQL in one turn; of new ones only the last is told a number given to it.
+
+    Returns whether the last is there.
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
+    turns = [writes] if connection.vendor == "postgresql" else [(each,) for each in writes]
     with connection.cursor() as cursor:
-        cursor.execute(statement.sql(connection), values)
-        if number := row._meta.auto_field:
+        for turn in turns:
+            sql = "; ".join(each.statement.sql(connection) for each in turn)
+            cursor.execute(sql, [value for each in turn for value in each.values])
+        last = writes[-1].new
+        if last and (number := last._meta.auto_field):
             given: Any = cursor.fetchone()
-            setattr(row, number.attname, given[0])
-    row._state.adding, row._state.db = False, connection.alias
+            setattr(last, number.attname, given[0])
+        for row in (each.new for each in writes if each.new):
+            row._state.adding, row._state.db = False, connection.alias
+        return bool(cursor.rowcount)
 
 
 def save(row: models.Model, *names: str) -> None:
@@ -39,12 +67,15 @@ def save(row: models.Model, *names: str) -> None:
 
 def update(model: type[models.Model], pk: object, **values: Any) -> bool:
     """Write some columns of a row as `filter(pk=pk).update(**values)` does; returns whether it is there."""
+    return write(updating(model, pk, **values))
+
+
+def updating(model: type[models.Model], pk: object, **values: Any) -> Write:
+    """Return how some columns of a row are written."""
     statement, fields = _update(model, tuple(values))
     connection = connections[DEFAULT_DB_ALIAS]
     whole = zip(fields, [*values.values(), pk], strict=True)
-    with connection.cursor() as cursor:
-        cursor.execute(statement.sql(connection), [field.get_db_prep_save(value, connection) for field, value in whole])
-        return bool(cursor.rowcount)
+    return Write(statement, [field.get_db_prep_save(value, connection) for field, value in whole])
 
 
 @lru_cache(maxsize=64)

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
-from partners.base import rows
 from partners.canvases.events import CanvasAdded, NoteMoved
 from partners.canvases.kinds import BUSINESS_MODEL, PARTNERSHIP, CanvasKind
 from partners.canvases.models import Canvas, Comment, Note
@@ -134,10 +133,4 @@ def redraw_fills(change: log.Change, event: Kind) -> None:
         change.redraw(notes.values_list("pk", flat=True))
 
 
-@log.stamps("note")
-def stamp_notes(note_ids: set[UUID], seq: int) -> None:
-    """Write the log number that last changed the notes' pictures."""
-    if len(note_ids) == 1:  # nearly always
-        rows.update(Note, *note_ids, drawn=seq)
-    else:
-        Note.objects.filter(pk__in=note_ids).update(drawn=seq)
+log.stamps("note", Note)

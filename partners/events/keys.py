@@ -11,7 +11,6 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from partners.base import rows
 from partners.events.models import IdempotencyKey
 
 KEPT = timedelta(days=30)
@@ -43,17 +42,23 @@ def sent_with(key: SentKey) -> Iterator[None]:
         _present.reset(token)
 
 
-def keep(owner: uuid.UUID, change: uuid.UUID) -> None:
-    """Store the present request's key, if it has one; called by the log inside the change's transaction.
+def keeping(owner: uuid.UUID, change: uuid.UUID) -> IdempotencyKey | None:
+    """Return what is kept of the present request's key, if it has one, for the log to write within the change.
 
-    A request that makes several changes keeps its key with the first. Raises `IntegrityError` when the same person's
-    same key is being used at this very moment by another request; nothing of this one is kept then.
+    A request that makes several changes keeps its key with the first. Writing raises `IntegrityError` when the same
+    person's same key is being used at this very moment by another request; nothing of this one is kept then.
     """
     sent = _present.get()
+    if sent is None:
+        return None
+    return IdempotencyKey(owner=str(owner), key=sent.key, body_hash=sent.body_hash, change=change)
+
+
+def kept(row: IdempotencyKey) -> None:
+    """Say that it has been written: the request's answer goes there."""
+    sent = _present.get()
     if sent is not None:
-        kept = IdempotencyKey(owner=str(owner), key=sent.key, body_hash=sent.body_hash, change=change)
-        rows.insert(kept)
-        sent.row = kept.pk
+        sent.row = row.pk
         _present.set(None)
 
 

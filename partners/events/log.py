@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from partners.base import rows
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from partners.workspaces.models import Membership
 
 Reaction = Callable[["Change", Kind], None]
-Stamper = Callable[[set[uuid.UUID], int], None]
 
 FEW = 50
 """So many things are drawn as quickly as an answer."""
@@ -27,7 +26,7 @@ FEW = 50
 _ADD = "UPDATE partners_loghead SET seq = seq + %s WHERE workspace_id = %s RETURNING seq, epoch"
 
 _reactions: dict[str, list[Reaction]] = {}
-_stampers: dict[str, Stamper] = {}
+_stamped: dict[str, type[models.Model]] = {}
 
 
 class Change:
@@ -78,14 +77,9 @@ def on(kind: type[Kind]) -> Callable[[Reaction], Reaction]:
     return register
 
 
-def stamps(thing_type: str) -> Callable[[Stamper], Stamper]:
-    """Register who writes `drawn` on the things of a type: the last number of the change that touched them."""
-
-    def register(stamper: Stamper) -> Stamper:
-        _stampers[thing_type] = stamper
-        return stamper
-
-    return register
+def stamps(thing_type: str, model: type[models.Model]) -> None:
+    """Register the model of a type of things that keep in `drawn` the last number of the change that touched them."""
+    _stamped[thing_type] = model
 
 
 def start(workspace_id: uuid.UUID) -> LogHead:
@@ -132,15 +126,24 @@ def _number(this: Change) -> None:
         )
         for place, event in enumerate(this.events)
     ]
+    writes: list[rows.Write] = []
     if len(told) == 1:  # nearly always
-        rows.insert(told[0])
+        writes.append(rows.inserting(told[0]))
     else:
         Event.objects.bulk_create(told)
-    if this.by is not None:
-        keys.keep(this.by.pk, this.id)
     for thing_type, things in _drawn(this).items():
-        if stamper := _stampers.get(thing_type):
-            stamper(things, last)
+        model = _stamped.get(thing_type)
+        if model and len(things) == 1:  # nearly always
+            writes.append(rows.updating(model, *things, drawn=last))
+        elif model:
+            model._default_manager.filter(pk__in=things).update(drawn=last)
+    key = keys.keeping(this.by.pk, this.id) if this.by else None
+    if key:
+        writes.append(rows.inserting(key))
+    if writes:
+        rows.write(*writes)
+    if key:
+        keys.kept(key)
     this.seq = last
     wakeup.tell(wakeup.Moved(this.workspace_id, last, epoch, told, is_small))
     if this.by is not None:

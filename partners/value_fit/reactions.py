@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.utils.translation import gettext as _
 
 from partners.base.errors import Invalid
@@ -13,17 +11,8 @@ from partners.value_fit.models import JointSentence, Pair
 from partners.value_fit.queries import is_begun
 from partners.workspaces.events import PartnershipSealed
 
-
-@log.stamps("pair")
-def stamp_pairs(pair_ids: set[UUID], seq: int) -> None:
-    """Write the log number that last changed the pairs' pictures."""
-    Pair.objects.filter(pk__in=pair_ids).update(drawn=seq)
-
-
-@log.stamps("joint_sentence")
-def stamp_sentences(sentence_ids: set[UUID], seq: int) -> None:
-    """Write the log number that last changed the sentences' pictures."""
-    JointSentence.objects.filter(pk__in=sentence_ids).update(drawn=seq)
+log.stamps("pair", Pair)
+log.stamps("joint_sentence", JointSentence)
 
 
 @log.on(PartnershipSealed)

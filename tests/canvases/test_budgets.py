@@ -63,17 +63,20 @@ def test_what_is_private_costs_one_question_more(cast: Cast, who: str) -> None:
 @pytest.mark.parametrize(
     ("path", "fields", "at_most"),
     [
-        ("/notes/{note}/", {"text": "Other words"}, 16),
-        ("/notes/{note}/look/", {"fill": "rose"}, 16),
-        ("/notes/{note}/position/", {"canvas": "{canvas}", "block": "channels"}, 20),
-        ("/canvases/{canvas}/notes/", {"id": "{new}", "block": "channels", "text": "A new note"}, 20),
+        ("/notes/{note}/", {"text": "Other words"}, (16, 14)),
+        ("/notes/{note}/look/", {"fill": "rose"}, (16, 14)),
+        ("/notes/{note}/position/", {"canvas": "{canvas}", "block": "channels"}, (20, 19)),
+        ("/canvases/{canvas}/notes/", {"id": "{new}", "block": "channels", "text": "A new note"}, (20, 18)),
     ],
     ids=["edit", "look", "move", "add"],
 )
 def test_a_change_costs_a_known_number_of_statements(
-    cast: Cast, path: str, fields: dict[str, str], at_most: int
+    cast: Cast, path: str, fields: dict[str, str], at_most: tuple[int, int]
 ) -> None:
-    """Session, rights, lock, log, key and answer included: each statement more is felt by everybody who looks on."""
+    """Session, rights, lock, log, key and answer included: each statement more is felt by everybody who looks on.
+
+    The second number is PostgreSQL's, which takes what a change writes at its end in one turn.
+    """
     canvas = cast.model(cast.nespresso)
     note = crowd(cast, canvas, 10)[0]
     names = {"note": note.pk, "canvas": canvas.pk, "new": uuid4()}
@@ -86,7 +89,7 @@ def test_a_change_costs_a_known_number_of_statements(
         )
     assert answer.status_code == 200
     said = [question["sql"][:150] for question in questions]
-    assert len(said) <= at_most, "\n".join(said)
+    assert len(said) <= at_most[connection.vendor == "postgresql"], "\n".join(said)
 
 
 def test_an_edit_that_is_merged_reads_no_more_however_long_its_history(cast: Cast) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import DatabaseError, connection, connections
+from django.db import DatabaseError, IntegrityError, connection, connections, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -85,3 +85,22 @@ def test_a_new_connection_knows_nothing_of_it() -> None:
         assert read.one(email="zoe@example.org") is None
         assert not rows.update(User, uuid4(), name="Zoe")
         connections.close_all()
+
+
+def test_several_rows_are_written_in_one_go_and_the_last_is_told_its_number(cast: Cast) -> None:
+    note = cast.note("Boutiques")
+    first, last = (IdempotencyKey(owner="somebody", key=uuid4(), body_hash=text) for text in ("50 %", "x; y"))
+    assert rows.write(rows.inserting(first), rows.updating(Note, note.pk, drawn=70), rows.inserting(last))
+    assert IdempotencyKey.objects.get(key=last.key).pk == last.pk
+    assert IdempotencyKey.objects.get(key=first.key).body_hash == "50 %"
+    assert Note.objects.get(pk=note.pk).drawn == 70
+
+
+def test_of_several_rows_all_are_written_or_none(cast: Cast) -> None:
+    note = cast.note("Boutiques")
+    key = uuid4()
+    twice = [rows.inserting(IdempotencyKey(owner="somebody", key=key, body_hash="x")) for _ in range(2)]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.write(rows.updating(Note, note.pk, drawn=70), *twice)
+    assert Note.objects.get(pk=note.pk).drawn != 70
+    assert not IdempotencyKey.objects.filter(key=key).exists()
