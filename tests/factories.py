@@ -99,7 +99,7 @@ class Cast:
         client = Client(enforce_csrf_checks=False)
         user = who.user if isinstance(who, Membership) else who
         if user is not None:
-            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+            client.force_login(user)
         elif isinstance(who, Membership):
             client.cookies[self.pass_cookie] = self.passes[who.pk]
         return client

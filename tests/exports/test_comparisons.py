@@ -177,7 +177,7 @@ class TestFindings:
     def test_of_the_hip_example_are_those_of_its_page(self, db: None, client: Any) -> None:
         ana = ana_again()
         workspace: Workspace = loaded("hip-replacement", ana)
-        client.force_login(ana, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(ana)
         text = client.get(f"/api/v1/workspaces/{workspace.pk}/findings.csv").getvalue().decode()
         found = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
         assert [row["finding"] for row in found] == ["met"] * 4 + ["gap", "surplus"]

@@ -125,7 +125,7 @@ class TestTheGuestsCookie:
 
     def test_survives_signing_out(self, cast: Cast) -> None:
         client = cast.client(cast.carla)
-        client.force_login(cast.finn, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(cast.finn)
         client.post("/accounts/logout/")
         assert client.get(f"/w/{cast.workspace.pk}/").status_code == 200
 

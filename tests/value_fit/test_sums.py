@@ -30,7 +30,7 @@ class TestTheHipReplacementExample:
         ana = ana_again()
         loaded("hip-replacement", ana)
         client = Client()
-        client.force_login(ana, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(ana)
         return client
 
     @pytest.fixture

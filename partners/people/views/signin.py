@@ -17,7 +17,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
     """Sign in once; a link that was used says so, and leads whoever is signed in already to their workshops."""
     user = redeem(token)
     if user is not None:
-        login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+        login(request, user)
     elif not request.user.is_authenticated:
         return render(request, "people/link_used.html", status=404)
     return redirect("workspaces:mine")
