@@ -72,7 +72,8 @@ def moments_of(sheet: CanvasInView, steps: list[Step]) -> list[Moment]:
 
 def told_at(sheet: CanvasInView, step: Step) -> str:
     """Return what the change of one step did, as a sentence; of many events the first, and how many more."""
-    events = list(_here(sheet).filter(change__in=_here(sheet).filter(seq=step.seq).values("change")).order_by("seq"))
+    here = _here(sheet)
+    events = list(here.filter(change__in=here.filter(seq=step.seq).order_by().values("change")).order_by("seq"))
     shown = [event for event in events if event.data.get("arrived", True) and event.kind != "block_spread"] or events
     if not shown:
         return ""

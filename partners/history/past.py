@@ -53,8 +53,9 @@ def boards_at(sheet: CanvasInView, numbers: Sequence[int]) -> list[Board]:
     A note that stands now on a sheet that is hidden from the viewer is hidden in the past too.
     """
     oldest = min(numbers)
-    notes = _now(sheet, oldest)
-    told = _told_since(sheet, oldest)
+    rows = _notes(sheet, oldest)
+    notes = _now(rows)
+    told = _told_since(sheet, oldest, rows)
     wanted = sorted(set(numbers), reverse=True)
     found: dict[int, Board] = {}
     for seq, kind, thing_id, actor_id, data in told.values_list("seq", "kind", "thing_id", "actor_id", "data"):
@@ -69,10 +70,10 @@ def boards_at(sheet: CanvasInView, numbers: Sequence[int]) -> list[Board]:
     return [found[number] for number in numbers]
 
 
-def _now(sheet: CanvasInView, since: int) -> dict[UUID, NoteThen]:
+def _now(rows: QuerySet[Note]) -> dict[UUID, NoteThen]:
     """The notes as they are now, with what hangs on them."""
-    ids = _notes(sheet, since).values("pk")
-    notes = {note.pk: note for note in _read(_notes(sheet, since))}
+    ids = rows.values("pk")
+    notes = {note.pk: note for note in _read(rows)}
     for note_id, member_id in Thumb.objects.filter(note__in=ids).order_by().values_list("note_id", "member_id"):
         if note_id in notes:
             notes[note_id].thumbs |= {member_id}
@@ -97,11 +98,10 @@ def _notes(sheet: CanvasInView, since: int) -> QuerySet[Note]:
     return notes if audience.is_whole else notes.filter(canvas__in=canvases_seen(audience))
 
 
-def _told_since(sheet: CanvasInView, since: int) -> QuerySet[Event]:
+def _told_since(sheet: CanvasInView, since: int, rows: QuerySet[Note]) -> QuerySet[Event]:
     canvas = sheet.canvas
-    ids = _notes(sheet, since).values("pk")
     told = Event.objects.filter(workspace_id=canvas.workspace_id, seq__gt=since)
-    of_notes = Q(thing_id__in=ids, kind__in=list(_BEFORE))
+    of_notes = Q(thing_id__in=rows.values("pk"), kind__in=list(_BEFORE))
     return told.filter(of_notes | Q(canvas=canvas, kind="block_spread")).order_by("-seq")
 
 
