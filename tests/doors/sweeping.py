@@ -72,13 +72,19 @@ def addresses(cast: Cast, room: str, only: Mapping[str, list[Any]] | None = None
 
 def sweep(client: Client, asked: Iterable[str]) -> Iterator[tuple[str, int, str]]:
     """Yield each address with its status and text; of a kind that is not for reading (405), only the first."""
+    for address, response in answers(client, asked):
+        yield address, response.status_code, response.getvalue().decode()
+
+
+def answers(client: Client, asked: Iterable[str]) -> Iterator[tuple[str, Any]]:
+    """Yield each address with its whole answer; of a kind that is not for reading (405), only the first."""
     closed = set()
     for address in asked:
         kind = THING.sub("…", address.partition("?")[0])
         if kind not in closed:
-            status, text = read(client, address)
-            closed |= {kind} if status == 405 else set()
-            yield address, status, text
+            response = client.get(address)
+            closed |= {kind} if response.status_code == 405 else set()
+            yield address, response
 
 
 def read(client: Client, address: str) -> tuple[int, str]:

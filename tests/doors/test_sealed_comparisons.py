@@ -21,7 +21,7 @@ from partners.value_fit import operations as comparing
 from partners.value_fit.models import Declaration, JointSentence, Pair, Round
 from partners.workspaces import operations as workshops
 from partners.workspaces.models import Invitation, Membership
-from tests.doors.sweeping import addresses, read
+from tests.doors.sweeping import addresses, read, sweep
 from tests.hypotheses.conftest import WORDS, Ideas
 from tests.outcome.conftest import Outcome
 from tests.remembering import remembered
@@ -90,8 +90,7 @@ def test_no_address_tells_of_hidden_notes(sealed: Outcome, who: str) -> None:
         "note_id": [sealed.table.licence.pk],
     }
     told = []
-    for address in addresses(cast, room, only):
-        status, text = read(client, address)
+    for address, status, text in sweep(client, addresses(cast, room, only)):
         told += [address] if SECRET in text or status >= 500 else []
     assert told == []
 
