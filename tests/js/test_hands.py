@@ -125,6 +125,8 @@ def test_a_finger_that_rests_on_a_note_lifts_it(finger: Finger, board: Stub) -> 
 
 
 def test_a_finger_that_moves_at_once_scrolls(finger: Finger, board: Stub) -> None:
+    finger.page.clock.install()
+    finger.page.clock.pause_at(finger.page.evaluate("Date.now()") / 1000 + 60)  # a resting finger would lift the note
     x, y = middle(note(finger.page, "Short wait"))
     finger("touchStart", x, y)
     finger("touchMove", x, y + 60)

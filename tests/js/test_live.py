@@ -55,8 +55,7 @@ def test_a_hidden_tab_gives_its_connection_back_and_catches_up(visit: Visit, boa
 
 def test_a_short_look_elsewhere_keeps_the_connection(visit: Visit, board: Stub) -> None:
     page = visit()
-    page.evaluate(LOOK_AWAY, True)
-    page.evaluate(LOOK_AWAY, False)
+    page.evaluate(f"[true, false].forEach({LOOK_AWAY})")
     board.add("offers", "Still here")
     expect(page.get_by_text("Still here")).to_be_visible()
     assert len(board.connections) == 1
