@@ -11,6 +11,7 @@ from partners.workspaces.models import Invitation
 from partners.workspaces.operations import follow_in_room, invite
 from partners.workspaces.operations.sharing import spoken_code
 from tests.browser.conftest import PHONE, Visits
+from tests.browser.noticing import noticing
 from tests.factories import Cast
 
 pytestmark = pytest.mark.browser
@@ -34,6 +35,7 @@ def test_a_guest_writes_ten_seconds_after_typing_the_code(visit: Visits, cast: C
     phone.get_by_label("Your name").fill("Gina Bay")
     phone.get_by_role("button", name="Join De'Longhi").tap()
     expect(phone.get_by_text("Who do we serve?").locator("visible=true").first).to_be_visible()
+    visit.wait_until_live(phone)
     phone.get_by_placeholder("New note in Customer Segments").fill("Retailers of small appliances")
     phone.get_by_role("button", name="Add", exact=True).tap()
     expect(phone.locator(".note").get_by_text("Retailers of small appliances")).to_be_visible()
@@ -64,16 +66,15 @@ def test_who_is_moved_to_the_other_company_gets_its_sheet(visit: Visits, cast: C
 def test_who_writes_on_a_phone_is_seen_typing(visit: Visits, cast: Cast) -> None:
     watching = visit(cast.ana, f"/p/{cast.with_delonghi.pk}/models/end/")
     phone = visit(cast.carla, f"/p/{cast.with_delonghi.pk}/models/end/", viewport=PHONE)
-    phone.get_by_placeholder("New note in Customer Segments").press_sequentially("Retailers")
-    block = watching.get_by_role("group", name="Customer Segments")
-    expect(block.locator(".typing")).to_contain_text("Carla Rossi")
+    with noticing(watching, "[data-block=customer_segments] .typing", "Carla Rossi"):
+        phone.get_by_placeholder("New note in Customer Segments").press_sequentially("Retailers")
 
 
 def test_who_is_taken_out_leaves_every_page_at_once(visit: Visits, cast: Cast, members: Page) -> None:
     theirs = visit(cast.carla, f"/p/{cast.with_delonghi.pk}/models/end/")
     row(members, "Carla Rossi").get_by_role("button", name="More for Carla Rossi").click()
     members.get_by_role("button", name="Take out; what they wrote stays").click()
-    theirs.wait_for_url("**/")
+    theirs.wait_for_url(f"{visit.base}/")
     expect(row(members, "Carla Rossi")).to_have_count(0)
 
 

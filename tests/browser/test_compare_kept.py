@@ -16,6 +16,7 @@ from partners.value_fit.queries import NEEDS, OFFERS
 from partners.workspaces.models import Membership
 from tests.browser.axe import violations, violations_in_both_schemes
 from tests.browser.conftest import PHONE, Visits
+from tests.browser.noticing import undo_in_toast
 from tests.browser.paper import pages_of
 from tests.factories import Cast
 
@@ -114,8 +115,8 @@ def test_what_both_said_is_changed_from_its_line_and_undone_by_key(visit: Visits
     ours.locator("#popover").get_by_role("button", name="partly").first.click()
     expect(row(ours, scene.system)).to_contain_text("counts as partly")
     ours.keyboard.press("Control+z")
-    expect(row(ours, scene.system)).to_contain_text("both say: fully")
     expect(ours.locator("#toasts")).to_contain_text("rated “Technology licence”")
+    expect(row(ours, scene.system)).to_contain_text("both say: fully")
 
 
 def test_a_need_that_nobody_offers_is_tagged_for_a_third_party_and_dropped(
@@ -128,8 +129,9 @@ def test_a_need_that_nobody_offers_is_tagged_for_a_third_party_and_dropped(
     row(theirs, scene.pull).get_by_role("button", name="Look for a third party").click()
     expect(row(ours, scene.pull)).to_contain_text("looking for a third party")
     row(theirs, scene.pull).get_by_role("button", name="Drop").click()
+    undo = undo_in_toast(theirs)
     expect(row(ours, scene.pull)).to_have_count(0)
-    theirs.locator("#toasts").get_by_role("button", name="Undo").click()
+    undo.click()
     expect(row(ours, scene.pull)).to_be_visible()
 
 

@@ -9,6 +9,7 @@ from partners.value_fit import operations
 from partners.value_fit.models import JointSentence
 from tests.browser.axe import violations
 from tests.browser.conftest import Visits
+from tests.browser.noticing import undo_in_toast
 from tests.value_fit.conftest import Table, table
 
 pytestmark = pytest.mark.browser
@@ -108,11 +109,12 @@ def test_dropping_can_be_undone(both: tuple[Page, Page]) -> None:
     bo.get_by_role("button", name="Use Nespresso’s words").click()
     carla.locator("#joint-transfer").get_by_role("button", name="More for").click()
     carla.get_by_role("button", name="Drop it").press("Enter")
+    undo = undo_in_toast(carla)
     expect(carla.locator("#joint-transfer :focus")).to_be_visible()
     for page in both:
         expect(page.locator("#joint-transfer .joint")).to_have_count(0)
         expect(page.locator("#joint-transfer .joint-empty")).to_be_visible()
-    carla.locator("#toasts").get_by_role("button", name="Undo").click()
+    undo.click()
     for page in both:
         expect(page.locator("#joint-transfer .joint > .text")).to_have_text("Licence and specifications")
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from partners.outcome import operations
 from tests.browser.axe import violations
 from tests.browser.conftest import PHONE, Visits
+from tests.browser.noticing import undo_in_toast
 from tests.browser.paper import pages_of
 from tests.factories import Cast
 from tests.outcome.conftest import Outcome
@@ -68,7 +69,7 @@ def test_whoever_decided_is_told_when_somebody_decides_otherwise(
     expect(carlas.get_by_role("status").filter(has_text="Bo Keller decided otherwise: Adapt")).to_be_visible()
     carlas.get_by_role("button", name="Not decided after all").click()
     expect(bos.locator("#toasts .toast")).to_have_text("What you decided was taken back.")
-    expect(carlas.locator("#toasts .toast")).to_have_count(1)
+    expect(carlas.locator("#toasts")).not_to_contain_text("taken back")
 
 
 def test_a_step_without_a_connection_stands_in_its_list_and_waits(
@@ -147,9 +148,10 @@ def test_steps_are_put_in_order_dropped_and_brought_back_by_keys(
     page.get_by_role("button", name="More for “One”").press("Enter")
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
+    undo = undo_in_toast(page)
     expect(page.locator(".steps .what")).to_have_count(2)
     expect(page.get_by_label("Done: Three")).to_be_focused()
-    page.locator(".toast").get_by_role("button", name="Undo").click()
+    undo.click()
     expect(page.locator(".steps .what")).to_have_count(3)
     assert steps(page) == ["One", "Three", "Two"]
     page.locator("#steps-title").click()

@@ -11,6 +11,7 @@ from partners.canvases.models import Note
 from partners.workspaces.models import Membership
 from partners.workspaces.operations import change_organisation
 from tests.browser.conftest import Visits
+from tests.browser.noticing import noticing, undo_in_toast
 from tests.factories import Cast
 
 pytestmark = pytest.mark.browser
@@ -109,8 +110,9 @@ def test_a_colour_is_seen_by_the_other(anas: Page, carlas: Page, offer: Note) ->
 def test_a_deletion_is_seen_by_the_other_and_can_be_undone(anas: Page, carlas: Page, offer: Note) -> None:
     anas.locator(f"#note-{offer.pk}").focus()
     anas.keyboard.press("Delete")
+    undo = undo_in_toast(anas)
     expect(carlas.locator(f"#note-{offer.pk}")).to_have_count(0)
-    anas.locator("#toasts").get_by_role("button", name="Undo").click()
+    undo.click()
     expect(carlas.locator(f"#note-{offer.pk}")).to_be_visible()
 
 
@@ -136,8 +138,8 @@ def test_who_is_here_and_who_is_typing(anas: Page, visit: Visits, cast: Cast, of
     bos = visit(bo, sketch(cast))
     expect(anas.locator("#people-start")).to_contain_text("Bo Keller")
     bos.get_by_text("Brand and coffee marketing").dblclick()
-    bos.keyboard.type("x")
-    expect(anas.locator("[data-block=value_offer] .typing")).to_contain_text("Bo")
+    with noticing(anas, "[data-block=value_offer] .typing", "Bo"):
+        bos.keyboard.type("x")
 
 
 def test_a_lock_closes_the_sheet_for_its_own_people(visit: Visits, cast: Cast, offer: Note) -> None:

@@ -34,15 +34,15 @@ def test_three_steps_back_and_one_again_are_seen_by_the_other(visit: Visits, cas
 
     mine.focus()
     anas.keyboard.press("Control+z")
-    expect(carlas.locator(f"#note-{offer.pk}.fill-sun")).to_have_count(0)
     expect(anas.locator("#toasts")).to_contain_text("Undone: marked “Brand in cafés”")
+    expect(carlas.locator(f"#note-{offer.pk}.fill-sun")).to_have_count(0)
     anas.keyboard.press("Control+z")
     expect(carlas.locator(f"[data-block=value_offer] #note-{offer.pk}")).to_be_visible()
     anas.keyboard.press("Control+z")
     expect(hers.locator(".text")).to_have_text("Brand")
     anas.keyboard.press("Control+Shift+Z")
-    expect(hers.locator(".text")).to_have_text("Brand in cafés")
     expect(anas.locator("#toasts")).to_contain_text("Redone")
+    expect(hers.locator(".text")).to_have_text("Brand in cafés")
 
 
 def test_the_buttons_say_when_there_is_nothing(visit: Visits, cast: Cast) -> None:
@@ -64,6 +64,6 @@ def test_what_cannot_be_undone_says_why_once_and_leads_past_itself(visit: Visits
     page.keyboard.press("Control+z")
     expect(page.get_by_text("Somebody has changed the same words")).to_have_count(1)
     page.keyboard.press("Control+z")
-    expect(page.locator(f"#note-{brand.pk}")).to_have_count(0)
     expect(page.locator("#toasts")).to_contain_text("Undone: added “Brand”")
+    expect(page.locator(f"#note-{brand.pk}")).to_have_count(0)
     expect(page.locator(f"#note-{shops.pk}.fill-sun")).to_be_visible()
