@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -11,6 +12,7 @@ from partners.outcome import operations
 from tests.browser.conftest import Visits
 from tests.factories import Cast
 from tests.outcome.conftest import Outcome
+from tests.patience import PATIENCE_S
 from tests.value_fit.conftest import lay_table
 
 pytestmark = pytest.mark.browser
@@ -26,8 +28,10 @@ class Held:
         page.route(address, self._came)
 
     def wait(self) -> None:
-        """Wait until one is under way."""
+        """Wait until one is under way; fails when none ever is."""
+        until = time.monotonic() + PATIENCE_S
         while not self._routes:
+            assert time.monotonic() < until, "nobody asks"
             self._page.evaluate("new Promise(requestAnimationFrame)")
 
     def answered(self) -> list[tuple[Route, APIResponse]]:

@@ -187,6 +187,7 @@ def test_what_stands_around_a_sheet(sketch: Hands, cast: Cast) -> None:
 
     sketch.press("]")
     page.wait_for_url("**/end/")
+    expect(page.locator("html[data-ready]")).to_be_attached()
     sketch.press("/")
     expect(page.locator("[data-find]")).to_be_focused()
     sketch.type("Brand")

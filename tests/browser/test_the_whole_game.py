@@ -239,9 +239,11 @@ def _sheet(partnership: Partnership, side: str) -> Canvas:
 
 def _rate_on_the_phone(phone: Page, need: Note) -> None:
     """On a phone: next, next, dock, *mostly*."""
-    row = phone.locator(f"#row-{need.pk}")
-    while not row.is_visible():
+    row, at = phone.locator(f"#row-{need.pk}"), phone.locator(".pager-at")
+    for place in (2, 3):
         phone.get_by_role("button", name="Next").tap()
+        expect(at).to_have_text(f"{place} of 3")
+    expect(row).to_be_visible()
     row.get_by_role("button", name="Dock an offer here").tap()
     options = phone.locator("#popover .options li").first
     options.get_by_role("button", name="mostly").tap()
