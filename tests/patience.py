@@ -3,5 +3,5 @@
 A wait ends in the moment in which what it waits for is there, so patience costs a test that passes nothing.
 """
 
-PATIENCE_S = 60.0
+PATIENCE_S = 120.0
 PATIENCE_MS = PATIENCE_S * 1000
