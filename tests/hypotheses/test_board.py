@@ -117,6 +117,7 @@ class TestAtHome:
         seal(ideas.cast.viewer(ideas.cast.ana), ideas.cast.with_delonghi)
         assert "Joint ideas:" not in page(ideas, f"/w/{ideas.cast.workspace.pk}/", ideas.cast.bo)
 
+    @pytest.mark.usefixtures("stopped_time")  # a visit is noted once a minute
     def test_costs_the_same_however_many_there_are(self, ideas: Ideas) -> None:
         home, counted = f"/w/{ideas.cast.workspace.pk}/", []
         for more in (1, 5):
@@ -313,6 +314,7 @@ class TestWhoSeesWhat:
         answer = browser(ideas, ideas.cast.eli).post(f"/ideas/{idea.pk}/importance/", {"importance": 5})
         assert answer.status_code == 403
 
+    @pytest.mark.usefixtures("stopped_time")  # a visit is noted once a minute
     def test_costs_the_same_however_much_there_is(self, ideas: Ideas, here: str, everywhere: str) -> None:
         costs: dict[str, list[int]] = {here: [], everywhere: []}
         for more in (1, 6):

@@ -104,6 +104,7 @@ class TestThePage:
         bo.post(f"/ideas/{idea.pk}/removal/", {"removed": ""})
         assert "holds for both" in main_of(bo.get(f"/ideas/{idea.pk}/"))
 
+    @pytest.mark.usefixtures("stopped_time")  # a visit is noted once a minute
     def test_costs_the_same_however_much_there_is(self, ideas: Ideas) -> None:
         idea = ideas.add()
         costs = []

@@ -72,6 +72,7 @@ class TestThePage:
         assert "Private until reveal" in shown
         assert "Secret name" not in shown
 
+    @pytest.mark.usefixtures("stopped_time")  # a visit is noted once a minute
     def test_costs_the_same_however_much_there_is(self, ideas: Ideas) -> None:
         client, path = ideas.cast.client(ideas.cast.bo), f"/p/{ideas.cast.with_delonghi.pk}/rhythm/"
         planned(ideas, "One", TODAY)

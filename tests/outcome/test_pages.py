@@ -69,6 +69,7 @@ class TestThePage:
             for secret in ("Demand pull of a premium brand", "Retail marketing", "A secret we keep"):
                 assert secret not in page
 
+    @pytest.mark.usefixtures("stopped_time")  # a visit is noted once a minute
     def test_costs_the_same_however_much_there_is(self, outcome: Outcome, home: str) -> None:
         costs: dict[str, list[int]] = {"outcome": [], "report": []}
         for count in (2, 30):

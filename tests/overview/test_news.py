@@ -65,6 +65,7 @@ class TestSinceMyLastVisit:
             expected = now + timedelta(minutes=ended) if ended else None
             assert Membership.objects.get(pk=cast.bo.pk).last_visit_at == member.last_visit_at == expected
 
+    @pytest.mark.usefixtures("stopped_time")  # a visit is noted once a minute
     @pytest.mark.parametrize("who", ["bo", "carla"])
     def test_is_written_once_and_costs_three_questions_more(self, cast: Cast, who: str) -> None:
         member, costs = cast.members[who], []

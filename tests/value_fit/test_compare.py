@@ -244,6 +244,7 @@ def crowd(cast: Cast, needs: int) -> None:
     )
 
 
+@pytest.mark.usefixtures("stopped_time")  # a visit is noted once a minute
 @pytest.mark.parametrize("who", ["ana", "bo", "carla"])
 def test_queries_do_not_grow_with_needs(cast: Cast, who: str) -> None:
     client = cast.client(cast.members[who])
