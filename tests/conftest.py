@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import hypothesis
 import pytest
@@ -16,8 +17,9 @@ pytest_plugins = ["tests.plugins.chromium"]
 
 # A busy computer is no mistake of the code. Each run makes up other examples, and begins with those that failed before;
 # HYPOTHESIS_PROFILE=thorough, for work on what they test, takes minutes.
-hypothesis.settings.register_profile("workbench", deadline=None, max_examples=40)
-hypothesis.settings.register_profile("thorough", deadline=None, max_examples=1000)
+unhurried: dict[str, Any] = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
+hypothesis.settings.register_profile("workbench", max_examples=40, **unhurried)
+hypothesis.settings.register_profile("thorough", max_examples=1000, **unhurried)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "workbench"))
 
 

@@ -19,6 +19,7 @@ from partners.outcome.models import Assent, Decision, NextStep
 from partners.people.models import User
 from partners.value_fit.models import Consent, Declaration, JointSentence, Pair, Rating, Round
 from partners.workspaces.models import Membership, Organisation, Partnership, SealedLook, Workspace
+from tests.live.listening import wait_until
 
 # A backup is a transaction of its own, so the tests have none around it.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -302,6 +303,7 @@ class TestWhilePeopleWork:
         writer = threading.Thread(target=work)
         writer.start()
         try:
+            wait_until(lambda: problems or Workspace.objects.exists())
             for number in range(5):
                 counts = write_backup(tmp_path / f"{number}.zip")
                 assert counts["partners.workspace"] == counts["partners.loghead"]
@@ -309,4 +311,3 @@ class TestWhilePeopleWork:
             stop.set()
             writer.join()
         assert not problems
-        assert Workspace.objects.exists()

@@ -3,7 +3,7 @@
 import random
 import unicodedata
 from collections import Counter
-from time import perf_counter
+from time import thread_time
 
 import pytest
 from hypothesis import given, settings
@@ -296,6 +296,6 @@ EVERY_TWENTIETH = range(0, 2000, 20)
     ids=["one word", "two words", "turned round", "a hundred edits", "signs", "hyphens", "marks"],
 )
 def test_two_thousand_characters_take_less_than_a_moment(base: str, mine: str, theirs: str) -> None:
-    began = perf_counter()
+    began = thread_time()  # its own work, whatever else the machine does meanwhile
     merge(base, mine, theirs)
-    assert perf_counter() - began < 3  # measured: 0.4 s at worst; the bound is for slow machines
+    assert thread_time() - began < 3  # measured: 0.4 s at worst; the bound is for slow machines
