@@ -48,8 +48,8 @@ def test_who_has_no_account_accepts_and_who_asked_sees_it_live(visit: Visits, ca
     expect(giulias.locator("#asked-title")).to_have_text("Pilot in ten shops")
     assert violations(giulias) == []
     giulias.get_by_role("button", name="Yes, De'Longhi accepts this").click()
-    visit.wait_until_live(giulias)
     expect(giulias.locator(".idea-state .pill")).to_have_text("holds for both")
+    visit.wait_until_live(giulias)
 
     words = "accepted it, Giulia Neri, by a personal link made by Ana Vries of Nespresso"
     for page in (giulias, anas, bos):
