@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Error, Page
@@ -44,6 +45,16 @@ class Seat:
             self._watch(self.context, name, self._spoil)
             self._watch(self._page, name, self._spoil)
         self._watch(self._page, "on", self._spoil)
+        # Undone only if done: each of them is a question to the browser.
+        self._done: set[str] = set()
+        for of, name in (
+            (self.context, "set_offline"),
+            (self.context, "route"),
+            (self._page, "route"),
+            (self.context, "grant_permissions"),
+            (self._page, "emulate_media"),
+        ):
+            self._watch(of, name, partial(self._note, name))
         self._watch(self.context, "new_cdp_session", self._sessions.append)
 
     def page(self, size: Size) -> Page:
@@ -74,21 +85,26 @@ class Seat:
         for page in self.context.pages:
             if page is not self._page:
                 page.close()
-        self.context.set_offline(False)
-        self.context.unroute_all()
-        self._page.unroute_all()
+        if "set_offline" in self._done:
+            self.context.set_offline(False)
+        if "route" in self._done:
+            self.context.unroute_all()
+            self._page.unroute_all()
         self._page.goto(blank)
 
     def _forget(self, blank: str) -> None:
-        self._page.evaluate("sessionStorage.clear()")
+        self._control.send("Runtime.evaluate", {"expression": "sessionStorage.clear()"})
         origin = "/".join(blank.split("/")[:3])
         self._control.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
         self._control.send("Page.resetNavigationHistory")
         self.context.clear_cookies()
-        self.context.clear_permissions()
-        scheme = self.options.get("color_scheme", "light")
-        self._page.emulate_media(media="null", color_scheme=scheme, reduced_motion="no-preference")
+        if "grant_permissions" in self._done:
+            self.context.clear_permissions()
+        if "emulate_media" in self._done:
+            scheme = self.options.get("color_scheme", "light")
+            self._page.emulate_media(media="null", color_scheme=scheme, reduced_motion="no-preference")
         self._page.mouse.move(-1, -1)
+        self._done.clear()
 
     def _watch(self, of: object, name: str, then: Callable[[Any], object]) -> None:
         does = getattr(of, name)
@@ -99,6 +115,9 @@ class Seat:
             return result
 
         setattr(of, name, watched)
+
+    def _note(self, name: str, _result: object) -> None:
+        self._done.add(name)
 
     def _spoil(self, _result: object) -> None:
         self._is_spoiled = True
