@@ -25,7 +25,7 @@ class PartnersConfig(AppConfig):
         "partners.value_fit.inverses.joint",
         "partners.value_fit.inverses.pairs",
         "partners.hypotheses.events",
-        "partners.hypotheses.asking",
+        "partners.hypotheses.deleting",
         "partners.hypotheses.reactions",
         "partners.hypotheses.inverses",
         "partners.outcome.events",
