@@ -32,6 +32,7 @@ lock        yes yes yes   . . .    . . .      . . .
 negotiate   yes yes yes   y . y    . . .      . . .
 rate        yes yes yes   y . y    . . .      . . .
 agree       yes .   .     y . .    . . .      . . .
+ask         yes yes yes   y . .    . . .      . . .
 export      yes yes yes   y y y    y y y      . . .
 state       yes yes yes   y . .    . . .      . . .
 organise    yes yes yes   y . .    . . .      . . .
