@@ -192,7 +192,8 @@ class TestIdeas:
         sent = {"partnership": here, "words": WORDS, "notes": [str(table.licence.pk)], "pairs": [str(pair.pk)]}
         made = bo.post("hypotheses/", {**sent, "finding": "met"})
         assert (made["notes"], made["pairs"], made["finding"]) == (sent["notes"], sent["pairs"], "met")
-        cast.client(cast.bo).post(f"/notes/{table.licence.pk}/deletion/")
+        deleted = cast.client(cast.bo).post(f"/notes/{table.licence.pk}/deletion/", {"confirmed": "1"})
+        assert deleted.status_code == 302
         told = bo.get(f"hypotheses/{made['id']}/")
         assert (told["notes"], told["pairs"]) == ([], [])
         assert told["words"]["input_start"] == WORDS["input_start"], "the text is kept"
