@@ -7,9 +7,6 @@ import tempfile
 
 from jinja2 import FileSystemBytecodeCache
 
-from tests.noon import begin_at_noon
-
-begin_at_noon()
 folder = tempfile.mkdtemp(prefix="workbench-tests-")
 atexit.register(shutil.rmtree, folder, ignore_errors=True)
 os.environ |= {
