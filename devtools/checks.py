@@ -125,6 +125,8 @@ def test(arguments: list[str]) -> int:
         Part("tests on SQLite", on_sqlite, environment, mark="SQLite"),
         Part("tests on PostgreSQL", on_postgres, environment, mark="PostgreSQL"),
     )
+    # What a script starts in the background ignores Ctrl+C, and so would all that is started here.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     started = time.monotonic()
     if not arguments and not _fast_ones_pass():
         return 1

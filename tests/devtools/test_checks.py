@@ -8,7 +8,8 @@ from devtools.console import PYTHON
 SAYS = "print('one'); print('two', flush=True)"
 # Ends as pytest does when it is interrupted: with 2, after it has tidied up.
 WAITS = """
-import pathlib, sys, time
+import pathlib, signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)
 try:
     pathlib.Path(sys.argv[1]).touch()
     time.sleep(60)
