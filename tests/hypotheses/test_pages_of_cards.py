@@ -200,3 +200,58 @@ class TestLearningCards:
         assert "has not accepted it yet" in main_of(bo.get(f"/ideas/{idea.pk}/"))
         address = f"/ideas/{idea.pk}/learning/{card.pk}/removal/"
         assert "Deleted: “" in bo.post(address, {"removed": "1"}, headers=HTMX).content.decode()
+
+
+class TestWhatComesTooLate:
+    """The idea is another by the time the form comes back: it says so, and everything typed is in it still."""
+
+    def test_a_card_before_any_test_is_not_begun_and_not_lost(self, ideas: Ideas, bo: Client) -> None:
+        idea = ideas.add()
+        address = f"/ideas/{idea.pk}/learning/"
+        begun = bo.get(address, follow=True)
+        assert begun.redirect_chain == [(f"/ideas/{idea.pk}/", 302)]
+        assert "Describe a test first." in begun.content.decode()
+        answer = bo.post(address, learned() | {"learned": "They come back"})
+        assert answer.status_code == 422
+        assert "Describe a test first." in main_of(answer)
+        assert values_in(main_of(answer))["learned"] == "They come back"
+
+    def test_a_test_of_a_dropped_idea(self, ideas: Ideas, bo: Client) -> None:
+        idea = ideas.add()
+        operations.retire_idea(seen=ideas.table.seen(ideas.cast.carla), idea=idea, why="Nobody wants it")
+        address = f"/ideas/{idea.pk}/tests/"
+        assert "This idea was dropped" in bo.get(address, follow=True).content.decode()
+        answer = bo.post(address, described())
+        assert answer.status_code == 422
+        assert "This idea was dropped" in main_of(answer)
+        assert values_in(main_of(answer))["criterion"] == "30 of 100"
+
+    @pytest.mark.parametrize("what", ["tests", "learning"])
+    def test_the_idea_was_deleted(self, ideas: Ideas, bo: Client, what: str) -> None:
+        idea = ideas.add()
+        ideas.test(idea)
+        operations.remove_idea(seen=ideas.table.seen(ideas.cast.carla), idea=idea)
+        sent, field = (described(), "criterion") if what == "tests" else (learned(), "observed")
+        answer = bo.post(f"/ideas/{idea.pk}/{what}/", sent)
+        assert answer.status_code == 409
+        assert "Somebody deleted this idea." in main_of(answer)
+        assert values_in(main_of(answer))[field] == sent[field]
+        assert bo.get(f"/ideas/{idea.pk}/{what}/").status_code == 404
+
+    @pytest.mark.parametrize("what", ["tests", "learning"])
+    def test_the_very_thing_was_deleted(self, ideas: Ideas, bo: Client, what: str) -> None:
+        idea, carla = ideas.add(), ideas.table.seen(ideas.cast.carla)
+        test = ideas.test(idea)
+        card = ideas.card(idea)
+        if what == "tests":
+            operations.remove_test(seen=carla, test=test)
+        else:
+            operations.remove_card(seen=carla, card=card)
+        sent, field = (described() | {"title": "Pilot"}, "criterion") if what == "tests" else (learned(), "observed")
+        address = f"/ideas/{idea.pk}/{what}/{(test if what == 'tests' else card).pk}/"
+        for _again in range(2):
+            answer = bo.post(address, sent)
+            assert answer.status_code == 409
+            assert "Somebody deleted this" in main_of(answer)
+            assert values_in(main_of(answer))[field] == sent[field]
+        assert bo.get(address).status_code == 404

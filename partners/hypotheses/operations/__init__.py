@@ -26,6 +26,7 @@ from partners.hypotheses.operations.iterations import (
 )
 from partners.hypotheses.operations.learning import accept_card, change_card, remove_card, write_card
 from partners.hypotheses.operations.questions import answer_question, ask_question, change_question, remove_question
+from partners.hypotheses.operations.shared import why_not
 from partners.hypotheses.operations.testing import (
     change_test,
     count_points,
@@ -65,5 +66,6 @@ __all__ = [
     "reword_idea",
     "start_test",
     "take_idea_up",
+    "why_not",
     "write_card",
 ]

@@ -68,6 +68,15 @@ def require_move(seen: PartnershipInView, idea: SynergyHypothesis, move: Move) -
         raise Invalid(str(why or _("This cannot be done now.")), code="illegal_move", state=state.value)
 
 
+def why_not(seen: PartnershipInView, idea: SynergyHypothesis, move: Move) -> str:
+    """Return what comes first when an idea is in no state in which people do this; empty when they may."""
+    try:
+        require_move(seen, idea, move)
+    except Invalid as mistake:
+        return mistake.message
+    return ""
+
+
 def merged(
     mine: Mapping[str, str], *, base: Mapping[str, str], now: Mapping[str, str], limits: Mapping[str, int], version: int
 ) -> tuple[dict[str, str], bool]:

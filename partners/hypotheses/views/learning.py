@@ -27,9 +27,18 @@ from partners.hypotheses.forms import (
     verdicts_in,
 )
 from partners.hypotheses.models import LearningCard, SynergyHypothesis, TestCard
-from partners.hypotheses.rules import MUST, Claim
+from partners.hypotheses.rules import MUST, Claim, Move
 from partners.hypotheses.views.page import form_words, frame_of, open_place, part
-from partners.hypotheses.views.within import Filled, address_of, deleted_toast, learning_in, refused, sealed_page
+from partners.hypotheses.views.within import (
+    Filled,
+    address_of,
+    deleted_toast,
+    if_typed,
+    learning_in,
+    not_now,
+    refused,
+    sealed_page,
+)
 from partners.people.identity import identity_of
 from partners.value_fit.access import PartnershipInView
 
@@ -43,14 +52,14 @@ def learning(request: HttpRequest, idea_id: UUID) -> HttpResponse:
     """Write down what was learned: GET the form (`test`: of which test), POST writes it."""
     if answer := sealed_page(request, idea_id):
         return answer
-    seen, idea = idea_for(identity_of(request), idea_id)
+    seen, idea = idea_for(identity_of(request), idea_id, deleted=if_typed(request))
     if request.method == "GET":
-        return _form(request, seen, idea, None, Filled(_begun(request, idea)))
+        return not_now(request, seen, idea, Move.LEARN) or _form(
+            request, seen, idea, None, Filled(_begun(request, idea))
+        )
     try:
         operations.write_card(seen=seen, idea=idea, card_id=uuid_or_none(request.POST.get("id")), **_fields(request))
-    except Invalid as mistake:
-        if mistake.code == "illegal_move":
-            raise
+    except (Conflict, Invalid) as mistake:
         return _form(request, seen, idea, None, refused(_typed(request), mistake))
     return redirect(f"{address_of(idea_id)}#idea-cards")
 
@@ -60,7 +69,7 @@ def card(request: HttpRequest, idea_id: UUID, card_id: UUID) -> HttpResponse:
     """Change a card: both companies' yes to the one before falls away. Conflicts show both versions."""
     if answer := sealed_page(request, idea_id):
         return answer
-    seen, found = learning_in(request, idea_id, card_id)
+    seen, found = learning_in(request, idea_id, card_id, deleted=if_typed(request))
     idea = found.hypothesis
     if request.method == "GET":
         return _form(request, seen, idea, found, Filled(_stored(found), {name: getattr(found, name) for name in WORDS}))
@@ -71,8 +80,6 @@ def card(request: HttpRequest, idea_id: UUID, card_id: UUID) -> HttpResponse:
             del fields["title"]  # a card keeps the name it has
         operations.change_card(seen=seen, card=found, base=base, **fields)
     except (Conflict, Invalid) as mistake:
-        if mistake.code == "deleted":
-            raise
         return _form(request, seen, idea, found, refused(_typed(request), mistake, base))
     return redirect(f"{address_of(idea_id)}#card-{card_id}")
 

@@ -20,9 +20,18 @@ from partners.hypotheses.boards.words import LEVELS, RISKS, claim_words, names_o
 from partners.hypotheses.experiments import EXPERIMENTS, Risk
 from partners.hypotheses.forms import CountForm, EndForm, RemovalForm, TestForm, base_in, cleaned, links_in
 from partners.hypotheses.models import SynergyHypothesis, TestCard
-from partners.hypotheses.rules import MUST, Claim
+from partners.hypotheses.rules import MUST, Claim, Move
 from partners.hypotheses.views.page import form_words, frame_of, open_place, part
-from partners.hypotheses.views.within import Filled, address_of, deleted_toast, idea_test_in, refused, sealed_page
+from partners.hypotheses.views.within import (
+    Filled,
+    address_of,
+    deleted_toast,
+    idea_test_in,
+    if_typed,
+    not_now,
+    refused,
+    sealed_page,
+)
 from partners.people.identity import identity_of
 from partners.value_fit.access import PartnershipInView
 from partners.value_fit.rules import SIDES
@@ -38,15 +47,15 @@ def tests(request: HttpRequest, idea_id: UUID) -> HttpResponse:
     """Describe a test: GET the form, POST writes it down."""
     if answer := sealed_page(request, idea_id):
         return answer
-    seen, idea = idea_for(identity_of(request), idea_id)
+    seen, idea = idea_for(identity_of(request), idea_id, deleted=if_typed(request))
     if request.method == "GET":
-        return _form(request, seen, idea, None, Filled({"id": str(uuid4()), "claims": []}))
+        return not_now(request, seen, idea, Move.DESIGN_TEST) or _form(
+            request, seen, idea, None, Filled({"id": str(uuid4()), "claims": []})
+        )
     try:
         fields = _fields(request)
         operations.design_test(seen=seen, idea=idea, test_id=uuid_or_none(request.POST.get("id")), **fields)
-    except Invalid as mistake:
-        if mistake.code == "illegal_move":
-            raise
+    except (Conflict, Invalid) as mistake:
         return _form(request, seen, idea, None, refused(_typed(request), mistake))
     return redirect(f"{address_of(idea.pk)}#idea-tests")
 
@@ -56,7 +65,7 @@ def test(request: HttpRequest, idea_id: UUID, test_id: UUID) -> HttpResponse:
     """Change a test; what proves it right asks for a reason once it has started. Conflicts show both versions."""
     if answer := sealed_page(request, idea_id):
         return answer
-    seen, found = idea_test_in(request, idea_id, test_id)
+    seen, found = idea_test_in(request, idea_id, test_id, deleted=if_typed(request))
     idea = found.hypothesis
     if request.method == "GET":
         return _form(request, seen, idea, found, Filled(_stored(found), {name: getattr(found, name) for name in WORDS}))
@@ -67,8 +76,6 @@ def test(request: HttpRequest, idea_id: UUID, test_id: UUID) -> HttpResponse:
             fields = {name: value for name, value in fields.items() if name not in ("claims", "experiment")}
         operations.change_test(seen=seen, test=found, base=base, why=request.POST.get("why", ""), **fields)
     except (Conflict, Invalid) as mistake:
-        if mistake.code in ("deleted", "illegal_move"):
-            raise
         return _form(request, seen, idea, found, refused(_typed(request), mistake, base))
     return redirect(f"{address_of(idea.pk)}#test-{test_id}")
 

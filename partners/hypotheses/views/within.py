@@ -6,13 +6,17 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from partners.base.errors import DomainError, NotFound
+from partners.hypotheses import operations
 from partners.hypotheses.access import idea_test_for, learning_for
-from partners.hypotheses.models import LearningCard, TestCard
+from partners.hypotheses.models import LearningCard, SynergyHypothesis, TestCard
+from partners.hypotheses.rules import Move
 from partners.hypotheses.views.page import open_place, partnership_of, sealed
 from partners.people.identity import identity_of
 from partners.value_fit.access import PartnershipInView
@@ -63,6 +67,19 @@ def learning_in(
     if found.hypothesis_id != idea_id:
         raise NotFound
     return seen, found
+
+
+def if_typed(request: HttpRequest) -> bool | None:
+    """Return which things (`deleted`) a form may be about: once something is typed, also what was deleted meanwhile."""
+    return None if request.method == "POST" else False
+
+
+def not_now(request: HttpRequest, seen: PartnershipInView, idea: SynergyHypothesis, move: Move) -> HttpResponse | None:
+    """Lead back to the idea, which says what comes first, before anybody fills in a form that would be refused."""
+    why = operations.why_not(seen, idea, move)
+    if why:
+        messages.info(request, why)
+    return redirect(address_of(idea.pk)) if why else None
 
 
 def address_of(idea_id: UUID) -> str:
