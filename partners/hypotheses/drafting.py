@@ -11,8 +11,11 @@ from partners.hypotheses.rules import BLOCKS, GAINS, INPUTS, Slot
 from partners.value_fit.access import PartnershipInView
 from partners.value_fit.compared import PairRead, SentenceRead
 from partners.value_fit.models import JointSentence
-from partners.value_fit.queries import Comparison, comparison
-from partners.value_fit.rules import SIDES, FindingKind, Side
+from partners.value_fit.queries import Comparison
+from partners.value_fit.rules import SIDES, FindingKind, Side, other
+
+AND = " + "
+"""Between two things that stand in one slot."""
 
 
 @dataclass(frozen=True)
@@ -26,21 +29,54 @@ class Draft:
     sentence: UUID | None = None
 
 
+@dataclass(frozen=True)
+class Match:
+    """A pair that an idea can be flagged from."""
+
+    id: UUID
+    offer: str
+    need: str
+
+
+GATHERED = frozenset({*(slot.value for slot in INPUTS.values()), Slot.TRANSFER.value})
+"""Slots that hold one thing beside another; in all others one word takes the place of another."""
+
+
+def matches_of(compared: Comparison) -> dict[Side, list[Match]]:
+    """Return the pairs that there are to choose from, by the side that brings something, in the order of the sheets."""
+    found = {}
+    for side in SIDES:
+        needs = {need.pk: need.text for need in compared.needs(other(side))}
+        met = [(each, offer) for offer in compared.offers(side) for each in compared.pairs if each.offer_id == offer.pk]
+        found[side] = [Match(each.id, offer.text, needs[each.need_id]) for each, offer in met if each.need_id in needs]
+    return found
+
+
+def put_to(typed: Mapping[str, str], words: Mapping[str, str]) -> dict[str, str]:
+    """Return typed slots with the words of a draft: where nothing stands, and beside what stands in `GATHERED`."""
+    filled = dict(typed)
+    for slot, text in words.items():
+        now = typed.get(slot, "").strip()
+        new = [each for each in text.split(AND) if each not in now] if slot in GATHERED or not now else []
+        filled[slot] = AND.join([now, *new] if now else new)[:SLOT_LIMIT]
+    return filled
+
+
 def draft_from(
     seen: PartnershipInView,
+    compared: Comparison,
     *,
     pairs: Collection[UUID] = (),
     note: UUID | None = None,
     finding: str = "",
     sentence: UUID | None = None,
 ) -> Draft:
-    """Return a draft from pairs, a note on either sheet, a finding about it, or a created value: 4 queries.
+    """Return a draft from pairs, a note on either sheet, a finding about it, or a created value.
 
     What each side brings are its offers in those pairs; how it gets across is what both agreed and what carries them;
     the new value and what each gains are the created values; the customers are the workshop's. A note brings the pairs
     it stands in, a created value all agreed ones. What is not of this partnership is passed over.
     """
-    compared = comparison(seen.partnership)
     chosen = _chosen_pairs(compared, set(pairs), note, sentence)
     brought = _brought(compared, chosen, note)
     created = _created(compared, sentence)
@@ -109,4 +145,4 @@ def _value_words(seen: PartnershipInView, created: Iterable[SentenceRead]) -> di
 
 
 def _joined(texts: Iterable[str]) -> str:
-    return " + ".join(" ".join(text.split()) for text in texts)
+    return AND.join(" ".join(text.split()) for text in texts)

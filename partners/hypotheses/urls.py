@@ -58,6 +58,7 @@ idea_patterns = (
         path("ideas/<uuid:idea_id>/words/", ideas.words, name="words"),
         path("p/<uuid:partnership_id>/ideas/", partnership.ideas, name="ideas"),
         path("p/<uuid:partnership_id>/ideas/check/", ideas.check, name="check"),
+        path("p/<uuid:partnership_id>/ideas/filled/", ideas.filled, name="filled"),
         path("p/<uuid:partnership_id>/ideas/new/", ideas.new, name="new"),
         path("p/<uuid:partnership_id>/learning/", timeline.of_partnership, name="timeline"),
         path("w/<uuid:workspace_id>/ideas/", board.of_workshop, name="workshop"),

@@ -172,6 +172,32 @@ class TestFlagging:
         assert values_in(page)["input_start"] == "Technology licence at cost"
         assert '<option value="revenue_streams" selected>' in page
 
+    def test_matches_can_be_chosen_in_the_form_and_their_words_put_in(self, ideas: Ideas, home: str) -> None:
+        table = ideas.table
+        there, back = table.agree(table.licence, table.system), table.agree(table.marketing, table.shelf)
+        page = main_of(client(ideas).get(f"{home}/new/?pair={there.pk}"))
+        assert f'value="{there.pk}" checked' in page
+        assert f'value="{back.pk}">' in page
+        sent = {
+            "id": str(uuid4()),
+            "pair": [str(there.pk), str(back.pk)],
+            "input_start": "All our patents + the club",
+            "why_neither": "Because",
+            "vanishes_without_end": "yes",
+        }
+        answer = client(ideas).post(f"{home}/filled/", sent)
+        page = main_of(answer)
+        assert answer.status_code == 200
+        assert f'value="{back.pk}" checked' in page
+        values = values_in(page)
+        assert values["input_start"] == "All our patents + the club + Technology licence at cost"
+        assert values["input_end"] == "Retail marketing", "where nothing stood"
+        assert values["why_neither"] == "Because", "what was typed stays"
+        assert (
+            values_in(main_of(client(ideas).post(f"{home}/filled/", values | sent)))["input_end"] == values["input_end"]
+        )
+        assert not SynergyHypothesis.objects.exists()
+
     def test_what_is_not_of_this_partnership_is_passed_over(self, ideas: Ideas, home: str) -> None:
         cast = ideas.cast
         rival = cast.note("Hushed", canvas=cast.sheet(cast.with_breville, cast.nespresso), block="value_offer")

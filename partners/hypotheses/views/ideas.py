@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from partners.base.errors import Conflict, Invalid
@@ -16,7 +17,7 @@ from partners.hypotheses import operations
 from partners.hypotheses.access import idea_for, ideas_for
 from partners.hypotheses.boards.idea import draw_check
 from partners.hypotheses.boards.words import names_of
-from partners.hypotheses.drafting import draft_from
+from partners.hypotheses.drafting import draft_from, matches_of, put_to
 from partners.hypotheses.forms import (
     NewIdeaForm,
     RemovalForm,
@@ -32,6 +33,8 @@ from partners.hypotheses.views.page import form_words, frame_of, open_place, par
 from partners.hypotheses.views.within import address_of
 from partners.people.identity import identity_of
 from partners.value_fit.access import PartnershipInView
+from partners.value_fit.queries import Comparison, comparison
+from partners.value_fit.rules import other
 
 MARKS = ("importance", "assumed_level")
 
@@ -42,16 +45,17 @@ def new(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     place, seen = open_place(request, partnership_id)
     if place.partnership.sealed_at is not None:
         return sealed(request, place)
-    asked = request.GET
+    asked, compared = request.GET, comparison(seen.partnership)
     draft = draft_from(
         seen,
+        compared,
         pairs=[pk for value in asked.getlist("pair") if (pk := uuid_or_none(value))],
         note=uuid_or_none(asked.get("note")),
         finding=asked.get("finding", ""),
         sentence=uuid_or_none(asked.get("sentence")),
     )
     typed = {"id": str(uuid4()), "importance": "3", "finding": draft.finding, "sentence": draft.sentence or ""}
-    return _form(request, seen, typed | dict(draft.words), {"pair": draft.pairs, "note": draft.notes})
+    return _form(request, seen, compared, typed | dict(draft.words), {"pair": draft.pairs, "note": draft.notes})
 
 
 @require_POST
@@ -89,6 +93,12 @@ def check(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     return render(
         request, "hypotheses/_check.html", {"partnership": seen.partnership, "check": _checked(request, seen)}
     )
+
+
+@require_POST
+def filled(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
+    """The form again, with the words of the matches that were chosen beside what was typed; nothing is written down."""
+    return _typed_form(request, ideas_for(identity_of(request), partnership_id), None, is_filled=True)
 
 
 @require_POST
@@ -194,24 +204,39 @@ def _number(text: str, name: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else -1
 
 
-def _typed_form(request: HttpRequest, seen: PartnershipInView, mistake: Invalid | None) -> HttpResponse:
-    """The form again with everything that was typed."""
+def _typed_form(
+    request: HttpRequest, seen: PartnershipInView, mistake: Invalid | None, *, is_filled: bool = False
+) -> HttpResponse:
+    """The form again with everything that was typed; on wish with the words of the chosen pairs put to it."""
+    compared = comparison(seen.partnership)
     names = ("id", "title", "importance", "finding", "sentence", "vanishes_without_start", "vanishes_without_end")
     typed = slots_in(request.POST) | {name: request.POST.get(name, "") for name in names}
     typed["id"] = str(uuid_or_none(typed["id"]) or uuid4())
-    rests = {
+    rests: dict[str, Any] = {
         name: [pk for value in request.POST.getlist(name) if (pk := uuid_or_none(value))] for name in ("pair", "note")
     }
-    return _form(request, seen, typed, rests, mistake)
+    if is_filled and rests["pair"]:
+        draft = draft_from(seen, compared, pairs=rests["pair"])
+        typed |= put_to(slots_in(request.POST), draft.words)
+        rests = {"pair": draft.pairs, "note": list(dict.fromkeys([*rests["note"], *draft.notes]))}
+    return _form(request, seen, compared, typed, rests, mistake=mistake)
 
 
 def _form(
-    request: HttpRequest, seen: PartnershipInView, typed: dict[str, Any], rests: dict[str, Any], mistake: Any = None
+    request: HttpRequest,
+    seen: PartnershipInView,
+    compared: Comparison,
+    typed: dict[str, Any],
+    rests: dict[str, Any],
+    *,
+    mistake: Invalid | None = None,
 ) -> HttpResponse:
     place, _seen = open_place(request, seen.partnership.pk)
     names = names_of(seen)
     values = frame_of(place) | form_words(seen, names)
     values |= {"names": names, "typed": typed, "rests": rests, "mistake": mistake, "base": {}}
+    values["is_filled"] = request.path == reverse("ideas:filled", args=[seen.partnership.pk])
+    values["matches"] = [(names[side], side, names[other(side)], found) for side, found in matches_of(compared).items()]
     values["check"] = draw_check(synergy_test(stated(typed, _answers(typed))), names)
     values["errors"] = mistake.details.get("fields", {}) if mistake else {}
     return render(request, "hypotheses/new.html", values, status=mistake.status if mistake else 200)
