@@ -108,15 +108,17 @@ def tell_what_was_private(change: log.Change, event: Kind) -> None:
 
 
 def _hold_all(partnership_id: UUID) -> None:
-    """Lock a partnership's sheets, then the notes on them and those they were taken from, as all who write do.
+    """Lock a partnership's sheets, then the notes on them, then those they were taken from, as all who write there do.
 
-    Teams are at work while sheets are sealed and revealed; in this order nobody waits in a circle.
+    Teams are at work while sheets are sealed and revealed; in this order nobody waits in a circle: who deletes a note
+    that was taken holds it when they ask for the one it was taken from (`operations.steps.sources_of`).
     """
     sheets = Canvas.objects.filter(partnership=partnership_id).order_by("pk")
     list(sheets.select_for_update(no_key=True).values_list("pk"))
     on_them = Note.objects.filter(canvas__partnership=partnership_id)
-    notes = Note.objects.filter(Q(pk__in=on_them.values("pk")) | Q(pk__in=on_them.values("source_note")))
-    list(notes.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+    for which in ("pk", "source_note"):
+        notes = Note.objects.filter(pk__in=on_them.values(which))
+        list(notes.select_for_update(no_key=True).order_by("pk").values_list("pk"))
 
 
 @log.on(NoteMoved)
