@@ -247,7 +247,7 @@ class TestWhatComesTooLate:
             operations.remove_test(seen=carla, test=test)
         else:
             operations.remove_card(seen=carla, card=card)
-        sent, field = (described() | {"title": "Pilot"}, "criterion") if what == "tests" else (learned(), "observed")
+        sent, field = (described(), "criterion") if what == "tests" else (learned(), "observed")
         address = f"/ideas/{idea.pk}/{what}/{(test if what == 'tests' else card).pk}/"
         for _again in range(2):
             answer = bo.post(address, sent)

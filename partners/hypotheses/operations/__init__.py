@@ -26,7 +26,7 @@ from partners.hypotheses.operations.iterations import (
 )
 from partners.hypotheses.operations.learning import accept_card, change_card, remove_card, write_card
 from partners.hypotheses.operations.questions import answer_question, ask_question, change_question, remove_question
-from partners.hypotheses.operations.shared import why_not
+from partners.hypotheses.operations.shared import deleted, why_not
 from partners.hypotheses.operations.testing import (
     change_test,
     count_points,
@@ -50,6 +50,7 @@ __all__ = [
     "change_test",
     "close_iteration",
     "count_points",
+    "deleted",
     "design_test",
     "end_request",
     "end_test",

@@ -23,6 +23,16 @@ WHY_NOT = {
     State.RETIRED: _lazy("This idea was dropped: take it up again first."),
     State.PIVOTED: _lazy("This idea went on as another one: go on there."),
 }
+DELETED = {
+    SynergyHypothesis: _lazy("Somebody deleted this idea."),
+    TestCard: _lazy("Somebody deleted this test."),
+    LearningCard: _lazy("Somebody deleted this learning card."),
+}
+
+
+def deleted(thing: SynergyHypothesis | TestCard | LearningCard, *, yours: str = "") -> Conflict:
+    """Return what is said to who writes about something that somebody deleted meanwhile."""
+    return Conflict(str(DELETED[type(thing)]), code="deleted", yours=yours, theirs="")
 
 
 def locked_idea(seen: PartnershipInView, idea_id: UUID, *, yours: str = "") -> SynergyHypothesis:
@@ -31,7 +41,7 @@ def locked_idea(seen: PartnershipInView, idea_id: UUID, *, yours: str = "") -> S
     idea = SynergyHypothesis.objects.get(pk=idea_id)
     idea.partnership = seen.partnership
     if idea.deleted_at is not None:
-        raise Conflict(_("Somebody deleted this idea."), code="deleted", yours=yours, theirs="")
+        raise deleted(idea, yours=yours)
     return idea
 
 
@@ -41,7 +51,7 @@ def locked_test(seen: PartnershipInView, test: TestCard) -> TestCard:
     fresh = TestCard.objects.get(pk=test.pk)
     fresh.hypothesis = idea
     if fresh.deleted_at is not None:
-        raise Conflict(_("Somebody deleted this test."), code="deleted", yours="", theirs="")
+        raise deleted(fresh)
     return fresh
 
 
@@ -51,7 +61,7 @@ def locked_card(seen: PartnershipInView, card: LearningCard) -> LearningCard:
     fresh = LearningCard.objects.get(pk=card.pk)
     fresh.hypothesis = idea
     if fresh.deleted_at is not None:
-        raise Conflict(_("Somebody deleted this learning card."), code="deleted", yours="", theirs="")
+        raise deleted(fresh)
     return fresh
 
 

@@ -57,6 +57,8 @@ def learning(request: HttpRequest, idea_id: UUID) -> HttpResponse:
         return not_now(request, seen, idea, Move.LEARN) or _form(
             request, seen, idea, None, Filled(_begun(request, idea))
         )
+    if idea.deleted_at is not None:
+        return _form(request, seen, idea, None, refused(_typed(request), operations.deleted(idea)))
     try:
         operations.write_card(seen=seen, idea=idea, card_id=uuid_or_none(request.POST.get("id")), **_fields(request))
     except (Conflict, Invalid) as mistake:
@@ -74,6 +76,8 @@ def card(request: HttpRequest, idea_id: UUID, card_id: UUID) -> HttpResponse:
     if request.method == "GET":
         return _form(request, seen, idea, found, Filled(_stored(found), {name: getattr(found, name) for name in WORDS}))
     base = base_in(request.POST)
+    if found.deleted_at is not None:
+        return _form(request, seen, idea, found, refused(_typed(request), operations.deleted(found), base))
     try:
         fields = _fields(request)
         if not fields["title"].strip():

@@ -52,6 +52,8 @@ def tests(request: HttpRequest, idea_id: UUID) -> HttpResponse:
         return not_now(request, seen, idea, Move.DESIGN_TEST) or _form(
             request, seen, idea, None, Filled({"id": str(uuid4()), "claims": []})
         )
+    if idea.deleted_at is not None:
+        return _form(request, seen, idea, None, refused(_typed(request), operations.deleted(idea)))
     try:
         fields = _fields(request)
         operations.design_test(seen=seen, idea=idea, test_id=uuid_or_none(request.POST.get("id")), **fields)
@@ -70,6 +72,8 @@ def test(request: HttpRequest, idea_id: UUID, test_id: UUID) -> HttpResponse:
     if request.method == "GET":
         return _form(request, seen, idea, found, Filled(_stored(found), {name: getattr(found, name) for name in WORDS}))
     base = base_in(request.POST)
+    if found.deleted_at is not None:
+        return _form(request, seen, idea, found, refused(_typed(request), operations.deleted(found), base))
     try:
         fields = _fields(request)
         if found.started_at is not None:
