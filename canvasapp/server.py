@@ -11,6 +11,8 @@ from canvasapp.protocol import Protocol
 
 # A stream ends by itself when the server stops; whatever else is under way has this long.
 LAST_SECONDS = 4
+# Longer than a proxy keeps its connections: it must never send on one that is just being closed.
+KEEP_ALIVE_S = 75
 
 
 class Server(uvicorn.Server):
@@ -27,8 +29,7 @@ class Server(uvicorn.Server):
                 server_header=False,
                 http=Protocol,
                 ws="none",
-                # Longer than a proxy keeps its connections: it must never send on one that is just being closed.
-                timeout_keep_alive=75,
+                timeout_keep_alive=KEEP_ALIVE_S,
                 timeout_graceful_shutdown=LAST_SECONDS,
             )
         )

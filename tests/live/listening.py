@@ -15,7 +15,7 @@ import uvicorn
 
 from canvasapp.asgi import Entry
 from canvasapp.protocol import Protocol
-from canvasapp.server import listen
+from canvasapp.server import KEEP_ALIVE_S, listen
 from tests.patience import PATIENCE_S
 
 T = TypeVar("T")
@@ -26,7 +26,16 @@ class Server(uvicorn.Server):
 
     def __init__(self, entry: Entry | None = None, port: int = 0) -> None:
         self.entry = entry or Entry()
-        super().__init__(uvicorn.Config(self.entry, log_config=None, access_log=False, http=Protocol, ws="none"))
+        super().__init__(
+            uvicorn.Config(
+                self.entry,
+                log_config=None,
+                access_log=False,
+                http=Protocol,
+                ws="none",
+                timeout_keep_alive=KEEP_ALIVE_S,
+            )
+        )
         self.socket = listen("127.0.0.1", port)
         self.port: int = self.socket.getsockname()[1]
         self._loop: asyncio.AbstractEventLoop | None = None
