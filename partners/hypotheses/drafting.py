@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -39,26 +40,32 @@ class Match:
 
 
 GATHERED = frozenset({*(slot.value for slot in INPUTS.values()), Slot.TRANSFER.value})
-"""Slots that hold one thing beside another; in all others one word takes the place of another."""
+"""Slots that hold several things, one beside another."""
 
 
 def matches_of(compared: Comparison) -> dict[Side, list[Match]]:
-    """Return the pairs that there are to choose from, by the side that brings something, in the order of the sheets."""
+    """Return the pairs that there are to choose from, by the side that brings something, in the order of its sheet."""
+    pairs_of: dict[UUID, list[PairRead]] = defaultdict(list)
+    for pair in compared.pairs:
+        pairs_of[pair.offer_id].append(pair)
     found = {}
     for side in SIDES:
         needs = {need.pk: need.text for need in compared.needs(other(side))}
-        met = [(each, offer) for offer in compared.offers(side) for each in compared.pairs if each.offer_id == offer.pk]
-        found[side] = [Match(each.id, offer.text, needs[each.need_id]) for each, offer in met if each.need_id in needs]
+        met = ((offer, pair) for offer in compared.offers(side) for pair in pairs_of[offer.pk])
+        found[side] = [Match(pair.id, offer.text, needs[pair.need_id]) for offer, pair in met if pair.need_id in needs]
     return found
 
 
 def put_to(typed: Mapping[str, str], words: Mapping[str, str]) -> dict[str, str]:
-    """Return typed slots with the words of a draft: where nothing stands, and beside what stands in `GATHERED`."""
+    """Return typed slots with the words of a draft where nothing stands, and in `GATHERED` beside what stands there."""
     filled = dict(typed)
     for slot, text in words.items():
-        now = typed.get(slot, "").strip()
-        new = [each for each in text.split(AND) if each not in now] if slot in GATHERED or not now else []
-        filled[slot] = AND.join([now, *new] if now else new)[:SLOT_LIMIT]
+        now = filled.get(slot, "").strip()
+        if not now:
+            filled[slot] = text
+        elif slot in GATHERED:
+            there = now.split(AND)
+            filled[slot] = AND.join([*there, *(each for each in text.split(AND) if each not in there)])[:SLOT_LIMIT]
     return filled
 
 

@@ -197,6 +197,10 @@ class TestFlagging:
             values_in(main_of(client(ideas).post(f"{home}/filled/", values | sent)))["input_end"] == values["input_end"]
         )
         assert not SynergyHypothesis.objects.exists()
+        part_of_it = {"pair": [str(there.pk)], "input_start": "A licence", "input_end": "Technology licence"}
+        values = values_in(main_of(client(ideas).post(f"{home}/filled/", part_of_it)))
+        assert values["input_start"] == "A licence + Technology licence at cost", "not the same, though much of it"
+        assert values["input_end"] == "Technology licence", "nothing is brought by that side"
 
     def test_what_is_not_of_this_partnership_is_passed_over(self, ideas: Ideas, home: str) -> None:
         cast = ideas.cast

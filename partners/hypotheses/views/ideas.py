@@ -8,7 +8,6 @@ from uuid import UUID, uuid4
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from partners.base.errors import Conflict, Invalid
@@ -219,7 +218,7 @@ def _typed_form(
         draft = draft_from(seen, compared, pairs=rests["pair"])
         typed |= put_to(slots_in(request.POST), draft.words)
         rests = {"pair": draft.pairs, "note": list(dict.fromkeys([*rests["note"], *draft.notes]))}
-    return _form(request, seen, compared, typed, rests, mistake=mistake)
+    return _form(request, seen, compared, typed, rests, mistake=mistake, is_filled=is_filled)
 
 
 def _form(
@@ -230,12 +229,13 @@ def _form(
     rests: dict[str, Any],
     *,
     mistake: Invalid | None = None,
+    is_filled: bool = False,
 ) -> HttpResponse:
     place, _seen = open_place(request, seen.partnership.pk)
     names = names_of(seen)
     values = frame_of(place) | form_words(seen, names)
     values |= {"names": names, "typed": typed, "rests": rests, "mistake": mistake, "base": {}}
-    values["is_filled"] = request.path == reverse("ideas:filled", args=[seen.partnership.pk])
+    values["is_filled"] = is_filled
     values["matches"] = [(names[side], side, names[other(side)], found) for side, found in matches_of(compared).items()]
     values["check"] = draw_check(synergy_test(stated(typed, _answers(typed))), names)
     values["errors"] = mistake.details.get("fields", {}) if mistake else {}
