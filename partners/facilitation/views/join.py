@@ -15,8 +15,9 @@ from partners.base.errors import NotFound
 from partners.base.limits import Limit
 from partners.facilitation.doors import Door, door
 from partners.facilitation.forms import JoinForm
+from partners.facilitation.passes import with_pass
 from partners.facilitation.queries import place_to_start
-from partners.facilitation.views.personal import personal, with_pass
+from partners.facilitation.views.personal import personal
 from partners.hypotheses.asked import request_named
 from partners.people.identity import identity_of
 from partners.people.models import User

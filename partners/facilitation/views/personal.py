@@ -12,15 +12,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from partners.base.errors import Conflict
+from partners.facilitation.passes import with_pass
 from partners.hypotheses import operations
 from partners.hypotheses.asked import Closed, closed
 from partners.hypotheses.boards.request import draw_request
 from partners.hypotheses.models import AcceptanceRequest
 from partners.hypotheses.models.testing import SAYS_LIMIT
-from partners.people.identity import PASS_COOKIE, identity_of
+from partners.people.identity import identity_of
 from partners.workspaces.access import member_of
-from partners.workspaces.models import Membership
-from partners.workspaces.operations.people import PASS_LIVES
 
 
 def personal(request: HttpRequest, asked: AcceptanceRequest) -> HttpResponse:
@@ -40,19 +39,6 @@ def personal(request: HttpRequest, asked: AcceptanceRequest) -> HttpResponse:
     if request.method != "POST" or request.POST.get("answer") not in ("yes", "not yet"):
         return _page(request, asked)
     return _answer(request, asked)
-
-
-def with_pass(request: HttpRequest, member: Membership, token: str, response: HttpResponse) -> HttpResponse:
-    """Give the browser its pass: a year long, out of reach of scripts, kept when an account signs out."""
-    response.set_cookie(
-        f"{PASS_COOKIE}{member.workspace_id.hex}",
-        token,
-        max_age=PASS_LIVES,
-        httponly=True,
-        samesite="Lax",
-        secure=request.is_secure(),
-    )
-    return response
 
 
 def _answer(request: HttpRequest, asked: AcceptanceRequest) -> HttpResponse:
