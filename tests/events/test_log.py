@@ -79,7 +79,7 @@ class TestManyWriters:
             try:
                 cursor = start
                 while True:
-                    last_round = done.is_set()
+                    last_round = done.wait(0.002)  # who reads without a pause leaves the writers no processor
                     found = Event.objects.filter(workspace=cast.workspace, seq__gt=cursor).order_by("seq")
                     fresh = list(found.values_list("seq", flat=True))
                     seen.extend(fresh)
