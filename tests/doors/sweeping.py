@@ -44,6 +44,8 @@ WAYS = {
     r".*/grid/": ["", "sort=met", "filter=met", "filter=gaps", "filter=differing", "filter=guesses"],
 }
 """Pages that are asked for in several ways."""
+UNREADABLE: set[str] = set()
+"""Kinds of addresses that take only changes, as an answer to somebody has said: nobody can read there."""
 OWN_WORDS = re.compile(
     r'data-(?:drawn|cursor)="[^"]*"|name="(?:csrfmiddlewaretoken|until|id)" value="[^"]*"'
     r'|"(?:as_of|exported_at)": ?"[^"]*"'
@@ -71,19 +73,19 @@ def addresses(cast: Cast, room: str, only: Mapping[str, list[Any]] | None = None
 
 
 def sweep(client: Client, asked: Iterable[str]) -> Iterator[tuple[str, int, str]]:
-    """Yield each address with its status and text; of a kind that is not for reading (405), only the first."""
+    """Yield each address with its status and text; of a kind that is not for reading (405), only the first ever."""
     for address, response in answers(client, asked):
         yield address, response.status_code, response.getvalue().decode()
 
 
 def answers(client: Client, asked: Iterable[str]) -> Iterator[tuple[str, Any]]:
-    """Yield each address with its whole answer; of a kind that is not for reading (405), only the first."""
-    closed = set()
+    """Yield each address with its whole answer; of a kind that is not for reading (405), only the first ever."""
     for address in asked:
         kind = THING.sub("…", address.partition("?")[0])
-        if kind not in closed:
+        if kind not in UNREADABLE:
             response = client.get(address)
-            closed |= {kind} if response.status_code == 405 else set()
+            if response.status_code == 405:
+                UNREADABLE.add(kind)
             yield address, response
 
 
@@ -108,6 +110,8 @@ def _patterns(patterns: Iterable[URLPattern | URLResolver], before: str = "") ->
 
 def _name(pattern: str, name: str) -> str:
     """What a place in an address stands for; REST calls every thing `id`, behind its kind."""
+    if pattern.endswith("/restoration/") and name == "moment":
+        return "beginning"
     kind = re.match(r"api/v1/(\w+?)s?/<", pattern)
     if name == "id" and kind:
         return BY_REST.get(kind[1], f"{kind[1]}_id")
@@ -132,7 +136,8 @@ def _things(cast: Cast, room: str) -> dict[str, list[Any]]:
         "side": ["start", "end"],
         "place": ["compare", "outcome"],
         "key": ["desired_value"],
-        "moment": [0, 30],
+        "moment": [30],
+        "beginning": [0],  # back to it, everything on the sheet is told as a change
         "code": [cast.code.code],
         "token": [room],
     }
@@ -149,6 +154,7 @@ def _queries(cast: Cast, path: str, things: Mapping[str, list[Any]]) -> list[str
     if path == "/me.css":
         return [f"w={cast.workspace.pk}"]
     if re.fullmatch(r"/api/v1/\w+/", path):
+        # What changed since the beginning: the whole list, and besides what is gone.
         since = "after=0" if path.endswith("/events/") else FOLLOWED
-        return [f"workspace={cast.workspace.pk}", f"workspace={cast.workspace.pk}&{since}"]
+        return [f"workspace={cast.workspace.pk}&{since}"]
     return [""]

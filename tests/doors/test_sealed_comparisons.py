@@ -86,7 +86,7 @@ def test_no_address_tells_of_hidden_notes(sealed: Outcome, who: str) -> None:
         "partnership_id": [cast.with_delonghi.pk],
         "organisation_id": [cast.delonghi.pk],
         "member_id": [cast.carla.pk],
-        "canvas_id": [cast.model(company).pk for company in (cast.nespresso, cast.delonghi)],
+        "canvas_id": [cast.model(cast.nespresso).pk],
         "note_id": [sealed.table.licence.pk],
     }
     told = []
