@@ -17,18 +17,18 @@ from django.utils import translation
 from django.utils.safestring import SafeString
 from jinja2 import Template
 
-from partners.base.together import Together
+from partners.base.kept import Kept
 from partners.canvases.access import canvases_seen, canvases_seen_of
 from partners.canvases.drawing import DrawnNote
 from partners.canvases.models import Note
 from partners.canvases.queries import NotesRead, places_on
+from partners.canvases.reading import notes_after, notes_now
 from partners.events import fragments
-from partners.events.fragments import Drawings, FeedScope, Wanted
+from partners.events.fragments import FeedScope, Wanted
 from partners.workspaces.access import Audience
 from partners.workspaces.models import Workspace
 
-_drawings = Drawings()
-_lately: Together[NotesRead] = Together()
+_drawings: Kept[str] = Kept()
 
 
 def note_html(note: DrawnNote) -> SafeString:
@@ -67,7 +67,7 @@ def board_pieces(
     kept = {pk: (piece, number) for pk, _, _, number in rows if (piece := _drawings.get((pk, number, look)))}
     drawn = {pk: _as_of(head, piece, number, audience) for pk, (piece, number) in kept.items()}
     if len(drawn) < len(rows):
-        drawn |= _draw(NotesRead([row[0] for row in rows if row[0] not in drawn]), audience, workspace, head)
+        drawn |= _draw(notes_now([row[0] for row in rows if row[0] not in drawn], workspace), audience, workspace, head)
     found: dict[tuple[UUID, str], list[SafeString]] = {}
     for pk, canvas_id, block, _number in rows:
         if pk in drawn:
@@ -86,7 +86,7 @@ def note_pieces(
     head = workspace.log_head.seq
     ids = set(note_ids)
     changed_at = workspace.log_head.moved_to
-    there = NotesRead(ids) if changed_at is None else _read_after(changed_at, ids, workspace)
+    there = notes_now(ids, workspace) if changed_at is None else notes_after(changed_at, ids, workspace)
     visible = {*seen, *canvases_seen_of(audience, there.canvas_ids.difference(seen))}
     found: dict[UUID, str] = dict(_draw(there.only(ids, visible), audience, workspace, head))
     if missing := sorted(ids - found.keys()):
@@ -101,7 +101,7 @@ def note_pieces(
 def stream_pieces(workspace: Workspace, wanted: Wanted, upto: int) -> dict[FeedScope, list[str]]:
     """Return what each feed must hear about some notes; a note that left its sheets is a removal."""
     asked = {note_id for note_ids in wanted.values() for note_id in note_ids}
-    notes = _read_after(upto, asked, workspace)
+    notes = notes_after(upto, asked, workspace)
     pieces = {}
     for feed, note_ids in wanted.items():
         here = notes.only(note_ids, feed.canvases)
@@ -110,12 +110,6 @@ def stream_pieces(workspace: Workspace, wanted: Wanted, upto: int) -> dict[FeedS
         gone = sorted(set(note_ids) - found.keys())
         pieces[feed] = [*found.values(), *(gone_html(note_id, upto) for note_id in gone)]
     return pieces
-
-
-def _read_after(number: int, note_ids: set[UUID], workspace: Workspace) -> NotesRead:
-    """Read notes as they are after a number that the log has reached: once for an answer and the stream beside it."""
-    name = (workspace.pk, workspace.log_head.epoch, number, frozenset(note_ids))
-    return _lately.get(name, lambda: NotesRead(note_ids))
 
 
 def _draw(notes: NotesRead, audience: Audience, workspace: Workspace, head: int) -> dict[UUID, SafeString]:

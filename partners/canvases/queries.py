@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from copy import copy
 from typing import Any
 from uuid import UUID
@@ -25,7 +25,7 @@ def places_on(*, canvas_ids: Collection[UUID]) -> QuerySet[Note, tuple[UUID, UUI
     return notes.order_by("rank", "pk").values_list("pk", "canvas_id", "block", "drawn")
 
 
-_JOINED = {
+JOINED = {
     "confirmed_by": "confirmed_by__short_name",
     "author_name": "author__name",
     "author_colour": "author__colour",
@@ -34,7 +34,7 @@ _JOINED = {
     "source_partnership_id": "source_note__canvas__partnership_id",
     "joint_partnership_id": "joint_sentence__partnership_id",
 }
-_COLUMNS = [_JOINED.get(name, name) for name in NoteRow._fields]
+_COLUMNS = [JOINED.get(name, name) for name in NoteRow._fields]
 
 
 @Prepared
@@ -47,12 +47,24 @@ class NotesRead:
 
     def __init__(self, note_ids: Collection[UUID], *, deleted: bool = False) -> None:
         found = [NoteRow(*row) for row in _rows(note_ids=note_ids)] if note_ids else []
-        rows = (row for row in found if deleted or row.deleted_at is None)
+        rows = [row for row in found if deleted or row.deleted_at is None]
+        self._hold(rows, _attached([row.pk for row in rows]))
+
+    @classmethod
+    def of(cls, found: Iterable[tuple[NoteRow, Attached]]) -> NotesRead:
+        """Return notes that are known already, with what is attached to each."""
+        known = list(found)
+        notes = cls(())
+        notes._hold([row for row, _attached in known], {row.pk: attached for row, attached in known})
+        return notes
+
+    def _hold(self, rows: list[NoteRow], attached: dict[UUID, Attached]) -> None:
         self._rows = sorted(rows, key=lambda row: (row.rank, row.pk))
-        self._attached = _attached([row.pk for row in self._rows])
-        self._companies = _companies_of(
-            {row.canvas_id for row in self._rows if row.beneficiary not in ("", "customer")}
-        )
+        self._attached = attached
+        self._companies = _companies_of({row.canvas_id for row in rows if row.beneficiary not in ("", "customer")})
+
+    def __iter__(self) -> Iterator[tuple[NoteRow, Attached]]:
+        return ((row, self._attached.get(row.pk, NOTHING)) for row in self._rows)
 
     def only(self, note_ids: Collection[UUID], canvas_ids: Collection[UUID]) -> NotesRead:
         """Return those of the notes that are named and stand on some sheets."""
@@ -62,14 +74,8 @@ class NotesRead:
 
     def as_they_were(self, then: Mapping[UUID, tuple[dict[str, Any], Attached]]) -> NotesRead:
         """Return those that are named, as they were at another time: with other fields, and with what hung on them."""
-        past = copy(self)
-        rows = (row._replace(**then[row.pk][0]) for row in self._rows if row.pk in then)
-        past._rows = sorted(rows, key=lambda row: (row.rank, row.pk))
-        past._attached = {pk: attached for pk, (_fields, attached) in then.items()}
-        past._companies = _companies_of(
-            {row.canvas_id for row in past._rows if row.beneficiary not in ("", "customer")}
-        )
-        return past
+        there = (row for row in self._rows if row.pk in then)
+        return self.of((row._replace(**then[row.pk][0]), then[row.pk][1]) for row in there)
 
     @property
     def numbers(self) -> dict[UUID, int]:

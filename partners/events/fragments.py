@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
@@ -153,27 +151,3 @@ def composed(workspace: Workspace, told: Told, upto: int) -> Mapping[FeedScope, 
         for feed, found in board(workspace, told, upto).items():
             pieces.setdefault(feed, []).extend(found)
     return pieces
-
-
-class Drawings:
-    """The last pieces drawn, kept under what decides how they look, so that many pages cost one rendering."""
-
-    def __init__(self, limit: int = 10_000) -> None:
-        self._limit = limit
-        self._pieces: OrderedDict[Hashable, str] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: Hashable) -> str | None:
-        """Return what was drawn under a key, if it is still kept."""
-        with self._lock:
-            piece = self._pieces.get(key)
-            if piece is not None:
-                self._pieces.move_to_end(key)
-            return piece
-
-    def keep(self, key: Hashable, piece: str) -> None:
-        """Keep what was drawn; the least used is let go."""
-        with self._lock:
-            self._pieces[key] = piece
-            if len(self._pieces) > self._limit:
-                self._pieces.popitem(last=False)

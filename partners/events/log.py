@@ -41,6 +41,8 @@ class Change:
         self.redrawn: set[uuid.UUID] = set()
         self.seq: int | None = None
         """The number of the last event, once the change has been recorded; None when nothing changed."""
+        self.epoch = ""
+        """The log's epoch then."""
 
     def record(self, event: Kind) -> None:
         """Add an event and run the reactions to its kind, inside this same transaction."""
@@ -144,7 +146,7 @@ def _number(this: Change) -> None:
         rows.write(*writes)
     if key:
         keys.kept(key)
-    this.seq = last
+    this.seq, this.epoch = last, epoch
     wakeup.tell(wakeup.Moved(this.workspace_id, last, epoch, told, is_small))
     if this.by is not None:
         workspace = this.by._state.fields_cache.get("workspace")

@@ -17,10 +17,11 @@ from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 
+from partners.base.kept import Kept
 from partners.canvases.drawing import DrawnNote
 from partners.canvases.queries import NotesRead
 from partners.events import fragments, reads
-from partners.events.fragments import Drawings, FeedScope, Told
+from partners.events.fragments import FeedScope, Told
 from partners.value_fit.boards.figures import Counted, draw_figures, draw_findings, draw_summaries, is_met
 from partners.value_fit.boards.joint import JointDrawing, draw_joint_summary
 from partners.value_fit.boards.kept import KeptTemplate, known_upto
@@ -40,7 +41,7 @@ _figures = KeptTemplate("value_fit/_figures.html", limit=500)
 _summary = KeptTemplate("value_fit/_summary.html", limit=2_000)
 _round = KeptTemplate("value_fit/_round_line.html", limit=500)
 _findings = KeptTemplate("value_fit/_findings.html", limit=50)
-_drawings = Drawings()
+_drawings: Kept[str] = Kept()
 """Rows and tray, without the number up to which they are known: it goes in when they are sent."""
 
 COMPARED = ("pair", "declaration", "joint_sentence")

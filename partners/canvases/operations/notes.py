@@ -17,6 +17,7 @@ from partners.canvases.operations.asking import ask
 from partners.canvases.operations.places import Place, block_defaults, block_of, find_rank, lock_canvas, make_room
 from partners.canvases.operations.steps import (
     alive,
+    know_afterwards,
     locked,
     look_of,
     record_added,
@@ -73,6 +74,7 @@ def edit_note(
             )
         new, is_merged = put_together(note, text, base_version, base_text)
         record_edit(change, note, new, merged=is_merged, typed=text if new != text else "")
+        know_afterwards(change, note)
     return note
 
 
@@ -82,6 +84,7 @@ def change_look(*, sheet: CanvasInView, note: Note, **look: Any) -> Note:
     with log.change(sheet.canvas.workspace_id, by=by) as change:
         note = alive(locked(note))
         record_look(change, note, look)
+        know_afterwards(change, note)
     return note
 
 

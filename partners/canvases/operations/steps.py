@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from partners.canvases.access import CanvasInView
 from partners.canvases.kinds import BlockKind
 from partners.canvases.models import Note
 from partners.canvases.operations.places import Place, block_defaults, block_of, find_rank, make_room, stands_at
+from partners.canvases.reading import know_changed
 from partners.events import log
 
 LOOK_FIELDS = ("fill", "tags", "weight", "basis", "beneficiary", "verdict", "target_block")
@@ -150,6 +152,20 @@ def locked(note: Note) -> Note:
     if fresh.author_id == note.author_id:
         fresh.author = note.author
     return fresh
+
+
+def know_afterwards(change: log.Change, note: Note) -> None:
+    """Spare those who draw a note that a change has written under its lock to read it again, if it does nothing else.
+
+    Else nobody can tell here what is joined to the note then and hangs on it.
+    """
+
+    def committed() -> None:
+        is_alone = len(change.events) == 1 and not change.redrawn and not change.events[0].draws
+        if is_alone and change.seq is not None:
+            know_changed(note, epoch=change.epoch, number=change.seq)
+
+    transaction.on_commit(committed)
 
 
 def alive(note: Note) -> Note:

@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 
-from partners.events.fragments import Drawings
+from partners.base.kept import Kept
 
 _NUMBER = 'data-drawn="0"'
 
@@ -24,7 +24,7 @@ class KeptTemplate:
 
     def __init__(self, name: str, *, limit: int) -> None:
         self._template: Any = SimpleLazyObject(lambda: get_template(name))
-        self._drawings = Drawings(limit)
+        self._drawings: Kept[str] = Kept(limit)
 
     def html(self, upto: int, **values: Hashable) -> SafeString:
         """Return the piece with these values, known up to a number of the log."""

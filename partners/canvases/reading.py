@@ -1,0 +1,63 @@
+"""What was read of notes lately: who changes one need not read it again to show it.
+
+It is kept under the number that a note was drawn at. Nothing of its picture changes without a new one, so what was read
+at the number under which somebody has locked the note is how it is, but for what they change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from uuid import UUID
+
+from partners.base.kept import Kept
+from partners.base.together import Together
+from partners.canvases.drawing import Attached, NoteRow
+from partners.canvases.models import Note
+from partners.canvases.queries import JOINED, NotesRead
+from partners.workspaces.models import Workspace
+
+_OWN = [name for name in NoteRow._fields if name not in JOINED and name != "drawn"]
+
+_known: Kept[tuple[NoteRow, Attached]] = Kept()
+_lately: Together[NotesRead] = Together()
+
+
+def notes_now(note_ids: Collection[UUID], workspace: Workspace) -> NotesRead:
+    """Read notes as they are."""
+    notes = NotesRead(note_ids)
+    epoch = workspace.log_head.epoch.hex  # from before the notes are read
+    for row, attached in notes:
+        _known.keep((epoch, row.pk, row.drawn), (row, attached))
+    return notes
+
+
+def notes_after(number: int, note_ids: set[UUID], workspace: Workspace) -> NotesRead:
+    """Return notes as they are after a number that the log has reached: once for an answer and the stream beside it."""
+    epoch = workspace.log_head.epoch.hex
+
+    def read() -> NotesRead:
+        known = [found for note_id in note_ids if (found := _known.get((epoch, note_id, number)))]
+        return NotesRead.of(known) if len(known) == len(note_ids) else notes_now(note_ids, workspace)
+
+    return _lately.get((epoch, number, frozenset(note_ids)), read)
+
+
+def know_changed(note: Note, *, epoch: str, number: int) -> None:
+    """Know a note as a change has left it that has number `number` and did nothing else; call it once that stands.
+
+    `note` was read under its lock, and written.
+    """
+    found = _known.get((epoch, note.pk, note.drawn))
+    if found and _joins_the_same(note, found[0]):
+        row = found[0]._replace(drawn=number, **{name: getattr(note, name) for name in _OWN})
+        _known.keep((epoch, note.pk, number), (row, found[1]))
+
+
+def _joins_the_same(note: Note, row: NoteRow) -> bool:
+    """Whether a row joins what its note does: what is emptied from the trash is taken off notes without a number."""
+    return (
+        note.author_id == row.author_id
+        and (note.source_note_id is None) == (row.source_block is None)
+        and (note.confirmed_by_id is None) == (row.confirmed_by is None)
+        and (note.joint_sentence_id is None) == (row.joint_partnership_id is None)
+    )
