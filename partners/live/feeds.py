@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -41,6 +41,8 @@ class Feed:
         self.floor = seq
         """Everything after this number is still in the ring."""
         self.streams: set[Stream] = set()
+        self.resting: dict[Stream, Callable[[bytes], bool]] = {}
+        """Those to which everything is sent, and that want nothing else; with how to write to each at once."""
         self.is_closed = False
         """Whether its audience is in doubt, so that nothing more comes from here."""
         self.present: dict[str, Region] = {}
@@ -51,7 +53,12 @@ class Feed:
         """The place after the newest message."""
 
     def publish(self, message: bytes, seq: int | None = None) -> None:
-        """Append a message for everybody: about the log up to `seq`, or about who is present."""
+        """Append a message for everybody: about the log up to `seq`, or about who is present.
+
+        Who rests is written to here, in one go and without another look at each: whatever stands against that has made
+        them rise before.
+        """
+        place, reached = self.end, self.seq
         if seq is not None:
             self.seq = seq
         self._ring.append((self.seq, message))
@@ -61,8 +68,8 @@ class Feed:
             self.floor, dropped = self._ring.popleft()
             self._bytes -= len(dropped)
         chunk = wire.chunk(message)
-        for stream in self.streams:
-            stream.take(self, chunk)
+        for stream in [stream for stream, write in self.resting.items() if not write(chunk)]:
+            stream.rise(place, reached)
 
     def place_after(self, seq: int) -> int | None:
         """Return the place from which on everything after `seq` follows; None when that has left the ring."""

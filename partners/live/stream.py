@@ -65,22 +65,18 @@ class Stream:
         self._cursor = asked.after or admitted.head
         self._is_over = False
         self._news = asyncio.Event()
-        self._is_at_rest = False
-        """Whether everything is sent, so that nothing would be overtaken by what is sent now."""
 
     def wake(self) -> None:
-        """Look again whether there is something to send."""
+        """Look again whether there is something to send; from now on nobody else writes to this reader."""
+        if self._feed:
+            self.rise(self._feed.end, self._feed.seq)
         self._news.set()
 
-    def take(self, feed: Feed, chunk: bytes) -> None:
-        """The feed has one more message: send it now when all before it is sent, else when its turn comes."""
-        assert self._board is not None
-        is_sure = self._board.doubts == self.checked and self._feed is feed
-        is_next = self._is_at_rest and is_sure and self._place == feed.end - 1 and not self._news.is_set()
-        if is_next and self._at_once(chunk):
-            self._place = feed.end
-            self._reached(feed.seq)
-        else:
+    def rise(self, place: int, seq: int) -> None:
+        """Rest no more: what lies before a place of the feed's ring is sent, up to a number of the log."""
+        if self._feed and self._feed.resting.pop(self, None):
+            self._place = place
+            self._reached(seq)
             self._news.set()
 
     def ping(self, *, checking: bool) -> None:
@@ -88,12 +84,12 @@ class Stream:
         self.pings += 1
         self.wants_ping = True
         self.wants_check = self.wants_check or checking
-        self._news.set()
+        self.wake()
 
     def end(self) -> None:
         """End the answer; what was not sent is fetched by the page when it comes back."""
         self._is_over = True
-        self._news.set()
+        self.wake()
 
     async def run(self, receive: ASGIReceiveCallable) -> None:
         """Send until the reader leaves, access ends or the server stops."""
@@ -133,11 +129,11 @@ class Stream:
         elif self.wants_ping:
             await self._ping(self._feed)
         else:
-            self._is_at_rest = True
+            self._feed.resting[self] = self._at_once
             try:
                 await self._news.wait()
             finally:
-                self._is_at_rest = False
+                self.wake()
 
     async def _check(self) -> None:
         """Look up again what this reader may see; on a change of what is on the page, have it fetched again."""
