@@ -34,8 +34,11 @@ def tokens(text: str) -> list[str]:
     >>> tokens("咖啡店")
     ['咖', '啡', '店']
     """
+    pieces: list[str] = _ROUGH.findall(text)
+    if text.isascii():
+        return pieces  # none of them is only a part of a sign
     found: list[str] = []
-    for piece in _ROUGH.findall(text):
+    for piece in pieces:
         if found and _belongs(found[-1], piece):
             found[-1] += piece
         else:
@@ -50,7 +53,7 @@ def is_unspaced(token: str) -> bool:
 
 def is_word(token: str) -> bool:
     """Whether a token says something, as punctuation and white space do not."""
-    return any(char.isalnum() for char in token)
+    return token[:1].isalnum() or any(char.isalnum() for char in token)
 
 
 def _belongs(before: str, piece: str) -> bool:

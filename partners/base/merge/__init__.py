@@ -9,6 +9,7 @@ first.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from partners.base.merge.places import Place, places_of
@@ -49,7 +50,7 @@ def merge(base: str, mine: str, theirs: str, *, limit: int | None = None) -> Mer
     asked = Read.of(base), Read.of(mine), Read.of(theirs)
     places = list(places_of(*asked))
     versions = [_written(*asked, places, side) for side in (0, 1)]
-    if any(not _is_sane(base, mine, theirs, version, limit) for version in versions):
+    if not _are_sane(base, mine, theirs, set(versions), limit):
         return Merged(None, mine, theirs)
     is_settled = all(place.settled is not None for place in places)
     return Merged(versions[0] if is_settled else None, *versions)
@@ -69,11 +70,16 @@ def _written(base: Read, mine: Read, theirs: Read, places: list[Place], chosen: 
     return (gap_of(base.lead, mine.lead, theirs.lead) or "") + joined(words)
 
 
-def _is_sane(base: str, mine: str, theirs: str, merged: str, limit: int | None) -> bool:
-    """Whether a merged text can stand: not too long, not emptied by two halves, nothing twice that both only moved."""
-    if limit is not None and len(merged) > limit:
-        return False
-    if not merged.strip() and mine.strip() and theirs.strip():
-        return False
-    was, my, their, now = (Counter(filter(is_word, tokens(text))) for text in (base, mine, theirs, merged))
-    return now <= was + (my - was) + (their - was)
+def _are_sane(base: str, mine: str, theirs: str, merged: Iterable[str], limit: int | None) -> bool:
+    """Whether merged texts can stand: not too long, not emptied by two halves, nothing twice that both only moved."""
+    was, my, their = (_words_in(text) for text in (base, mine, theirs))
+    most = was + (my - was) + (their - was)
+    says_something = bool(mine.strip() and theirs.strip())
+    return all(
+        (limit is None or len(text) <= limit) and not (says_something and not text.strip()) and _words_in(text) <= most
+        for text in merged
+    )
+
+
+def _words_in(text: str) -> Counter[str]:
+    return Counter(filter(is_word, tokens(text)))
