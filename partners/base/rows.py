@@ -60,9 +60,14 @@ def write(*writes: Write) -> bool:
 
 def save(row: models.Model, *names: str) -> None:
     """Write some fields of a row that is there as `row.save(update_fields=names)` does."""
-    fields: _Fields = [row._meta.get_field(name) for name in names]
-    if not update(type(row), row.pk, **{field.name: field.pre_save(row, add=False) for field in fields}):
+    if not update(type(row), row.pk, **to_save(row, *names)):
         raise DatabaseError(f"{row._meta.label} {row.pk} is not there any more")
+
+
+def to_save(row: models.Model, *names: str) -> dict[str, Any]:
+    """Return what `save` writes, by field."""
+    fields: _Fields = [row._meta.get_field(name) for name in names]
+    return {field.name: field.pre_save(row, add=False) for field in fields}
 
 
 def update(model: type[models.Model], pk: object, **values: Any) -> bool:

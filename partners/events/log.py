@@ -39,6 +39,8 @@ class Change:
         self.undoes = undoes
         self.events: list[Kind] = []
         self.redrawn: set[uuid.UUID] = set()
+        self.unsaved: dict[tuple[type[models.Model], Any], dict[str, Any]] = {}
+        """Fields of rows that are written at the end."""
         self.seq: int | None = None
         """The number of the last event, once the change has been recorded; None when nothing changed."""
         self.epoch = ""
@@ -49,6 +51,13 @@ class Change:
         self.events.append(event)
         for reaction in _reactions.get(event.kind, ()):
             reaction(self, event)
+
+    def save_at_end(self, row: models.Model, *names: str) -> None:
+        """Write some fields of a locked row, which something is recorded of, in one statement with its number.
+
+        For who reads it no more within this change.
+        """
+        self.unsaved.setdefault((type(row), row.pk), {}).update(rows.to_save(row, *names))
 
     def redraw(self, note_ids: Iterable[uuid.UUID]) -> None:
         """Say which other notes look different because of this change (a renamed author's, say)."""
@@ -136,9 +145,11 @@ def _number(this: Change) -> None:
     for thing_type, things in _drawn(this).items():
         model = _stamped.get(thing_type)
         if model and len(things) == 1:  # nearly always
-            writes.append(rows.updating(model, *things, drawn=last))
+            (thing,) = things
+            writes.append(rows.updating(model, thing, **this.unsaved.pop((model, thing), {}), drawn=last))
         elif model:
             model._default_manager.filter(pk__in=things).update(drawn=last)
+    writes += [rows.updating(model, thing, **values) for (model, thing), values in this.unsaved.items()]
     key = keys.keeping(this.by.pk, this.id) if this.by else None
     if key:
         writes.append(rows.inserting(key))

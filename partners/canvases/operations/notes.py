@@ -73,7 +73,8 @@ def edit_note(
                 _("Somebody deleted this note while you were typing."), code="deleted", yours=text, theirs=""
             )
         new, is_merged = put_together(note, text, base_version, base_text)
-        record_edit(change, note, new, merged=is_merged, typed=text if new != text else "")
+        typed = text if new != text else ""
+        record_edit(change, note, new, merged=is_merged, typed=typed, save=change.save_at_end)
         know_afterwards(change, note)
     return note
 

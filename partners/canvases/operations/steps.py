@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -43,13 +44,15 @@ def record_added(change: log.Change, note: Note) -> None:
     )
 
 
-def record_edit(change: log.Change, note: Note, text: str, *, merged: bool, typed: str = "") -> None:
+def record_edit(
+    change: log.Change, note: Note, text: str, *, merged: bool, typed: str = "", save: Callable[..., None] = rows.save
+) -> None:
     """Write other words and record them, with what was `typed` where that differs; nothing when they are the same."""
     if text == note.text:
         return
     before, note.text = note.text, text
     note.text_version += 1
-    rows.save(note, "text", "text_version", "updated_at")
+    save(note, "text", "text_version", "updated_at")
     version = note.text_version
     about = _about(note)
     change.record(events.NoteEdited(**about, before=before, text=text, version=version, merged=merged, typed=typed))
