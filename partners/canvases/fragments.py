@@ -29,6 +29,8 @@ from partners.workspaces.access import Audience
 from partners.workspaces.models import Workspace
 
 _drawings: Kept[str] = Kept()
+_newest: Kept[tuple[DrawnNote, str]] = Kept(1_000)
+"""What was last printed of a note, and how: another audience to whom it looks the same gets the same."""
 
 
 def note_html(note: DrawnNote) -> SafeString:
@@ -121,11 +123,19 @@ def _draw(notes: NotesRead, audience: Audience, workspace: Workspace, head: int)
     numbers = notes.numbers
     pieces = {pk: _drawings.get((pk, number, look)) for pk, number in numbers.items()}
     if missing := [pk for pk, piece in pieces.items() if piece is None]:
-        draw = _note_macro()
         for note in notes.only(missing, notes.canvas_ids).drawn_for(audience, workspace):
-            piece = pieces[note.id] = str(draw(note))
+            piece = pieces[note.id] = _printed(note)
             _drawings.keep((note.id, note.drawn, look), piece)
     return {pk: _as_of(head, piece, numbers[pk], audience) for pk, piece in pieces.items() if piece is not None}
+
+
+def _printed(note: DrawnNote) -> str:
+    key = (note.id, translation.get_language())
+    newest = _newest.get(key)
+    if newest is None or newest[0] != note:
+        newest = note, str(_note_macro()(note))
+        _newest.keep(key, newest)
+    return newest[1]
 
 
 def _as_of(head: int, piece: str, drawn: int, audience: Audience) -> SafeString:
