@@ -14,6 +14,7 @@ from tests.browser.conftest import PHONE, Visits
 from tests.browser.hands import Hands
 from tests.factories import Cast
 from tests.hypotheses.conftest import Ideas, idea_with
+from tests.live.listening import wait_for
 from tests.value_fit.conftest import lay_table
 
 pytestmark = pytest.mark.browser
@@ -126,8 +127,8 @@ def test_a_finger_scrolls_the_page_and_carries_what_it_rests_on(visit: Visits, i
     finger, club = Finger(page), page.locator(".map-mark", has_text="A club for owners")
 
     def middle(each: Locator) -> tuple[float, float]:
-        box = each.bounding_box()
-        assert box
+        # Just while the map is drawn anew a mark has no place.
+        box = wait_for(each.bounding_box)
         return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
     club.evaluate("mark => mark.scrollIntoView({ block: 'center' })")
