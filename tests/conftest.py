@@ -10,6 +10,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
+from partners.canvases import reading
 from tests.factories import Cast
 from tests.remembering import cast_again
 
@@ -64,6 +65,13 @@ def forgotten_limits() -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def forgotten_notes() -> None:
+    """A scene that is laid again has the numbers it had before: what was known under them is not what is there now."""
+    reading.known_rows.clear()
+    reading.known_words.clear()
 
 
 @pytest.fixture

@@ -32,3 +32,8 @@ class Kept(Generic[T]):
             self._things[key] = thing
             if len(self._things) > self._limit:
                 self._things.popitem(last=False)
+
+    def clear(self) -> None:
+        """Let go of everything."""
+        with self._lock:
+            self._things.clear()

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from partners.canvases import operations
+from partners.canvases import operations, reading
 from partners.canvases.models import Note
+from partners.canvases.operations.words import text_at
 from partners.canvases.queries import NotesRead
 from partners.canvases.reading import notes_after, notes_now
 from partners.events.models import LogHead
@@ -106,6 +107,28 @@ def test_what_has_happened_to_it_meanwhile_is_known(
     committed(lambda: meanwhile(cast, patents))
     committed(lambda: edit(cast, patents, "A few patents"))
     assert list(known(cast, patents)) == list(NotesRead([patents.pk]))
+
+
+def test_words_that_somebody_typed_on_need_not_be_looked_for_in_the_log(
+    cast: Cast, patents: Note, committed: Committed, django_assert_num_queries: Any
+) -> None:
+    committed(lambda: edit(cast, patents, "Many patents"))
+    patents.refresh_from_db()
+    epoch = LogHead.objects.get(workspace=cast.workspace).epoch.hex
+    with django_assert_num_queries(0):
+        assert text_at(patents, 2, epoch=epoch) == "Many patents"
+    with django_assert_num_queries(1):
+        assert text_at(patents, 1, epoch=epoch) == "Patents"
+
+
+def test_words_of_another_log_are_looked_for(cast: Cast, patents: Note, committed: Committed) -> None:
+    """After a restore a note may have another second version than the one that was written before."""
+    reading.know_words(Note(pk=patents.pk, text="Of before", text_version=2), epoch=cast.ana.pk.hex)
+    committed(lambda: edit(cast, patents, "Many patents"))
+    committed(lambda: edit(cast, patents, "Many good patents"))
+    sheet = cast.seen(cast.bo, patents.canvas)
+    merged = operations.edit_note(sheet=sheet, note=patents, text="Many patents, and brands", base_version=2)
+    assert merged.text == "Many good patents, and brands"
 
 
 def test_another_log_begins_with_what_is_there(cast: Cast, patents: Note, committed: Committed) -> None:

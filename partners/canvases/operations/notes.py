@@ -72,7 +72,8 @@ def edit_note(
             raise Conflict(
                 _("Somebody deleted this note while you were typing."), code="deleted", yours=text, theirs=""
             )
-        new, is_merged = put_together(note, text, base_version, base_text)
+        epoch = by.workspace.log_head.epoch.hex
+        new, is_merged = put_together(note, text, base_version, base_text, epoch=epoch)
         typed = text if new != text else ""
         record_edit(change, note, new, merged=is_merged, typed=typed, save=change.save_at_end)
         know_afterwards(change, note)

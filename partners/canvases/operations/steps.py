@@ -19,7 +19,7 @@ from partners.canvases.access import CanvasInView
 from partners.canvases.kinds import BlockKind
 from partners.canvases.models import Note
 from partners.canvases.operations.places import Place, block_defaults, block_of, find_rank, make_room, stands_at
-from partners.canvases.reading import know_changed
+from partners.canvases.reading import know_changed, know_words
 from partners.events import log
 
 LOOK_FIELDS = ("fill", "tags", "weight", "basis", "beneficiary", "verdict", "target_block")
@@ -160,12 +160,14 @@ def locked(note: Note) -> Note:
 def know_afterwards(change: log.Change, note: Note) -> None:
     """Spare those who draw a note that a change has written under its lock to read it again, if it does nothing else.
 
-    Else nobody can tell here what is joined to the note then and hangs on it.
+    Else nobody can tell here what is joined to the note then and hangs on it. Its words are known in any case.
     """
 
     def committed() -> None:
-        is_alone = len(change.events) == 1 and not change.redrawn and not change.events[0].draws
-        if is_alone and change.seq is not None:
+        if change.seq is None:
+            return
+        know_words(note, epoch=change.epoch)
+        if len(change.events) == 1 and not change.redrawn and not change.events[0].draws:
             know_changed(note, epoch=change.epoch, number=change.seq)
 
     transaction.on_commit(committed)

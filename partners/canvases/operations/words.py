@@ -13,6 +13,7 @@ from partners.base.merging import merged_words
 from partners.base.prepared import Prepared
 from partners.base.text import clean_text
 from partners.canvases.models import TEXT_LIMIT, Note
+from partners.canvases.reading import words_in
 from partners.events.models import Event
 from partners.events.reads import told_number
 
@@ -31,23 +32,27 @@ def checked_text(text: str) -> str:
     return cleaned
 
 
-def put_together(note: Note, text: str, base_version: int | None, base_text: str | None = None) -> tuple[str, bool]:
-    """Return a note's new words, and whether others' are among them.
+def put_together(
+    note: Note, text: str, base_version: int | None, base_text: str | None = None, *, epoch: str
+) -> tuple[str, bool]:
+    """Return a note's new words, and whether others' are among them; `epoch` is the log's.
 
     Raises `Conflict` with both versions in `details` when both changed the same words since `base_version`, or since
     `base_text`, which outranks it.
     """
     if base_text is None and (base_version is None or base_version >= note.text_version):
         return text, False
-    base = text_at(note, base_version or 1) if base_text is None else base_text
+    base = text_at(note, base_version or 1, epoch=epoch) if base_text is None else base_text
     if base == note.text:
         return text, False
     merged = merged_words(text, base=base, theirs=note.text, version=note.text_version, limit=TEXT_LIMIT)
     return merged, True
 
 
-def text_at(note: Note, version: int) -> str:
+def text_at(note: Note, version: int, *, epoch: str) -> str:
     """Return a note's words as they were in a version, from the log; the first known when it never had that one."""
+    if (known := words_in(note, version, epoch=epoch)) is not None:
+        return known
     told = _told_in(note_id=note.pk, version=version)
     return str(told[-1][0]) if told else note.text
 
