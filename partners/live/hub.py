@@ -148,10 +148,6 @@ class Hub:
         elif workspace_id in self._boards:
             self._boards[workspace_id].moved(seq)
 
-    def echoed(self, workspace_id: UUID, seq: int | None) -> None:
-        """Something that this process has done itself."""
-        self.moved(workspace_id, seq)
-
     def committed(self, moved: Moved) -> None:
         """This thread has changed something; called by no thread but that one.
 

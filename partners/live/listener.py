@@ -8,6 +8,8 @@ import logging
 import select
 import socket
 import threading
+import time
+from collections import deque
 from collections.abc import Callable
 from typing import Any, Protocol
 from uuid import UUID, uuid4
@@ -27,16 +29,12 @@ SILENCE_S = 10.0
 RETRY_S = 0.5
 BEGINNING_S = 5.0
 """So long whoever starts a listener waits for the database; without one the listener goes on trying."""
-ECHO_S = 0.05
+ECHO_S = 0.03
 """After so long a thread has told what it has committed."""
 
 
 class Hearer(Protocol):
     """Who is told; in the event loop, but for `committed`."""
-
-    def echoed(self, workspace_id: UUID, seq: int | None) -> None:
-        """The same, said by this process, and come back: who said it has told it already, or is about to."""
-        ...
 
     def committed(self, moved: Moved) -> None:
         """This very thread has changed something in a workspace."""
@@ -85,10 +83,6 @@ class InLoop:
         """Pass it on."""
         self._call(self._hearer.moved, workspace_id, seq)
 
-    def echoed(self, workspace_id: UUID, seq: int | None) -> None:
-        """Pass it on when its own thread has surely told it: then it is known, and nobody reads twice."""
-        self._call(self._loop.call_later, ECHO_S, self._hearer.moved, workspace_id, seq)
-
     def committed(self, moved: Moved) -> None:
         """Tell it here: it says itself what is for the loop."""
         self._hearer.committed(moved)
@@ -128,8 +122,9 @@ class OwnListener:
 class NoticeListener:
     """A thread with one connection that LISTENs. When it breaks it comes back, and says that news may be missing.
 
-    What this process itself commits is told by the thread that did. Its notice comes too, sometimes sooner, and is
-    heard a moment later: should that thread have failed to tell it, nothing is missed.
+    What this process itself commits is told by the thread that did. Its notice comes too, sometimes sooner, just when
+    that thread and the loop have their hands full. So it is passed on a moment later: should the thread have failed to
+    tell it, nothing is missed.
     """
 
     sweep_every_s = 30
@@ -141,6 +136,8 @@ class NoticeListener:
         self._bell, self._rope = socket.socketpair()
         self._is_closing = False
         self._has_begun = threading.Event()
+        self._echoes: deque[tuple[float, UUID | None, int | None]] = deque()
+        """Own notices, with the time at which each is passed on."""
         self._thread = threading.Thread(target=self._run, name="live-listener", daemon=True)
 
     def start(self) -> None:
@@ -191,16 +188,31 @@ class NoticeListener:
             while postgres.notifies:
                 notice = postgres.notifies.pop(0)
                 self._pass_on(notice.channel, notice.payload)
-            readable, _, _ = select.select([postgres, self._bell], [], [], SILENCE_S)
-            if not readable:
+            waits_s = self._echo()
+            readable, _, _ = select.select([postgres, self._bell], [], [], waits_s or SILENCE_S)
+            if not readable and not waits_s:
                 with postgres.cursor() as cursor:
                     cursor.execute("SELECT 1")
+
+    def _echo(self) -> float:
+        """Pass on the own notices whose time has come; returns how long the next one waits, 0 when there is none."""
+        while self._echoes:
+            due, workspace_id, seq = self._echoes[0]
+            waits_s = due - time.monotonic()
+            if waits_s > 0:
+                return waits_s
+            self._hearer.moved(workspace_id, seq)
+            self._echoes.popleft()
+        return 0
 
     def _pass_on(self, channel: str, payload: str) -> None:
         try:
             if channel == wakeup.CHANNEL:
                 workspace_id, seq, is_own = wakeup.understood(payload)
-                (self._hearer.echoed if is_own else self._hearer.moved)(workspace_id, seq)
+                if is_own:
+                    self._echoes.append((time.monotonic() + ECHO_S, workspace_id, seq))
+                else:
+                    self._hearer.moved(workspace_id, seq)
             elif (asker := presence.asker_in(payload)) is None:
                 self._hearer.saw(presence.decode(payload))
             elif asker != self._name:

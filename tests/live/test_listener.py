@@ -9,9 +9,12 @@ from uuid import UUID
 import pytest
 from django.db import connection
 
+from partners.events import log
 from partners.events.wakeup import Moved
 from partners.live.listener import NoticeListener, OwnListener
 from partners.live.presence import Sighting, announce
+from partners.workspaces.events import SharingChanged
+from tests.factories import Cast
 from tests.live.test_present import sighting
 from tests.patience import PATIENCE_S
 
@@ -23,9 +26,6 @@ class Hears:
         self.seen: Queue[Sighting] = Queue()
 
     def moved(self, workspace_id: UUID | None, seq: int | None = None) -> None:
-        """Nothing is changed here."""
-
-    def echoed(self, workspace_id: UUID, seq: int | None) -> None:
         """Nothing is changed here."""
 
     def committed(self, moved: Moved) -> None:
@@ -73,3 +73,33 @@ def test_what_came_with_the_answer_to_a_statement_does_not_wait_for_the_next_not
         hears.moved(None)
     with closing(listener):
         assert hears.seen.get(timeout=PATIENCE_S).name == "Ana"
+
+
+class HearsMoves(Hears):
+    """Keeps what moved: `committed` is told by the thread that did it, `moved` by the listener."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: Queue[tuple[str, UUID, int | None]] = Queue()
+
+    def moved(self, workspace_id: UUID | None, seq: int | None = None) -> None:
+        if workspace_id is not None:
+            self.heard.put(("moved", workspace_id, seq))
+
+    def committed(self, moved: Moved) -> None:
+        self.heard.put(("committed", moved.workspace_id, moved.seq))
+
+
+@pytest.mark.usefixtures("transactional_db")
+def test_what_this_process_says_is_heard_again_from_the_database(cast: Cast) -> None:
+    """A thread that failed to tell what it had committed is made up for."""
+    hears = HearsMoves()
+    listener = listener_to(hears)
+    listener.start()
+    with closing(listener):
+        with log.change(cast.workspace.pk, by=cast.ana) as change:
+            change.record(SharingChanged(thing_id=cast.workspace.pk, what="word"))
+        there = (cast.workspace.pk, change.seq)
+        assert hears.heard.get(timeout=PATIENCE_S) == ("committed", *there)
+        if isinstance(listener, NoticeListener):
+            assert hears.heard.get(timeout=PATIENCE_S) == ("moved", *there)
