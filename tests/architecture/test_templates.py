@@ -79,6 +79,14 @@ def test_nothing_stands_inline(forbidden: str, why: str) -> None:
     assert found == [], why
 
 
+def test_what_draws_several_regions_takes_nobody_out_of_the_page() -> None:
+    """Each selects itself, or the people of its answer would take those of the page away (`js/elements/steady.js`)."""
+    drawing = [tag for template in OURS for tag in TAG.findall(read(template)) if " data-each " in tag]
+    assert drawing
+    for tag in drawing:
+        assert re.search(r'id="([\w-]+)".* hx-select="#\1"', tag), tag
+
+
 def test_every_word_can_be_translated() -> None:
     assert {name(template): words for template in SHOWN if (words := untranslated(read(template)))} == {}
 

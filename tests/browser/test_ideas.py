@@ -71,6 +71,7 @@ def test_a_criterion_that_changes_late_says_why_to_everybody(visit: Visits, cast
     told = carlas.locator(f"#test-{test.pk} .notice")
     expect(told).to_contain_text("It was: “30 of 100 buyers order pods again”. Why: Two shops closed")
     expect(carlas.locator("#idea-story")).to_contain_text("after it had started: Two shops closed")
+    expect(carlas.locator("#people-start")).to_contain_text("Bo Keller")
     assert violations(carlas) == []
 
 

@@ -6,8 +6,10 @@
  *     <section id="members" hx-get="" hx-trigger="live:members from:body delay:150ms" …>
  *
  * Where one request draws several regions, they all wait for the one somebody is at work in; with `data-each`, it alone.
+ * It selects itself, for htmx takes whatever an answer keeps (`hx-preserve`: the people who are here) out of the page.
  *
- *     <div hidden data-each hx-get="" hx-swap="none" hx-select-oob="#tests:anew,#cards:anew" hx-trigger="live:ideas from:body">
+ *     <div id="anew" hidden data-each hx-get="" hx-select="#anew" hx-swap="none" hx-select-oob="#tests:anew,#cards:anew"
+ *       hx-trigger="live:ideas from:body">
  */
 import { isAwaitedIn } from "../htmx/outbox.js"
 
