@@ -54,9 +54,10 @@ class TestThePage:
         main = page[page.index("<main") : page.index("</main>")]
         assert not re.findall(r"hx-post|<textarea|type=\"(?:text|radio|checkbox|date)\"", main)
 
-    def test_listens_to_what_is_written_on_it(self, outcome: Outcome, home: str) -> None:
+    def test_listens_to_what_is_written_on_it_and_asks_for_all_of_it_at_once(self, outcome: Outcome, home: str) -> None:
         page = client(outcome, "bo").get(f"{home}/outcome/").content.decode()
         assert "topic=outcome&amp;topic=compare" in page
+        assert page.count("live:outcome from:body") == 1
 
     def test_shows_nothing_of_private_sheets(self, outcome: Outcome, home: str) -> None:
         outcome.step("Look for a third", finding="gap", note_id=outcome.table.pull.pk)

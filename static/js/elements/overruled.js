@@ -5,15 +5,13 @@
  */
 export function startOverruled() {
   let wasMine = false
-  document.body.addEventListener("htmx:beforeSwap", ({ detail }) => {
-    if (isDecision(detail.target)) wasMine = detail.target.dataset.decided === "mine" && detail.requestConfig.verb === "get"
+  // What I decide myself is drawn by the answer to it, and not out of band.
+  document.body.addEventListener("htmx:oobBeforeSwap", ({ detail: { target } }) => {
+    if (target.id === "decision-choice") wasMine = target.dataset.decided === "mine"
   })
-  document.body.addEventListener("htmx:afterSwap", () => {
+  document.body.addEventListener("live:anew", () => {
     const toast = wasMine && document.querySelector("#decision-choice [data-overruled]")?.content.firstElementChild
-    if (!toast) return
     wasMine = false
-    document.body.dispatchEvent(new CustomEvent("toast:show", { detail: { toast } }))
+    if (toast) document.body.dispatchEvent(new CustomEvent("toast:show", { detail: { toast } }))
   })
 }
-
-const isDecision = (target) => target?.id === "decision-choice"
