@@ -16,6 +16,7 @@ from partners.base.errors import Conflict, NotFound
 from partners.base.merge import merge
 from partners.canvases import events
 from partners.canvases.access import CanvasInView, canvas_in
+from partners.canvases.locks import lock_notes, lock_sheets
 from partners.canvases.models import TEXT_LIMIT, Canvas, Comment, Note, Thumb
 from partners.canvases.operations.places import FIRST, Place
 from partners.canvases.operations.steps import (
@@ -37,17 +38,13 @@ from partners.workspaces.rules import Action
 
 
 def hold_notes(told: Iterable[Event]) -> dict[UUID, Note]:
-    """Lock and return the notes that some events are about.
-
-    Sheets first, each in the order of keys, as all who place notes do: so nobody waits in a circle.
-    """
+    """Lock and return the notes that some events are about, and their sheets."""
     about = [event for event in told if event.thing_type == "note"]
     ids = {event.thing_id for event in about}
     sheets = {UUID(event.data["from_canvas"]) for event in about if "from_canvas" in event.data}
     sheets.update(Note.objects.filter(pk__in=ids).order_by().values_list("canvas_id", flat=True))
-    list(Canvas.objects.select_for_update(no_key=True).filter(pk__in=sheets).order_by("pk").values_list("pk"))
-    notes = Note.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids).order_by("pk")
-    return {note.pk: note for note in notes.select_related("canvas__organisation", "canvas__partnership", "author")}
+    lock_sheets(*sheets)
+    return lock_notes(ids, to_move=True)
 
 
 @inverse(events.NoteAdded, _lazy("added “%(text)s”"), _lazy("added %(count)s notes"))

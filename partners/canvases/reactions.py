@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.db.models import Q
 from django.utils import timezone
 
 from partners.canvases.events import CanvasAdded, NoteMoved
 from partners.canvases.kinds import BUSINESS_MODEL, PARTNERSHIP, CanvasKind
+from partners.canvases.locks import hold_partnership, lock_all
 from partners.canvases.models import Canvas, Comment, Note
 from partners.events import log
 from partners.events.kinds import Kind
@@ -58,7 +57,7 @@ def redraw_signatures(change: log.Change, event: Kind) -> None:
     """Notes carry their author's initials and colour: draw them anew when those change."""
     if isinstance(event, MemberChanged) and not {"name", "colour"} & set(event.fields):
         return
-    change.redraw(Note.objects.filter(author_id=event.thing_id).values_list("pk", flat=True))
+    change.redraw(lock_all(Note.objects.filter(author_id=event.thing_id)))
 
 
 @log.on(OrganisationChanged)
@@ -66,8 +65,7 @@ def redraw_company_names(change: log.Change, event: Kind) -> None:
     """Confirmed notes name the company that confirmed, created value the company that gains."""
     names_it = Q(canvas__partnership__first=event.thing_id) | Q(canvas__partnership__second=event.thing_id)
     gains = ~Q(beneficiary__in=("", Note.Beneficiary.CUSTOMER)) & names_it
-    notes = Note.objects.filter(Q(confirmed_by_id=event.thing_id) | gains)
-    change.redraw(notes.values_list("pk", flat=True))
+    change.redraw(lock_all(Note.objects.filter(Q(confirmed_by_id=event.thing_id) | gains)))
 
 
 @log.on(PartnershipRemoved)
@@ -75,14 +73,14 @@ def redraw_company_names(change: log.Change, event: Kind) -> None:
 def redraw_what_was_taken(change: log.Change, event: Kind) -> None:
     """Notes of a business model say *offered* and *wanted* only of partnerships that are there."""
     taken = Note.objects.filter(canvas__partnership=event.thing_id, deleted_at=None, source_note__isnull=False)
-    change.redraw(note_id for note_id in taken.values_list("source_note", flat=True) if note_id is not None)
+    change.redraw(lock_all(Note.objects.filter(pk__in=taken.values("source_note"))))
 
 
 @log.on(PartnershipSealed)
 @log.on(PartnershipRevealed)
 def redraw_what_was_taken_in_private(change: log.Change, event: Kind) -> None:
     """*Offered* and *wanted* come from sheets that are hidden or open from now on."""
-    _hold_all(event.thing_id)
+    hold_partnership(event.thing_id)
     redraw_what_was_taken(change, event)
 
 
@@ -107,32 +105,17 @@ def tell_what_was_private(change: log.Change, event: Kind) -> None:
     Comment.objects.filter(note__canvas__partnership=event.thing_id).update(updated_at=now)
 
 
-def _hold_all(partnership_id: UUID) -> None:
-    """Lock a partnership's sheets, then the notes on them, then those they were taken from, as all who write there do.
-
-    Teams are at work while sheets are sealed and revealed; in this order nobody waits in a circle: who deletes a note
-    that was taken holds it when they ask for the one it was taken from (`operations.steps.sources_of`).
-    """
-    sheets = Canvas.objects.filter(partnership=partnership_id).order_by("pk")
-    list(sheets.select_for_update(no_key=True).values_list("pk"))
-    on_them = Note.objects.filter(canvas__partnership=partnership_id)
-    for which in ("pk", "source_note"):
-        notes = Note.objects.filter(pk__in=on_them.values(which))
-        list(notes.select_for_update(no_key=True).order_by("pk").values_list("pk"))
-
-
 @log.on(NoteMoved)
 def redraw_what_came_from_it(change: log.Change, event: Kind) -> None:
     """A taken note says from which block it came."""
-    change.redraw(Note.objects.filter(source_note_id=event.thing_id).values_list("pk", flat=True))
+    change.redraw(lock_all(Note.objects.filter(source_note_id=event.thing_id)))
 
 
 @log.on(WorkspaceChanged)
 def redraw_fills(change: log.Change, event: Kind) -> None:
     """Coloured notes say what their colour means."""
     if isinstance(event, WorkspaceChanged) and {"fill_meanings", "language"} & event.after.keys():
-        notes = Note.objects.filter(canvas__workspace_id=change.workspace_id, deleted_at=None)
-        change.redraw(notes.values_list("pk", flat=True))
+        change.redraw(lock_all(Note.objects.filter(canvas__workspace_id=change.workspace_id, deleted_at=None)))
 
 
 log.stamps("note", Note)

@@ -25,6 +25,7 @@ from partners.canvases.api.reads import Gone, etag_of, notes_gone, notes_seen
 from partners.canvases.api.serializers import BLOCKS, NewNote, NoteChanges, NoteOut
 from partners.canvases.forms import DeletionForm, cleaned
 from partners.canvases.kinds import KINDS
+from partners.canvases.locks import lock_note, lock_sheets
 from partners.canvases.models import Canvas, Note
 from partners.workspaces.access import Audience, Viewer
 from partners.workspaces.api.base import Rows
@@ -149,9 +150,8 @@ class Notes(SheetListing):
         """One change to a note as it was read; the sheets it moves to are locked before it."""
 
         def lock() -> str | None:
-            for canvas in places:
-                Canvas.objects.select_for_update(no_key=True).only("pk").get(pk=canvas.pk)
-            Note.objects.select_for_update(no_key=True).only("pk").get(pk=note.pk)
+            lock_sheets(*(canvas.pk for canvas in places))
+            lock_note(note.pk, to_move=bool(places))
             now = notes_seen(viewer.audience).filter(pk=note.pk).first()
             return etag_of(now) if now else None
 

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from partners.base.errors import Invalid
 from partners.canvases.access import CanvasInView
+from partners.canvases.locks import lock_notes, lock_sheets
 from partners.canvases.models import Note
 from partners.canvases.operations.asking import ask
-from partners.canvases.operations.places import Place, lock_canvas
-from partners.canvases.operations.steps import locked, record_deletion, record_look, record_move
+from partners.canvases.operations.places import Place
+from partners.canvases.operations.steps import as_known, record_deletion, record_look, record_move
 from partners.events import log
 from partners.workspaces.models import Membership
 from partners.workspaces.rules import Action
@@ -43,15 +44,14 @@ def change_many(
     with log.change(notes[0][0].canvas.workspace_id, by=by) as change:
         if to is not None:
             to.require(Action.WRITE)
-            lock_canvas(to.canvas)
-        # Locks are taken in the order of keys, so that two such changes never wait for each other.
-        fresh = {note.pk: locked(note) for _sheet, note in sorted(notes, key=lambda pair: pair[1].pk)}
+            lock_sheets(to.canvas.pk)
+        fresh = lock_notes([note.pk for _sheet, note in notes], to_move=do == "move")
         if do == "delete" and not confirmed:
             ask(notes[0][0].viewer, [note.pk for note in fresh.values() if note.deleted_at is None])
         for _sheet, asked in notes:
-            note = fresh[asked.pk]
-            if note.deleted_at:
+            if asked.pk not in fresh or fresh[asked.pk].deleted_at:
                 continue
+            note = as_known(fresh[asked.pk], asked)
             if do == "delete":
                 record_deletion(change, note)
             elif do == "move" and to is not None:

@@ -12,9 +12,10 @@ from partners.base import rows
 from partners.base.errors import Conflict, NotFound
 from partners.base.prepared import Prepared
 from partners.canvases.access import CanvasInView, sees_canvas
+from partners.canvases.locks import lock_sheets
 from partners.canvases.models import Note
 from partners.canvases.operations.asking import ask
-from partners.canvases.operations.places import Place, block_defaults, block_of, find_rank, lock_canvas, make_room
+from partners.canvases.operations.places import Place, block_defaults, block_of, find_rank, make_room
 from partners.canvases.operations.steps import (
     alive,
     know_afterwards,
@@ -46,7 +47,7 @@ def add_note(
     for name, value in block_defaults(note, kind).items():
         setattr(note, name, value)
     with log.change(sheet.canvas.workspace_id, by=by) as change:
-        lock_canvas(sheet.canvas)
+        lock_sheets(sheet.canvas.pk)
         if made := _made_already(sheet, note_id):
             return made
         make_room(sheet.canvas)
@@ -95,8 +96,8 @@ def move_note(*, sheet: CanvasInView, note: Note, to: CanvasInView, block: str, 
     by = sheet.require(Action.WRITE)
     to.require(Action.WRITE)
     with log.change(sheet.canvas.workspace_id, by=by) as change:
-        lock_canvas(to.canvas)
-        note = alive(locked(note))
+        lock_sheets(to.canvas.pk)
+        note = alive(locked(note, to_move=True))
         record_move(change, note, to=to, block=block, after=after)
     return note
 

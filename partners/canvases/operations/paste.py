@@ -12,8 +12,9 @@ from partners.base.ordering import renumbered
 from partners.base.text import clean_text
 from partners.canvases.access import CanvasInView
 from partners.canvases.kinds import KINDS, CanvasKind
+from partners.canvases.locks import lock_sheets
 from partners.canvases.models import Canvas, Note
-from partners.canvases.operations.places import block_defaults, block_of, lock_canvas, make_room
+from partners.canvases.operations.places import block_defaults, block_of, make_room
 from partners.canvases.operations.steps import record_added
 from partners.canvases.operations.words import checked_text
 from partners.events import log
@@ -56,7 +57,7 @@ def paste_notes(*, sheet: CanvasInView, block: str, lines: str, confirmed: bool 
         )
     texts = [(key, checked_text(text)) for key, text in placed]
     with log.change(sheet.canvas.workspace_id, by=by) as change:
-        lock_canvas(sheet.canvas)
+        lock_sheets(sheet.canvas.pk)
         make_room(sheet.canvas, adding=len(texts))
         notes = _notes(sheet, texts)
         for note in notes:

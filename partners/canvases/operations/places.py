@@ -21,20 +21,6 @@ Place = UUID | str | None
 """Where in a block: after this note, `"first"`, or None for the end."""
 
 
-def lock_canvas(canvas: Canvas) -> None:
-    """Wait for others who place notes on this sheet; must be called inside a transaction.
-
-    Here and wherever sheets and notes are locked it is `no_key`: events, comments and pairs that point at the row are
-    checked while committing, when their writer holds the log's head, which who holds this lock is waiting for.
-    """
-    _locked(canvas_id=canvas.pk)
-
-
-@Prepared
-def _locked(*, canvas_id: UUID) -> QuerySet[Canvas, tuple[UUID]]:
-    return Canvas.objects.select_for_update(no_key=True).filter(pk=canvas_id).order_by().values_list("pk")
-
-
 def block_of(canvas: Canvas, key: str) -> BlockKind:
     """Return a block of this kind of sheet; raises `Invalid` when it has none of that name."""
     block = KINDS[canvas.kind].block(key)

@@ -7,16 +7,15 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partners.base import rows
 from partners.base.errors import Conflict, NotFound
-from partners.base.prepared import Prepared
 from partners.canvases import events
 from partners.canvases.access import CanvasInView
 from partners.canvases.kinds import BlockKind
+from partners.canvases.locks import lock_note
 from partners.canvases.models import Note
 from partners.canvases.operations.places import Place, block_defaults, block_of, find_rank, make_room, stands_at
 from partners.canvases.reading import know_changed, know_words
@@ -140,16 +139,16 @@ def record_restoration(change: log.Change, note: Note) -> None:
     change.record(events.NoteRestored(**_about(note), text=note.text, block=note.block, draws=sources_of(note)))
 
 
-@Prepared
-def _locked(*, note_id: UUID) -> QuerySet[Note]:
-    return Note.objects.select_for_update(no_key=True).filter(pk=note_id).order_by()
-
-
-def locked(note: Note) -> Note:
-    """Read a note again under its lock."""
-    fresh = _locked.one(note_id=note.pk)
+def locked(note: Note, *, to_move: bool = False) -> Note:
+    """Read a note again under its lock; raises `NotFound` when the trash was emptied meanwhile."""
+    fresh = lock_note(note.pk, to_move=to_move)
     if fresh is None:
         raise NotFound
+    return as_known(fresh, note)
+
+
+def as_known(fresh: Note, note: Note) -> Note:
+    """Give a note that was read again what has been read before: its sheet and its author, if they are the same."""
     if fresh.canvas_id == note.canvas_id:
         fresh.canvas = note.canvas
     if fresh.author_id == note.author_id:
@@ -183,11 +182,11 @@ def alive(note: Note) -> Note:
 def sources_of(note: Note) -> tuple[UUID, ...]:
     """The business-model note whose mark (*offered*, *wanted*) changes with this one.
 
-    It is locked before the log's head is: who edits it holds it while waiting for the head.
+    It is locked, like all that a change draws anew.
     """
     if note.source_note_id is None:
         return ()
-    list(_locked(note_id=note.source_note_id))
+    lock_note(note.source_note_id)
     return (note.source_note_id,)
 
 

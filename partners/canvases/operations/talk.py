@@ -12,8 +12,9 @@ from partners.base.errors import Forbidden, Invalid, NotFound
 from partners.canvases import events
 from partners.canvases.access import CanvasInView
 from partners.canvases.kinds import KINDS
+from partners.canvases.locks import lock_sheets
 from partners.canvases.models import Comment, Note, Thumb
-from partners.canvases.operations.places import block_defaults, block_of, find_rank, lock_canvas, make_room
+from partners.canvases.operations.places import block_defaults, block_of, find_rank, make_room
 from partners.canvases.operations.steps import alive, locked, record_added
 from partners.canvases.operations.words import checked_text
 from partners.events import log
@@ -83,7 +84,7 @@ def take_note(*, source: CanvasInView, note: Note, into: CanvasInView, note_id: 
     into.require(Action.WRITE)
     block = _landing_block(source, into)
     with log.change(into.canvas.workspace_id, by=by) as change:
-        lock_canvas(into.canvas)
+        lock_sheets(into.canvas.pk)
         taken = Note.objects.filter(canvas=into.canvas, block=block, source_note=note, deleted_at=None)
         if made := taken.select_related("canvas", "author").first():
             return made

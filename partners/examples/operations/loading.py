@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from partners.base.errors import Invalid, NotFound
 from partners.canvases import operations as sheets
 from partners.canvases.access import canvas_in
+from partners.canvases.locks import lock_notes
 from partners.canvases.models import Canvas, Note
 from partners.canvases.operations.steps import record_deletion
 from partners.events import log
@@ -93,8 +94,8 @@ def _clear(viewer: Viewer) -> None:
             outcomes.record_clearing(change, partnership)
             ideas.record_clearing(change, partnership)
             comparisons.record_clearing(change, partnership)
-        notes = Note.objects.select_for_update(of=("self",)).select_related("canvas").order_by("pk")
-        for note in notes.filter(canvas__workspace=viewer.workspace, deleted_at=None):
+        standing = Note.objects.filter(canvas__workspace=viewer.workspace, deleted_at=None)
+        for note in lock_notes(list(standing.values_list("pk", flat=True))).values():
             record_deletion(change, note)
     locked = Canvas.objects.filter(workspace=viewer.workspace, locked_at__isnull=False)
     for canvas in locked.select_related("organisation", "partnership"):

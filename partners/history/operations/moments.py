@@ -12,7 +12,8 @@ from partners.base.errors import Invalid
 from partners.base.merge import merge
 from partners.base.text import clean_line
 from partners.canvases.access import CanvasInView, canvas_in
-from partners.canvases.models import TEXT_LIMIT, Canvas, Note
+from partners.canvases.locks import lock_notes, lock_sheets
+from partners.canvases.models import TEXT_LIMIT, Note
 from partners.canvases.operations.steps import (
     LOOK_FIELDS,
     record_deletion,
@@ -90,14 +91,13 @@ def restore_moment(*, sheet: CanvasInView, moment: int, seen: int) -> Restored:
 
 
 def _hold(sheet: CanvasInView, moment: int) -> dict[UUID, Note]:
-    """Lock and return what stands on the sheet or stood there: sheets first, then notes, by keys, as all who write."""
+    """Lock and return what stands on the sheet or stood there."""
     canvas = sheet.canvas
     (then,) = boards_at(sheet, [moment])
     ids = {*then.notes, *Note.objects.filter(canvas=canvas, deleted_at=None).order_by().values_list("pk", flat=True)}
     sheets = {canvas.pk, *Note.objects.filter(pk__in=ids).order_by().values_list("canvas_id", flat=True)}
-    list(Canvas.objects.select_for_update(no_key=True).filter(pk__in=sheets).order_by("pk").values_list("pk"))
-    notes = Note.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=ids).order_by("pk")
-    return {note.pk: note for note in notes.select_related("canvas__organisation", "canvas__partnership", "author")}
+    lock_sheets(*sheets)
+    return lock_notes(ids, to_move=True)
 
 
 class _Putting:
