@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -114,7 +114,10 @@ def move_back(undoing: Undoing, event: Event) -> None:
     given = event.data["after"].items()
     look = {name: event.data["before"][name] for name, value in given if getattr(note, name) == value}
     others = home.canvas.notes.filter(block=block, deleted_at=None).exclude(pk=note.pk)
-    if others.filter(rank=rank).exists():
+    if spread := _spread_since(event, home.canvas, block):
+        after = _before_then(others, rank, spread)
+        record_move(undoing.change, note, to=home, block=block, after=after, look=look)
+    elif others.filter(rank=rank).exists():
         record_move(undoing.change, note, to=home, block=block, after=_before(others, rank), look=look)
     else:
         record_move(undoing.change, note, to=home, block=block, after=None, rank=rank, look=look)
@@ -212,6 +215,19 @@ def _stands_where_put(note: Note, event: Event) -> bool:
         return True
     later = Event.objects.filter(thing_id=note.pk, seq__gt=event.seq, kind=event.kind)
     return not later.exclude(actor=event.actor_id).exists()
+
+
+def _spread_since(event: Event, home: Canvas, block: str) -> dict[str, int] | None:
+    """The ranks in a block before it was renumbered for the first time since, or by, a move; None if it never was."""
+    since = Q(seq__gt=event.seq) | Q(change=event.change)
+    spreads = Event.objects.filter(since, canvas=home, kind=events.BlockSpread.kind).order_by("seq")
+    return next((spread.data["ranks"] for spread in spreads if spread.data["block"] == block), None)
+
+
+def _before_then(others: QuerySet[Note], rank: int, ranks: dict[str, int]) -> Place:
+    """The neighbour that a rank came after before a block was renumbered, among the notes that stand there now."""
+    standing = others.order_by("rank", "pk").values_list("pk", flat=True)
+    return next((pk for pk in reversed(standing) if ranks.get(str(pk), rank) < rank), FIRST)
 
 
 def _before(others: QuerySet[Note], rank: int) -> Place:

@@ -9,6 +9,7 @@ from partners.base.ordering import rank_between
 from partners.canvases import operations
 from partners.canvases.models import TEXT_LIMIT, Note
 from partners.canvases.operations.places import NOTES_PER_CANVAS
+from partners.events.models import Event
 from partners.workspaces import operations as workshops
 from partners.workspaces.models import Membership
 from tests.canvases.conftest import Story
@@ -283,6 +284,16 @@ class TestDeletingAndBringingBack:
         assert story.only().kind == "note_restored"
         assert texts(cast) == ["one", "two", "three"]
         assert notes[1].thumbs.count() == 1
+
+    def test_comes_back_to_its_old_place_when_the_block_was_renumbered_meanwhile(self, cast: Cast) -> None:
+        notes = [cast.note(text, block="channels") for text in ("one", "two", "three")]
+        sheet = cast.seen(cast.ana, notes[1].canvas)
+        operations.delete_note(sheet=sheet, note=notes[1])
+        for text in ("zero", "before", "first"):
+            cast.note(text, block="channels", after="first")
+        assert Event.objects.filter(kind="block_spread").exists()
+        operations.restore_note(sheet=sheet, note=notes[1])
+        assert texts(cast) == ["first", "before", "zero", "one", "two", "three"]
 
     def test_takes_its_mark_from_the_note_it_came_from(self, cast: Cast, story: Story) -> None:
         note = cast.note("Patents", block="key_resources")

@@ -7,6 +7,7 @@ import pytest
 from partners.base.errors import Invalid
 from partners.canvases import operations as sheets
 from partners.canvases.models import Comment, Note
+from partners.events.models import Event
 from tests.factories import Cast
 from tests.history.acts import ACTS, Act, again, back, comment_gone, on, state
 
@@ -64,6 +65,32 @@ def test_a_move_to_another_sheet_goes_back_to_its_sheet(cast: Cast, note: Note) 
     assert back(cast).what == "moved “Brand”"
     home = Note.objects.get(pk=note.pk)
     assert (home.canvas_id, home.block) == (note.canvas_id, "key_resources")
+
+
+class TestInABlockThatIsRenumbered:
+    def test_meanwhile_a_move_goes_back_among_its_neighbours(self, cast: Cast) -> None:
+        two = [cast.note(text, block="channels") for text in ("one", "two", "three")][1]
+        sheets.move_note(**on(cast, two), to=cast.seen(cast.ana, two.canvas), block="key_resources")
+        for text in ("zero", "before", "first"):
+            cast.note(text, by=cast.bo, block="channels", after="first")
+        assert Event.objects.filter(kind="block_spread").exists()
+        assert back(cast).what == "moved “two”"
+        assert texts_in(cast, "channels") == ["first", "before", "zero", "one", "two", "three"]
+
+    def test_by_a_move_the_move_goes_back(self, cast: Cast) -> None:
+        last, *_others = [cast.note(text, block="channels", after="first") for text in ("four", "three", "two")]
+        sheets.move_note(**on(cast, last), to=cast.seen(cast.ana, last.canvas), block="channels", after="first")
+        assert Event.objects.filter(kind="block_spread").exists()
+        assert texts_in(cast, "channels") == ["four", "two", "three"]
+        assert back(cast).what == "moved “four”"
+        assert texts_in(cast, "channels") == ["two", "three", "four"]
+        assert again(cast).what == "moved “four”"
+        assert texts_in(cast, "channels") == ["four", "two", "three"]
+
+
+def texts_in(cast: Cast, block: str) -> list[str]:
+    notes = cast.model(cast.nespresso).notes.filter(block=block, deleted_at=None).order_by("rank", "pk")
+    return list(notes.values_list("text", flat=True))
 
 
 def test_a_move_takes_back_what_its_new_block_had_given(cast: Cast) -> None:

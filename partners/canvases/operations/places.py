@@ -58,9 +58,21 @@ def find_rank(change: log.Change, canvas: Canvas, block: str, after: Place, *, w
     rank = rank_between(before, behind)
     if rank is not None:
         return rank
-    ranks = renumbered(len(neighbours) + 1, behind=ROOM_IN_FRONT)
-    shifted = ranks[:index] + ranks[index + 1 :]
-    for (pk, _old), new in zip(neighbours, shifted, strict=True):
+    change.redraw(pk for pk, _old in neighbours)
+    return _spread(change, canvas, block, neighbours[index - 1][0] if index else None, without)
+
+
+def _spread(change: log.Change, canvas: Canvas, block: str, after: UUID | None, without: UUID | None) -> int:
+    """Renumber a block with room after one of its notes (None: in front of all) and return the rank of that room.
+
+    Deleted notes are numbered with the others: they come back to where they stood.
+    """
+    notes = Note.objects.filter(canvas=canvas, block=block).order_by("rank", "pk").values_list("pk", "rank")
+    old = [(pk, rank) for pk, rank in notes if pk != without]
+    index = next((place for place, (pk, _rank) in enumerate(old, start=1) if pk == after), 0)
+    ranks = renumbered(len(old) + 1, behind=ROOM_IN_FRONT)
+    room = ranks.pop(index)
+    for (pk, _rank), new in zip(old, ranks, strict=True):
         Note.objects.filter(pk=pk).update(rank=new)
     change.record(
         BlockSpread(
@@ -68,11 +80,10 @@ def find_rank(change: log.Change, canvas: Canvas, block: str, after: Place, *, w
             canvas_id=canvas.pk,
             partnership_id=canvas.partnership_id,
             block=block,
-            ranks={str(pk): old for pk, old in neighbours},
+            ranks={str(pk): rank for pk, rank in old},
         )
     )
-    change.redraw(pk for pk, _old in neighbours)
-    return ranks[index]
+    return room
 
 
 def stands_at(note: Note, canvas: Canvas, block: str, after: Place) -> bool:
