@@ -54,10 +54,8 @@ def test_what_somebody_does_with_an_idea_shows_on_its_notes(
     expect(on_pair).to_contain_text("idea: worth a test")
     expect(compare.locator(".idea-mark")).to_have_count(1)
 
-    carlas = visit(cast.carla, f"/ideas/{idea.pk}/")
     ideas.test(idea)
-    carlas.reload()
-    visit.wait_until_live(carlas)
+    carlas = visit(cast.carla, f"/ideas/{idea.pk}/")
     carlas.get_by_role("button", name="Start the test").click()
     expect(marks_on(bos, licence)).to_contain_text("idea: being tested")
     expect(on_pair).to_contain_text("idea: being tested")
@@ -83,12 +81,45 @@ def test_what_somebody_does_with_an_idea_shows_on_its_notes(
     expect(compare.locator(".idea-mark")).to_have_count(0)
 
 
-def test_a_mark_leads_to_its_idea_by_keys(
+def test_by_keys_deleting_marked_notes_asks_and_a_mark_leads_to_its_idea(
     visit: Visits, cast: Cast, ideas: Ideas, idea: SynergyHypothesis, sketch: str
 ) -> None:
     page = visit(cast.bo, sketch)
     hands = Hands(page)
+    licence = page.locator(f"#note-{ideas.table.licence.pk}")
+    dialog = page.get_by_role("dialog")
+    hands.on("Technology licence", "Delete")
+    expect(dialog).to_contain_text("The joint idea “One system” rests on this note. It keeps the words.")
+    expect(dialog.get_by_role("button", name="Keep")).to_be_focused()
+    assert violations(page) == []
+    hands.press("Enter")
+    expect(dialog).to_have_count(0)
+    expect(licence).to_be_visible()
+    expect(licence).to_be_focused()
+
+    hands.press("Delete")
+    hands.reach(dialog.get_by_role("button", name="Delete the note"))
+    hands.press("Enter")
+    expect(licence).to_have_count(0)
+    hands.see("after deleting")
+    page.get_by_role("button", name="Undo").last.click()
+    expect(licence).to_be_visible()
     mark = marks_on(page, ideas.table.licence)
+    expect(mark).to_contain_text("worth a test")
+
+    # Several notes ask once.
+    notes = page.locator(".sheet [data-block=value_offer] .note")
+    expect(notes).to_have_count(2)
+    notes.first.focus()
+    hands.press("Control+a")
+    page.locator(".selection-bar").get_by_role("button", name="Delete").click()
+    expect(dialog).to_contain_text("Delete these 2 notes?")
+    expect(notes).to_have_count(2)
+    dialog.get_by_role("button", name="Delete 2 notes").click()
+    expect(notes).to_have_count(0)
+    page.get_by_role("button", name="Undo").last.click()
+    expect(notes).to_have_count(2)
+
     expect(mark).to_have_attribute("tabindex", "-1")
     hands.on("Technology licence", "Tab")
     expect(mark).to_be_focused()
@@ -101,71 +132,33 @@ def test_a_mark_leads_to_its_idea_by_keys(
     assert hands.mistakes == []
 
 
-@pytest.mark.parametrize("place", ["sketch/start/", "models/start/", "compare/"])
-def test_axe_finds_nothing_on_marked_notes(
-    visit: Visits, cast: Cast, ideas: Ideas, idea: SynergyHypothesis, place: str
+def test_deleting_asks_from_the_menu_of_a_phone(
+    visit: Visits, cast: Cast, ideas: Ideas, idea: SynergyHypothesis
 ) -> None:
+    page = visit(cast.carla, f"/p/{cast.with_delonghi.pk}/sketch/end/", viewport=PHONE)
+    system = page.locator(f"#note-{ideas.table.system.pk}")
+    page.locator("[data-show-block=desired_value]").click()
+    system.hover()
+    system.get_by_role("button", name="More for this note").click()
+    page.locator("#popover").get_by_role("button", name="Delete").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("“One system”")
+    assert violations(page) == []
+    dialog.get_by_role("button", name="Delete the note").click()
+    expect(system).to_have_count(0)
+    visit.lead(page, f"/ideas/{idea.pk}/")
+    expect(page.locator("main")).to_contain_text("Working capsule system")
+
+
+@pytest.mark.axe
+def test_axe_finds_nothing_on_marked_notes(visit: Visits, cast: Cast, ideas: Ideas, idea: SynergyHypothesis) -> None:
     operations.retire_idea(
         seen=ideas.table.seen(cast.bo), idea=ideas.add(notes=[ideas.table.licence.pk]), why="Too dear"
     )
-    page = visit(cast.bo, f"/p/{cast.with_delonghi.pk}/{place}")
-    expect(page.locator(".idea-mark").first).to_be_visible()
-    assert violations_everywhere(page) == {}
-
-
-class TestDeleting:
-    def test_by_key_asks_and_keeps_or_deletes(
-        self, visit: Visits, cast: Cast, ideas: Ideas, idea: SynergyHypothesis, sketch: str
-    ) -> None:
-        page = visit(cast.bo, sketch)
-        hands = Hands(page)
-        licence = page.locator(f"#note-{ideas.table.licence.pk}")
-        dialog = page.get_by_role("dialog")
-        hands.on("Technology licence", "Delete")
-        expect(dialog).to_contain_text("The joint idea “One system” rests on this note. It keeps the words.")
-        expect(dialog.get_by_role("button", name="Keep")).to_be_focused()
-        assert violations(page) == []
-        hands.press("Enter")
-        expect(dialog).to_have_count(0)
-        expect(licence).to_be_visible()
-        expect(licence).to_be_focused()
-
-        hands.press("Delete")
-        hands.reach(dialog.get_by_role("button", name="Delete the note"))
-        hands.press("Enter")
-        expect(licence).to_have_count(0)
-        hands.see("after deleting")
-        page.get_by_role("button", name="Undo").last.click()
-        expect(licence).to_be_visible()
-        expect(marks_on(page, ideas.table.licence)).to_contain_text("worth a test")
-        assert hands.mistakes == []
-
-    def test_from_the_menu_of_a_phone(self, visit: Visits, cast: Cast, ideas: Ideas, idea: SynergyHypothesis) -> None:
-        page = visit(cast.carla, f"/p/{cast.with_delonghi.pk}/sketch/end/", viewport=PHONE)
-        system = page.locator(f"#note-{ideas.table.system.pk}")
-        page.locator("[data-show-block=desired_value]").click()
-        system.hover()
-        system.get_by_role("button", name="More for this note").click()
-        page.locator("#popover").get_by_role("button", name="Delete").click()
-        dialog = page.get_by_role("dialog")
-        expect(dialog).to_contain_text("“One system”")
-        assert violations(page) == []
-        dialog.get_by_role("button", name="Delete the note").click()
-        expect(system).to_have_count(0)
-        visit.lead(page, f"/ideas/{idea.pk}/")
-        expect(page.locator("main")).to_contain_text("Working capsule system")
-
-    def test_several_ask_once(
-        self, visit: Visits, cast: Cast, ideas: Ideas, idea: SynergyHypothesis, sketch: str
-    ) -> None:
-        page = visit(cast.bo, sketch)
-        notes = page.locator(".sheet [data-block=value_offer] .note")
-        expect(notes).to_have_count(2)
-        notes.first.focus()
-        page.keyboard.press("Control+a")
-        page.locator(".selection-bar").get_by_role("button", name="Delete").click()
-        dialog = page.get_by_role("dialog")
-        expect(dialog).to_contain_text("Delete these 2 notes?")
-        expect(notes).to_have_count(2)
-        dialog.get_by_role("button", name="Delete 2 notes").click()
-        expect(notes).to_have_count(0)
+    found = {}
+    for place in ("sketch/start/", "models/start/", "compare/"):
+        page = visit(cast.bo, f"/p/{cast.with_delonghi.pk}/{place}")
+        expect(page.locator(".idea-mark").first).to_be_visible()
+        if mistakes := violations_everywhere(page):
+            found[place] = mistakes
+    assert found == {}
