@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from partners.outcome import operations
+from partners.outcome.models import NextStep
 from tests.browser.axe import violations
 from tests.browser.conftest import PHONE, Visits
 from tests.browser.noticing import undo_in_toast
@@ -26,12 +27,24 @@ def steps(page: Page) -> list[str]:
 
 def test_two_people_write_the_minutes(visit: Visits, cast: Cast, outcome: Outcome, minutes: str) -> None:
     bos, carlas = visit(cast.bo, minutes), visit(cast.carla, minutes, viewport=PHONE)
+    expect(bos.locator("#people-end")).to_contain_text("Carla Rossi")
+
+    # Whoever decided is told when somebody decides otherwise.
     bos.get_by_role("radio", name="Go on").check()
     expect(carlas.get_by_role("radio", name="Go on")).to_be_checked()
-    expect(bos.locator("#people-end")).to_contain_text("Carla Rossi")
+    carlas.get_by_role("radio", name="Stop").check()
+    expect(bos.get_by_role("status").filter(has_text="Carla Rossi decided otherwise: Stop")).to_be_visible()
+    bos.get_by_role("radio", name="Adapt").check()
+    expect(carlas.get_by_role("status").filter(has_text="Bo Keller decided otherwise: Adapt")).to_be_visible()
+    carlas.get_by_role("button", name="Not decided after all").click()
+    expect(bos.locator("#toasts .toast")).to_have_text("What you decided was taken back.")
+    expect(carlas.locator("#toasts")).not_to_contain_text("taken back")
+
+    bos.get_by_role("radio", name="Go on").check()
     carlas.get_by_role("button", name="Yes, De'Longhi agrees").click()
     expect(bos.locator("#decision-choice")).to_contain_text("De'Longhi agreed, Carla Rossi")
     expect(bos.get_by_role("radio", name="Go on")).to_be_focused()
+    expect(bos.locator("#people-end")).to_contain_text("Carla Rossi")
 
     bos.get_by_role("link", name="Say why").click()
     expect(bos.get_by_label("Why?")).to_be_focused()
@@ -57,40 +70,31 @@ def test_two_people_write_the_minutes(visit: Visits, cast: Cast, outcome: Outcom
     expect(bos.locator("#candidates")).not_to_contain_text("now in")
 
 
-def test_whoever_decided_is_told_when_somebody_decides_otherwise(
+def test_an_open_point_becomes_a_step_and_one_without_a_connection_waits_in_its_list(
     visit: Visits, cast: Cast, outcome: Outcome, minutes: str
 ) -> None:
-    bos, carlas = visit(cast.bo, minutes), visit(cast.carla, minutes)
-    bos.get_by_role("radio", name="Go on").check()
-    expect(carlas.get_by_role("radio", name="Go on")).to_be_checked()
-    carlas.get_by_role("radio", name="Stop").check()
-    expect(bos.get_by_role("status").filter(has_text="Carla Rossi decided otherwise: Stop")).to_be_visible()
-    bos.get_by_role("radio", name="Adapt").check()
-    expect(carlas.get_by_role("status").filter(has_text="Bo Keller decided otherwise: Adapt")).to_be_visible()
-    carlas.get_by_role("button", name="Not decided after all").click()
-    expect(bos.locator("#toasts .toast")).to_have_text("What you decided was taken back.")
-    expect(carlas.locator("#toasts")).not_to_contain_text("taken back")
+    page = visit(cast.carla, minutes)
+    page.get_by_role("button", name="Make it a next step: Settle how “Technology licence at cost” gets across").click()
+    expect(page.locator(".step")).to_contain_text("no way across yet: Technology licence at cost")
+    expect(page.locator("#open-points").get_by_text("is a next step")).to_be_visible()
+    (settle,) = steps(page)
 
-
-def test_a_step_without_a_connection_stands_in_its_list_and_waits(
-    visit: Visits, cast: Cast, outcome: Outcome, minutes: str
-) -> None:
-    outcome.step("Ask shops")
-    page = visit(cast.bo, minutes)
     page.context.set_offline(True)
     page.get_by_label("What is to be done?").fill("Rent a stand")
     page.keyboard.press("Enter")
     expect(page.locator(".step.is-pending .what")).to_have_text("Rent a stand")
-    assert steps(page) == ["Ask shops", "Rent a stand"]
-    outcome.step("Pay", by=cast.carla)
+    assert steps(page) == [settle, "Rent a stand"]
+    outcome.step("Pay")
     page.context.set_offline(False)
     expect(page.locator(".step.is-pending")).to_have_count(0)
     expect(page.locator(".steps .what")).to_have_count(3)
-    page.reload()
-    assert sorted(steps(page)) == ["Ask shops", "Pay", "Rent a stand"]
+    for known in (steps(page), NextStep.objects.values_list("what", flat=True)):
+        assert sorted(known) == ["Pay", "Rent a stand", settle]
 
 
-def test_what_i_type_stays_while_others_write(visit: Visits, cast: Cast, outcome: Outcome, minutes: str) -> None:
+def test_what_i_type_stays_while_others_write_and_is_merged_or_offered_beside_theirs(
+    visit: Visits, cast: Cast, outcome: Outcome, minutes: str
+) -> None:
     step = outcome.step("Ask shops")
     page = visit(cast.bo, minutes)
     page.get_by_role("button", name="More for “Ask shops”").click()
@@ -114,9 +118,6 @@ def test_what_i_type_stays_while_others_write(visit: Visits, cast: Cast, outcome
     expect(page.locator(f"#step-{step.pk} .what")).to_have_text("Ask shops in Milan")
     expect(told).to_have_count(0)
 
-
-def test_both_versions_are_offered(visit: Visits, cast: Cast, outcome: Outcome, minutes: str) -> None:
-    page = visit(cast.bo, minutes)
     page.get_by_role("link", name="Say why").click()
     page.get_by_label("Why?").fill("Cheap")
     operations.explain(seen=outcome.table.seen(cast.carla), text="Dear")
@@ -132,7 +133,7 @@ def test_both_versions_are_offered(visit: Visits, cast: Cast, outcome: Outcome, 
     expect(page.locator("#drafts")).to_be_hidden()
 
 
-def test_steps_are_put_in_order_dropped_and_brought_back_by_keys(
+def test_by_keys_steps_are_put_in_order_dropped_and_brought_back_and_the_focus_stays(
     visit: Visits, cast: Cast, outcome: Outcome, minutes: str
 ) -> None:
     for what in ("One", "Two", "Three"):
@@ -158,9 +159,6 @@ def test_steps_are_put_in_order_dropped_and_brought_back_by_keys(
     page.keyboard.press("Control+z")
     expect(page.locator(".steps .what")).to_have_count(2)
 
-
-def test_the_focus_stays_where_somebody_works(visit: Visits, cast: Cast, outcome: Outcome, minutes: str) -> None:
-    page = visit(cast.bo, minutes)
     page.get_by_role("link", name="Say why").press("Enter")
     expect(page.get_by_label("Why?")).to_be_focused()
     page.keyboard.type("Not this")
@@ -175,13 +173,6 @@ def test_the_focus_stays_where_somebody_works(visit: Visits, cast: Cast, outcome
     expect(page.locator("#candidates :focus")).to_be_visible()
 
 
-def test_an_open_point_becomes_a_step(visit: Visits, cast: Cast, outcome: Outcome, minutes: str) -> None:
-    page = visit(cast.carla, minutes)
-    page.get_by_role("button", name="Make it a next step: Settle how “Technology licence at cost” gets across").click()
-    expect(page.locator(".step")).to_contain_text("no way across yet: Technology licence at cost")
-    expect(page.locator("#open-points").get_by_text("is a next step")).to_be_visible()
-
-
 @pytest.fixture
 def written(outcome: Outcome, cast: Cast) -> Outcome:
     """An outcome with something of everything on it."""
@@ -193,26 +184,26 @@ def written(outcome: Outcome, cast: Cast) -> Outcome:
     return outcome
 
 
-@pytest.mark.parametrize("paper", ["A4", "Letter"])
 def test_the_report_is_printed_upright_on_numbered_pages(
-    visit: Visits, cast: Cast, written: Outcome, paper: str, tmp_path: Path
+    visit: Visits, cast: Cast, written: Outcome, tmp_path: Path
 ) -> None:
     for number in range(24):
         written.step(f"Step {number + 1} of many, which is told in as many words as it takes to fill more than a line")
     page = visit(cast.carla, f"/p/{cast.with_delonghi.pk}/report/")
-    printed = page.pdf(path=tmp_path / "report.pdf", format=paper)
-    (size,) = set(re.findall(rb"/MediaBox \[0 0 ([\d. ]+)\]", printed))
-    assert [round(float(side)) for side in size.split()] == {"A4": [596, 843], "Letter": [612, 792]}[paper]
-    pages = pages_of(printed)
-    assert len(pages) >= 2
-    assert all(f"{number}/{len(pages)}" in words for number, words in enumerate(pages, start=1))
-    first, last = pages[0], pages[-1]
-    assert "NespressoandDe'Longhi" in first
-    assert "Bothsidesgain,andneithercouldalone." in first
-    assert "PartnershipCanvasafterBartDoorneweert" in last
-    for words in ("Asktenshops", "Step24ofmany", "Shelfandchannelmarketing", "Eachmachinebringsarepeatpodbuyer"):
-        assert sum(words in page for page in pages) >= 1, words
-    for words in ("Print", "Initials", "Agenda"):
-        assert not any(words in page for page in pages), words
-    heads = ("Decision", "Nextsteps", "Howwelltheyfit", "Whatbothsketched", "People")
-    assert not any(re.sub(r"\d+/\d+", "", words).endswith(heads) for words in pages), "a head stands alone"
+    for paper, size in {"A4": [596, 843], "Letter": [612, 792]}.items():
+        printed = page.pdf(path=tmp_path / f"{paper}.pdf", format=paper)
+        (box,) = set(re.findall(rb"/MediaBox \[0 0 ([\d. ]+)\]", printed))
+        assert [round(float(side)) for side in box.split()] == size
+        pages = pages_of(printed)
+        assert len(pages) >= 2
+        assert all(f"{number}/{len(pages)}" in words for number, words in enumerate(pages, start=1))
+        first, last = pages[0], pages[-1]
+        assert "NespressoandDe'Longhi" in first
+        assert "Bothsidesgain,andneithercouldalone." in first
+        assert "PartnershipCanvasafterBartDoorneweert" in last
+        for words in ("Asktenshops", "Step24ofmany", "Shelfandchannelmarketing", "Eachmachinebringsarepeatpodbuyer"):
+            assert sum(words in page for page in pages) >= 1, words
+        for words in ("Print", "Initials", "Agenda"):
+            assert not any(words in page for page in pages), words
+        heads = ("Decision", "Nextsteps", "Howwelltheyfit", "Whatbothsketched", "People")
+        assert not any(re.sub(r"\d+/\d+", "", words).endswith(heads) for words in pages), "a head stands alone"
