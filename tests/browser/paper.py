@@ -17,11 +17,16 @@ def pages_of(pdf: bytes) -> list[str]:
     """The words of each page, without any white space, which paper does not keep."""
     objects = {int(number): body for number, body in OBJECT.findall(pdf)}
     pages = [body for body in objects.values() if b"/Type /Page\n" in body]
-    return [_words(objects, page) for page in pages]
+    known: dict[bytes, Glyphs] = {}  # pages share their fonts
+    return [_words(objects, page, known) for page in pages]
 
 
-def _words(objects: dict[int, bytes], page: bytes) -> str:
-    fonts = {name: _glyphs(objects, int(font)) for name, font in re.findall(rb"/(F\d+) (\d+) 0 R", page)}
+def _words(objects: dict[int, bytes], page: bytes, known: dict[bytes, Glyphs]) -> str:
+    fonts: dict[bytes, Glyphs] = {}
+    for name, font in re.findall(rb"/(F\d+) (\d+) 0 R", page):
+        if font not in known:
+            known[font] = _glyphs(objects, int(font))
+        fonts[name] = known[font]
     words: list[str] = []
     glyphs: Glyphs = {}
     for font, shown in SHOWN.findall(_content(objects, page, b"Contents")):

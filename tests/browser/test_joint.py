@@ -27,7 +27,7 @@ def both(table: Table, visit: Visits) -> tuple[Page, Page]:
     return visit(cast.bo, address), visit(cast.carla, address)
 
 
-def test_both_agree_and_an_edit_asks_both_again(both: tuple[Page, Page]) -> None:
+def test_a_sentence_is_agreed_on_and_an_edit_asks_both_again_until_it_is_dropped(both: tuple[Page, Page]) -> None:
     bo, carla = both
     bo.get_by_role("button", name="Use Nespresso’s words").click()
     for page in both:
@@ -58,9 +58,30 @@ def test_both_agree_and_an_edit_asks_both_again(both: tuple[Page, Page]) -> None
     bo.keyboard.press("Escape")
     expect(bo.get_by_role("button", name="What changed")).to_be_focused()
 
+    # Pairs are chosen while the menu stays open.
+    bo.locator("#joint-transfer").get_by_role("button", name="More for").click()
+    bo.get_by_label("only these").check()
+    expect(carla.locator("#joint-transfer .joint-about")).to_contain_text("carries: Technology licence at cost")
+    bo.get_by_label("Technology licence at cost → Working capsule system").uncheck()
+    expect(carla.locator("#joint-transfer .joint-about")).to_contain_text("carries no pair yet")
+    bo.keyboard.press("Escape")
+    expect(bo.locator("#joint-transfer").get_by_role("button", name="More for")).to_be_focused()
 
-def test_what_both_type_in_different_places_is_merged_and_told(both: tuple[Page, Page]) -> None:
+    carla.locator("#joint-transfer").get_by_role("button", name="More for").click()
+    carla.get_by_role("button", name="Drop it").press("Enter")
+    undo = undo_in_toast(carla)
+    expect(carla.locator("#joint-transfer :focus")).to_be_visible()
+    for page in both:
+        expect(page.locator("#joint-transfer .joint")).to_have_count(0)
+        expect(page.locator("#joint-transfer .joint-empty")).to_be_visible()
+    undo.click()
+    for page in both:
+        expect(page.locator("#joint-transfer .joint > .text")).to_have_text("Licence and specifications, once a year")
+
+
+def test_what_both_type_is_merged_and_told_or_kept(table: Table, both: tuple[Page, Page]) -> None:
     bo, carla = both
+    words = "#joint-transfer .joint > .text"
     bo.get_by_role("button", name="Use Nespresso’s words").click()
     for page in both:
         page.locator("#joint-transfer").get_by_role("button", name="Reword").click()
@@ -79,68 +100,33 @@ def test_what_both_type_in_different_places_is_merged_and_told(both: tuple[Page,
     told.get_by_role("button", name="Undo").click()
     expect(told).to_have_count(0)
     for page in both:
-        expect(page.locator("#joint-transfer .joint > .text")).to_have_text("Open licence and specifications")
+        expect(page.locator(words)).to_have_text("Open licence and specifications")
 
-
-def test_what_both_type_is_kept(both: tuple[Page, Page]) -> None:
-    bo, carla = both
-    bo.get_by_role("button", name="Use Nespresso’s words").click()
-    for page in both:
-        page.locator("#joint-transfer").get_by_role("button", name="Reword").click()
-    bo.locator(".joint-edit textarea").fill("Licence and drawings")
-    bo.keyboard.press("Enter")
-    expect(bo.locator("#joint-transfer .joint")).to_have_attribute("data-version", "2")
-    expect(bo.locator("#joint-transfer .joint > .text")).to_have_text("Licence and drawings")
-    expect(carla.locator(".joint-edit textarea")).to_have_value("Licence and specifications")
-    carla.locator(".joint-edit textarea").fill("Licence and visits")
-    carla.keyboard.press("Enter")
-    versions = carla.locator("#joint-transfer .version .text")
-    expect(versions).to_have_text(["Licence and drawings", "Licence and visits"])
-    carla.get_by_role("button", name="Keep both as two sentences").click()
-    for page in both:
-        expect(page.locator("#joint-transfer .joint > .text")).to_have_text(
-            ["Licence and drawings", "Licence and visits"]
-        )
-    expect(carla.locator("#drafts")).to_be_hidden()
-
-
-def test_dropping_can_be_undone(both: tuple[Page, Page]) -> None:
-    bo, carla = both
-    bo.get_by_role("button", name="Use Nespresso’s words").click()
-    carla.locator("#joint-transfer").get_by_role("button", name="More for").click()
-    carla.get_by_role("button", name="Drop it").press("Enter")
-    undo = undo_in_toast(carla)
-    expect(carla.locator("#joint-transfer :focus")).to_be_visible()
-    for page in both:
-        expect(page.locator("#joint-transfer .joint")).to_have_count(0)
-        expect(page.locator("#joint-transfer .joint-empty")).to_be_visible()
-    undo.click()
-    for page in both:
-        expect(page.locator("#joint-transfer .joint > .text")).to_have_text("Licence and specifications")
-
-
-def test_somebody_drops_what_another_is_rewording(table: Table, both: tuple[Page, Page]) -> None:
-    bo, carla = both
-    bo.get_by_role("button", name="Use Nespresso’s words").click()
+    # Somebody drops what another is rewording.
     carla.locator("#joint-transfer").get_by_role("button", name="Reword").click()
     expect(carla.locator(".joint-edit textarea")).to_be_focused()
     carla.keyboard.type(", once a year")
     operations.remove_sentence(seen=table.seen(table.cast.bo), sentence=JointSentence.objects.get())
     carla.get_by_role("button", name="Keep mine as a new sentence").click()
     for page in both:
-        expect(page.locator("#joint-transfer .joint > .text")).to_have_text("Licence and specifications, once a year")
+        expect(page.locator(words)).to_have_text("Open licence and specifications, once a year")
 
-
-def test_pairs_are_chosen_while_the_menu_stays_open(both: tuple[Page, Page]) -> None:
-    bo, carla = both
-    bo.get_by_role("button", name="Use Nespresso’s words").click()
-    bo.locator("#joint-transfer").get_by_role("button", name="More for").click()
-    bo.get_by_label("only these").check()
-    expect(carla.locator("#joint-transfer .joint-about")).to_contain_text("carries: Technology licence at cost")
-    bo.get_by_label("Technology licence at cost → Working capsule system").uncheck()
-    expect(carla.locator("#joint-transfer .joint-about")).to_contain_text("carries no pair yet")
-    bo.keyboard.press("Escape")
-    expect(bo.locator("#joint-transfer").get_by_role("button", name="More for")).to_be_focused()
+    # Both change the same words.
+    for page in both:
+        page.locator("#joint-transfer").get_by_role("button", name="Reword").click()
+    bo.locator(".joint-edit textarea").fill("Licence and drawings")
+    bo.keyboard.press("Enter")
+    expect(bo.locator("#joint-transfer .joint")).to_have_attribute("data-version", "2")
+    expect(bo.locator(words)).to_have_text("Licence and drawings")
+    expect(carla.locator(".joint-edit textarea")).to_have_value("Open licence and specifications, once a year")
+    carla.locator(".joint-edit textarea").fill("Licence and visits")
+    carla.keyboard.press("Enter")
+    versions = carla.locator("#joint-transfer .version .text")
+    expect(versions).to_have_text(["Licence and drawings", "Licence and visits"])
+    carla.get_by_role("button", name="Keep both as two sentences").click()
+    for page in both:
+        expect(page.locator(words)).to_have_text(["Licence and drawings", "Licence and visits"])
+    expect(carla.locator("#drafts")).to_be_hidden()
 
 
 def test_a_round_ends_before_everybodys_eyes(table: Table, visit: Visits) -> None:
