@@ -42,10 +42,17 @@ def tray(page: Page, offer: Note) -> Locator:
     return page.locator(f"#tray-{offer.pk} [data-offer]")
 
 
-def test_an_offer_dragged_onto_a_need_is_rated_by_both_and_nobody_sees_the_first_rating_early(
+def test_offers_are_put_to_needs_by_hand_and_by_keys_and_nobody_sees_the_first_rating_early(
     visit: Visits, cast: Cast, notes: dict[str, Note], place: str
 ) -> None:
     ours, theirs = visit(cast.bo, place), visit(cast.carla, place)
+    tray(ours, notes["licence"]).focus()
+    ours.keyboard.press("Space")
+    expect(ours.locator(".need-row.is-over")).to_have_count(1)
+    ours.keyboard.press("Escape")
+    expect(ours.locator(".need-row.is-over")).to_have_count(0)
+    expect(tray(ours, notes["licence"])).to_be_focused()
+
     tray(ours, notes["licence"]).drag_to(row(ours, notes["system"]))
     expect(row(theirs, notes["system"])).to_contain_text("Technology licence")
     expect(tray(theirs, notes["licence"])).to_have_count(0)
@@ -60,11 +67,7 @@ def test_an_offer_dragged_onto_a_need_is_rated_by_both_and_nobody_sees_the_first
         expect(row(page, notes["system"])).to_contain_text("both say: fully")
         expect(page.locator(".score-end .number")).to_have_text("50 %")
 
-
-def test_by_keys_alone_an_offer_is_picked_up_put_and_rated_and_focus_is_kept(
-    visit: Visits, cast: Cast, notes: dict[str, Note], place: str
-) -> None:
-    theirs = visit(cast.carla, place)
+    # By keys alone an offer is picked up, put and rated, and focus is kept.
     tray(theirs, notes["brand"]).focus()
     theirs.keyboard.press("Space")
     theirs.keyboard.press("ArrowDown")
@@ -79,17 +82,9 @@ def test_by_keys_alone_an_offer_is_picked_up_put_and_rated_and_focus_is_kept(
     expect(row(theirs, notes["pull"]).locator(":focus")).to_have_count(1)
 
 
-def test_escape_puts_an_offer_back(visit: Visits, cast: Cast, notes: dict[str, Note], place: str) -> None:
-    ours = visit(cast.bo, place)
-    tray(ours, notes["licence"]).focus()
-    ours.keyboard.press("Space")
-    expect(ours.locator(".need-row.is-over")).to_have_count(1)
-    ours.keyboard.press("Escape")
-    expect(ours.locator(".need-row.is-over")).to_have_count(0)
-    expect(tray(ours, notes["licence"])).to_be_focused()
-
-
-def test_on_a_phone_two_taps_dock_and_rate(visit: Visits, cast: Cast, notes: dict[str, Note], place: str) -> None:
+def test_on_a_phone_two_taps_dock_and_rate_and_it_stays_at_its_need(
+    visit: Visits, cast: Cast, notes: dict[str, Note], place: str
+) -> None:
     phone = visit(cast.carla, place, viewport=PHONE, has_touch=True, is_mobile=True)
     ours = visit(cast.bo, place)
     expect(phone.locator(".pager-at")).to_have_text("1 of 2")
@@ -102,8 +97,16 @@ def test_on_a_phone_two_taps_dock_and_rate(visit: Visits, cast: Cast, notes: dic
     expect(row(phone, notes["pull"])).to_contain_text("waiting for Nespresso")
     expect(row(ours, notes["pull"])).to_contain_text("De'Longhi has rated")
 
+    row(ours, notes["pull"]).get_by_role("button", name="mostly").click()
+    expect(row(phone, notes["pull"])).to_contain_text("counts as mostly")
+    expect(phone.locator(".pager-at")).to_have_text("2 of 2")
+    expect(row(phone, notes["pull"])).to_be_visible()
+    expect(row(phone, notes["system"])).to_be_hidden()
 
-def test_notes_are_added_and_edited_right_there(visit: Visits, cast: Cast, notes: dict[str, Note], place: str) -> None:
+
+def test_notes_are_added_right_there_and_nobody_offers_this_leads_to_what_to_do(
+    visit: Visits, cast: Cast, notes: dict[str, Note], place: str
+) -> None:
     ours, theirs = visit(cast.bo, place), visit(cast.carla, place)
     theirs.get_by_label("A need of De'Longhi").fill("Repair partners in towns")
     theirs.keyboard.press("Enter")
@@ -113,11 +116,6 @@ def test_notes_are_added_and_edited_right_there(visit: Visits, cast: Cast, notes
     ours.keyboard.press("Enter")
     expect(theirs.locator(".tray-item").filter(has_text="Club members")).to_be_visible()
 
-
-def test_nobody_offers_this_is_said_and_leads_to_what_to_do(
-    visit: Visits, cast: Cast, notes: dict[str, Note], place: str
-) -> None:
-    ours, theirs = visit(cast.bo, place), visit(cast.carla, place)
     row(theirs, notes["system"]).get_by_role("button", name="Nobody offers this").click()
     expect(row(ours, notes["system"]).locator(".said-nobody")).to_be_visible()
     finding = ours.locator(".finding-gap")

@@ -61,10 +61,10 @@ def row(page: Page, need: Note) -> Locator:
     return page.locator(f"#row-{need.pk}")
 
 
-def test_a_rating_without_a_connection_shows_at_once_waits_visibly_and_is_sent_later(
+def test_what_is_rated_or_written_without_a_connection_shows_at_once_waits_visibly_and_is_sent_later(
     visit: Visits, cast: Cast, scene: Scene
 ) -> None:
-    ours = visit(cast.bo, scene.place)
+    ours, theirs = visit(cast.bo, scene.place), visit(cast.carla, scene.place)
     ours.context.set_offline(True)
     row(ours, scene.system).get_by_role("button", name="mostly").click()
     expect(row(ours, scene.system)).to_have_class(PENDING)
@@ -72,87 +72,8 @@ def test_a_rating_without_a_connection_shows_at_once_waits_visibly_and_is_sent_l
     ours.context.set_offline(False)
     expect(row(ours, scene.system)).not_to_have_class(PENDING)
     expect(row(ours, scene.system).locator("[aria-pressed=true]")).to_have_text("mostly")
-    expect(row(visit(cast.carla, scene.place), scene.system)).to_contain_text("Nespresso has rated")
+    expect(row(theirs, scene.system)).to_contain_text("Nespresso has rated")
 
-
-def test_a_reason_that_is_being_typed_stays_while_the_other_side_changes_the_row(
-    visit: Visits, cast: Cast, scene: Scene
-) -> None:
-    scene.rate(cast.bo, scene.licence, scene.system, 1)
-    scene.rate(cast.carla, scene.licence, scene.system, 3)
-    ours = visit(cast.bo, scene.place)
-    why = row(ours, scene.system).get_by_label("Why does Nespresso say so?")
-    why.press_sequentially("not at co")
-    scene.rate(cast.carla, scene.licence, scene.system, 2)
-    expect(row(ours, scene.system)).to_contain_text("mostly")
-    expect(why).to_have_value("not at co")
-    expect(why).to_be_focused()
-    scene.rate(cast.carla, scene.licence, scene.system, 1)
-    expect(row(ours, scene.system)).to_contain_text("both say: partly")
-    expect(why).to_have_value("not at co")
-    expect(why).to_be_focused()
-    ours.keyboard.type("st")
-    ours.keyboard.press("Enter")
-    expect(row(ours, scene.system)).to_contain_text("Nespresso: not at cost")
-
-
-def test_a_phone_stays_at_its_need_while_that_changes(visit: Visits, cast: Cast, scene: Scene) -> None:
-    phone = visit(cast.carla, scene.place, viewport=PHONE, has_touch=True, is_mobile=True)
-    phone.get_by_role("button", name="Next").tap()
-    scene.rate(cast.bo, scene.brand, scene.pull, 2)
-    expect(row(phone, scene.pull)).to_contain_text("Nespresso has rated")
-    expect(phone.locator(".pager-at")).to_have_text("2 of 2")
-    expect(row(phone, scene.pull)).to_be_visible()
-    expect(row(phone, scene.system)).to_be_hidden()
-
-
-def test_what_both_said_is_changed_from_its_line_and_undone_by_key(visit: Visits, cast: Cast, scene: Scene) -> None:
-    for who in (cast.bo, cast.carla):
-        scene.rate(who, scene.licence, scene.system, 3)
-    ours = visit(cast.bo, scene.place)
-    row(ours, scene.system).hover()
-    row(ours, scene.system).get_by_role("button", name="Change").click()
-    ours.locator("#popover").get_by_role("button", name="partly").first.click()
-    expect(row(ours, scene.system)).to_contain_text("counts as partly")
-    ours.keyboard.press("Control+z")
-    expect(ours.locator("#toasts")).to_contain_text("rated “Technology licence”")
-    expect(row(ours, scene.system)).to_contain_text("both say: fully")
-
-
-def test_a_need_that_nobody_offers_is_tagged_for_a_third_party_and_dropped(
-    visit: Visits, cast: Cast, scene: Scene
-) -> None:
-    operations.declare_unmatched(seen=scene.seen(cast.carla), note_id=scene.pull.pk)
-    operations.remove_pair(seen=scene.seen(cast.bo), pair=Pair.objects.get(need=scene.pull))
-    ours, theirs = visit(cast.bo, scene.place), visit(cast.carla, scene.place)
-    expect(row(ours, scene.pull).get_by_role("button", name="Look for a third party")).to_be_hidden()
-    row(theirs, scene.pull).get_by_role("button", name="Look for a third party").click()
-    expect(row(ours, scene.pull)).to_contain_text("looking for a third party")
-    row(theirs, scene.pull).get_by_role("button", name="Drop").click()
-    undo = undo_in_toast(theirs)
-    expect(row(ours, scene.pull)).to_have_count(0)
-    undo.click()
-    expect(row(ours, scene.pull)).to_be_visible()
-
-
-def test_what_a_stand_in_wrote_and_rated_is_confirmed_in_a_tap_each(visit: Visits, cast: Cast, scene: Scene) -> None:
-    Note.objects.filter(pk=scene.system.pk).update(stands_in=True)
-    scene.rate(cast.carla, scene.licence, scene.system, 3)
-    Rating.objects.update(stands_in=True)
-    scene.rate(cast.bo, scene.licence, scene.system, 3)
-    ours, theirs = visit(cast.bo, scene.place), visit(cast.carla, scene.place)
-    expect(row(ours, scene.system)).to_contain_text("if our guess holds: fully")
-    expect(row(ours, scene.system).get_by_role("button", name="We confirm")).to_have_count(0)
-    row(theirs, scene.system).get_by_role("button", name="We confirm this need").click()
-    expect(row(ours, scene.system).locator(".need")).not_to_contain_text("our guess")
-    row(theirs, scene.system).get_by_role("button", name="We confirm this rating").click()
-    expect(row(ours, scene.system)).to_contain_text("both say: fully")
-
-
-def test_what_is_written_without_a_connection_stands_there_and_goes_out_later(
-    visit: Visits, cast: Cast, scene: Scene
-) -> None:
-    ours, theirs = visit(cast.bo, scene.place), visit(cast.carla, scene.place)
     theirs.context.set_offline(True)
     theirs.get_by_label("A need of De'Longhi").fill("Repair partners in towns")
     theirs.keyboard.press("Enter")
@@ -170,6 +91,64 @@ def test_what_is_written_without_a_connection_stands_there_and_goes_out_later(
     expect(offer).not_to_have_class(PENDING)
     expect(offer).to_contain_text("not looked at yet")
     expect(theirs.locator(".tray-item").filter(has_text="Club members")).to_have_count(1)
+
+
+def test_what_both_said_is_changed_from_its_line_and_a_reason_stays_while_the_other_side_changes_it(
+    visit: Visits, cast: Cast, scene: Scene
+) -> None:
+    for who in (cast.bo, cast.carla):
+        scene.rate(who, scene.licence, scene.system, 3)
+    ours = visit(cast.bo, scene.place)
+    row(ours, scene.system).hover()
+    row(ours, scene.system).get_by_role("button", name="Change").click()
+    ours.locator("#popover").get_by_role("button", name="partly").first.click()
+    expect(row(ours, scene.system)).to_contain_text("counts as partly")
+    ours.keyboard.press("Control+z")
+    expect(ours.locator("#toasts")).to_contain_text("rated “Technology licence”")
+    expect(row(ours, scene.system)).to_contain_text("both say: fully")
+
+    scene.rate(cast.carla, scene.licence, scene.system, 1)
+    why = row(ours, scene.system).get_by_label("Why does Nespresso say so?")
+    why.press_sequentially("not at co")
+    scene.rate(cast.carla, scene.licence, scene.system, 2)
+    expect(row(ours, scene.system)).to_contain_text("mostly")
+    expect(why).to_have_value("not at co")
+    expect(why).to_be_focused()
+    scene.rate(cast.carla, scene.licence, scene.system, 3)
+    expect(row(ours, scene.system)).to_contain_text("both say: fully")
+    expect(why).to_have_value("not at co")
+    expect(why).to_be_focused()
+    ours.keyboard.type("st")
+    ours.keyboard.press("Enter")
+    expect(row(ours, scene.system)).to_contain_text("Nespresso: not at cost")
+
+
+def test_a_company_settles_its_needs_in_a_tap_each(visit: Visits, cast: Cast, scene: Scene) -> None:
+    Note.objects.filter(pk=scene.system.pk).update(stands_in=True)
+    scene.rate(cast.carla, scene.licence, scene.system, 3)
+    Rating.objects.update(stands_in=True)
+    scene.rate(cast.bo, scene.licence, scene.system, 3)
+    operations.declare_unmatched(seen=scene.seen(cast.carla), note_id=scene.pull.pk)
+    operations.remove_pair(seen=scene.seen(cast.bo), pair=Pair.objects.get(need=scene.pull))
+    ours, theirs = visit(cast.bo, scene.place), visit(cast.carla, scene.place)
+
+    # What a stand-in wrote and rated is confirmed.
+    expect(row(ours, scene.system)).to_contain_text("if our guess holds: fully")
+    expect(row(ours, scene.system).get_by_role("button", name="We confirm")).to_have_count(0)
+    row(theirs, scene.system).get_by_role("button", name="We confirm this need").click()
+    expect(row(ours, scene.system).locator(".need")).not_to_contain_text("our guess")
+    row(theirs, scene.system).get_by_role("button", name="We confirm this rating").click()
+    expect(row(ours, scene.system)).to_contain_text("both say: fully")
+
+    # A need that nobody offers is tagged for a third party, and dropped.
+    expect(row(ours, scene.pull).get_by_role("button", name="Look for a third party")).to_be_hidden()
+    row(theirs, scene.pull).get_by_role("button", name="Look for a third party").click()
+    expect(row(ours, scene.pull)).to_contain_text("looking for a third party")
+    row(theirs, scene.pull).get_by_role("button", name="Drop").click()
+    undo = undo_in_toast(theirs)
+    expect(row(ours, scene.pull)).to_have_count(0)
+    undo.click()
+    expect(row(ours, scene.pull)).to_be_visible()
 
 
 def test_paper_has_both_directions_whichever_is_open(visit: Visits, cast: Cast, scene: Scene, tmp_path: Path) -> None:
