@@ -9,6 +9,7 @@ import { text } from "../lib/texts.js"
 import { fitLarge, isLarge } from "./room.js"
 
 const due = new Set()
+const heights = new WeakMap() // the field of a note that is written → how high it stood
 let isPaused = false
 const fitDue = oncePerFrame(() => {
   due.forEach(fit)
@@ -22,7 +23,10 @@ export function startDensity() {
     size.observe(block)
     content.observe(block.querySelector("[data-list]"), { childList: true, subtree: true, characterData: true })
   }
-  document.addEventListener("input", ({ target }) => later([blockIn(target)])) // a note being written grows
+  document.addEventListener("input", ({ target }) => {
+    const block = blockIn(target)
+    if (block && hasGrown(target)) later([block])
+  })
   document.addEventListener("click", (event) => {
     const more = event.target.closest("[data-more]")
     if (more && !more.closest(".page-room")) toggle(more.closest(".block"))
@@ -76,6 +80,14 @@ const parentOf = ({ target }) => (target.nodeType === Node.ELEMENT_NODE ? target
 function later(some) {
   some.filter(Boolean).forEach((block) => due.add(block))
   fitDue()
+}
+
+/** Most letters leave a note as high as it was: to see that takes one layout, to fit its block anew takes five. */
+function hasGrown(field) {
+  const { offsetHeight } = field
+  if (heights.get(field) === offsetHeight) return false
+  heights.set(field, offsetHeight)
+  return true
 }
 
 function fit(block) {
