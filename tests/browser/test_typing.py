@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import CDPSession, Page, expect
+from playwright.sync_api import CDPSession, Locator, Page, expect
 
 from partners.canvases import operations as sheets
 from partners.canvases.access import CanvasInView
@@ -20,28 +20,37 @@ Change = Callable[[CanvasInView, Note], object]
 
 
 @pytest.fixture
-def note(cast: Cast) -> Note:
-    """The note that Ana types in; two neighbours stand around it."""
+def notes(cast: Cast) -> list[Note]:
+    """Five notes that Ana types in, one after another; neighbours stand around them."""
     sheet = cast.sheet(cast.with_delonghi, cast.nespresso)
-    cast.note("Before it", canvas=sheet, block="value_offer")
-    note = cast.note("Fixed plan", canvas=sheet, block="value_offer")
-    cast.note("Behind it", canvas=sheet, block="value_offer")
-    return note
+    texts = {
+        "value_offer": ["Before them", *["Fixed plan"] * 3, "Behind them"],
+        "desired_value": ["Before them", *["Fixed plan"] * 2, "Behind them"],
+    }
+    notes = [cast.note(text, canvas=sheet, block=block) for block in texts for text in texts[block]]
+    return [note for note in notes if note.text == "Fixed plan"]
 
 
-@pytest.fixture(params=["moveBefore", "without moveBefore"])
-def typing(request: pytest.FixtureRequest, visit: Visits, cast: Cast, note: Note) -> Page:
-    """Ana's page with the note open and *theatre* typed into its middle."""
-    page = visit(cast.ana, f"/p/{cast.with_delonghi.pk}/sketch/start/")
-    if request.param == "without moveBefore":
-        page.evaluate(WITHOUT_MOVE_BEFORE)  # scripts look for it each time
-    begin_typing(page)
-    return page
+@pytest.fixture
+def sign(cast: Cast) -> Note:
+    """A note that tells what came last."""
+    return cast.note("Nothing yet", canvas=cast.sheet(cast.with_delonghi, cast.nespresso), block="intent")
 
 
-def begin_typing(page: Page) -> None:
-    """Open the note and type into its middle, leaving the caret there."""
-    page.get_by_text("Fixed plan").dblclick()
+@pytest.fixture
+def page(visit: Visits, cast: Cast, notes: list[Note], sign: Note) -> Page:
+    """Ana's page."""
+    return visit(cast.ana, f"/p/{cast.with_delonghi.pk}/sketch/start/")
+
+
+def on(page: Page, note: Note, marked: str = "") -> Locator:
+    """The note on the page, if it has a class."""
+    return page.locator(f"#note-{note.pk}{marked}")
+
+
+def begin_typing(page: Page, note: Note) -> None:
+    """Open the note and type *theatre* into its middle, leaving the caret there."""
+    on(page, note).get_by_text("Fixed plan").dblclick()
     expect(page.locator("textarea:focus")).to_be_visible()
     page.evaluate("document.activeElement.setSelectionRange(5, 5)")
     page.keyboard.type(" theatre")
@@ -56,6 +65,11 @@ def caret(page: Page) -> list[int]:
 def edit(sheet: CanvasInView, note: Note) -> None:
     """Somebody changes the same note's words elsewhere in the text."""
     sheets.edit_note(sheet=sheet, note=note, text="Fixed plan for nine weeks", base_version=note.text_version)
+
+
+def rewrite(sheet: CanvasInView, note: Note) -> None:
+    """Somebody changes the very words that are changed here."""
+    sheets.edit_note(sheet=sheet, note=note, text="Loose ideas", base_version=note.text_version)
 
 
 def move(sheet: CanvasInView, note: Note) -> None:
@@ -73,63 +87,70 @@ def delete(sheet: CanvasInView, note: Note) -> None:
     sheets.delete_note(sheet=sheet, note=note)
 
 
-def after(page: Page, cast: Cast, change: Change, note: Note) -> None:
-    """Bo makes a change, and a sign behind it, so that the page has surely heard of both."""
-    sheet = cast.seen(cast.bo, cast.sheet(cast.with_delonghi, cast.nespresso))
+def after(page: Page, cast: Cast, change: Change, note: Note, sign: Note) -> None:
+    """Bo makes a change, and gives a sign behind it, so that the page has surely heard of both."""
+    sheet = cast.seen(cast.bo, note.canvas)
     change(sheet, note)
-    sheets.add_note(sheet=sheet, block="intent", text="A sign that it arrived")
-    expect(page.get_by_text("A sign that it arrived")).to_be_visible()
+    sheets.edit_note(sheet=sheet, note=sign, text=f"It arrived: {change.__name__}")
+    expect(on(page, sign)).to_contain_text(f"It arrived: {change.__name__}")
 
 
-@pytest.mark.parametrize("change", [edit, move, recolour, delete])
-def test_my_words_caret_and_focus_stay(typing: Page, cast: Cast, note: Note, change: Change) -> None:
-    after(typing, cast, change, note)
-    field = typing.locator("textarea:focus")
-    expect(field).to_have_value("Fixed theatre plan")
-    assert caret(typing) == [13, 13]
-    typing.keyboard.type("!")
-    expect(field).to_have_value("Fixed theatre! plan")
+@pytest.mark.parametrize("moves", ["moveBefore", "without moveBefore"])
+def test_my_words_caret_and_focus_stay_and_what_i_typed_is_kept(
+    page: Page, cast: Cast, notes: list[Note], sign: Note, moves: str
+) -> None:
+    def type_while(change: Change, note: Note) -> None:
+        begin_typing(page, note)
+        after(page, cast, change, note, sign)
+        field = page.locator("textarea:focus")
+        expect(field).to_have_value("Fixed theatre plan")
+        assert caret(page) == [13, 13]
+        page.keyboard.type("!")
+        expect(field).to_have_value("Fixed theatre! plan")
 
+    if moves == "without moveBefore":
+        page.evaluate(WITHOUT_MOVE_BEFORE)  # scripts look for it each time
+    moved, recoloured, deleted, rewritten, edited = notes
+    type_while(move, moved)
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-block=transfer_activities] .note .text")).to_have_text("Fixed theatre! plan")
 
-def test_an_edit_elsewhere_in_the_text_is_merged(typing: Page, cast: Cast, note: Note) -> None:
-    after(typing, cast, edit, note)
-    typing.keyboard.press("Enter")
-    expect(typing.locator(f"#note-{note.pk} .text")).to_have_text("Fixed theatre plan for nine weeks")
+    type_while(recolour, recoloured)
+    page.keyboard.press("Enter")
+    expect(on(page, recoloured, ".fill-sun").locator(".text")).to_have_text("Fixed theatre! plan")
 
+    type_while(delete, deleted)
+    page.get_by_role("button", name="Keep mine as a new note").click()
+    kept = page.locator("[data-block=value_offer] .note:not(.is-pending, .fill-sun)")
+    expect(kept.filter(has_text="Fixed theatre! plan")).to_be_visible()
+    expect(on(page, deleted)).to_have_count(0)
+    standing = Note.objects.filter(text="Fixed theatre! plan", deleted_at=None)
+    assert standing.exclude(pk__in=[moved.pk, recoloured.pk]).count() == 1
 
-def test_a_deleted_note_is_offered_as_a_new_one(typing: Page, cast: Cast, note: Note) -> None:
-    after(typing, cast, delete, note)
-    typing.get_by_role("button", name="Keep mine as a new note").click()
-    kept = typing.locator("[data-block=value_offer] .note:not(.is-pending)").filter(has_text="Fixed theatre plan")
-    expect(kept).to_be_visible()
-    expect(typing.locator(f"#note-{note.pk}")).to_have_count(0)
-    assert Note.objects.filter(text="Fixed theatre plan", deleted_at=None).count() == 1
-
-
-@pytest.mark.parametrize("change", [edit, move, recolour])
-def test_a_composition_goes_on(visit: Visits, cast: Cast, note: Note, change: Change) -> None:
-    page = visit(cast.ana, f"/p/{cast.with_delonghi.pk}/sketch/start/")
-    begin_typing(page)
-    keyboard: CDPSession = page.context.new_cdp_session(page)
-    keyboard.send("Input.imeSetComposition", {"text": "に", "selectionStart": 1, "selectionEnd": 1})
-    after(page, cast, change, note)
-    keyboard.send("Input.imeSetComposition", {"text": "にほ", "selectionStart": 2, "selectionEnd": 2})
-    keyboard.send("Input.insertText", {"text": "日本"})
-    expect(page.locator("textarea:focus")).to_have_value("Fixed theatre日本 plan")
-
-
-def test_the_same_words_changed_by_both_offers_both(typing: Page, cast: Cast, note: Note) -> None:
-    def rewrite(sheet: CanvasInView, note: Note) -> None:
-        sheets.edit_note(sheet=sheet, note=note, text="Loose ideas", base_version=note.text_version)
-
-    after(typing, cast, rewrite, note)
-    typing.keyboard.press("Enter")
-    conflict = typing.locator(f"#note-{note.pk}.note-conflict")
+    type_while(rewrite, rewritten)
+    page.keyboard.press("Enter")
+    conflict = on(page, rewritten, ".note-conflict")
     expect(conflict).to_contain_text("Loose ideas")
-    expect(conflict).to_contain_text("Fixed theatre plan")
+    expect(conflict).to_contain_text("Fixed theatre! plan")
     conflict.get_by_role("button", name="Keep both as two notes").click()
     expect(conflict).to_have_count(0)
-    texts = typing.locator("[data-block=value_offer] .note .text")
-    expect(texts).to_have_text(["Before it", "Loose ideas", "Fixed theatre plan", "Behind it"])
-    expect(typing.locator(f"#note-{note.pk}")).to_be_focused()
-    expect(typing.locator("#drafts")).to_be_hidden()
+    texts = page.locator("[data-block=desired_value] .note .text")
+    expect(texts).to_have_text(["Before them", "Loose ideas", "Fixed theatre! plan", "Fixed plan", "Behind them"])
+    expect(on(page, rewritten)).to_be_focused()
+    expect(page.locator("#drafts")).to_be_hidden()
+
+    type_while(edit, edited)
+    page.keyboard.press("Enter")
+    expect(on(page, edited).locator(".text")).to_have_text("Fixed theatre! plan for nine weeks")
+
+
+def test_a_composition_goes_on(page: Page, cast: Cast, notes: list[Note], sign: Note) -> None:
+    keyboard: CDPSession = page.context.new_cdp_session(page)
+    for change, note in zip((edit, move, recolour, delete), notes, strict=False):
+        begin_typing(page, note)
+        keyboard.send("Input.imeSetComposition", {"text": "に", "selectionStart": 1, "selectionEnd": 1})
+        after(page, cast, change, note, sign)
+        keyboard.send("Input.imeSetComposition", {"text": "にほ", "selectionStart": 2, "selectionEnd": 2})
+        keyboard.send("Input.insertText", {"text": "日本"})
+        expect(page.locator("textarea:focus")).to_have_value("Fixed theatre日本 plan")
+        page.keyboard.press("Escape")
