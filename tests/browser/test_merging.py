@@ -16,9 +16,8 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def note(cast: Cast) -> Note:
-    """A note with a colour and a tag."""
-    sheet = cast.sheet(cast.with_delonghi, cast.nespresso)
-    return cast.note("Own online shop", canvas=sheet, block="value_offer", fill="sun", tags=["shop"])
+    """A note of two people's sheet."""
+    return cast.note("Own online shop", canvas=cast.sheet(cast.with_delonghi, cast.nespresso), block="value_offer")
 
 
 def sketch(cast: Cast) -> str:
@@ -49,7 +48,10 @@ def replace_on(page: Page, note: Note, typed: str) -> None:
     page.locator("textarea:focus").fill(typed)
 
 
-def test_two_people_offline_both_find_their_words_in_the_note(visit: Visits, cast: Cast, note: Note) -> None:
+def test_two_people_offline_both_find_their_words_in_the_note_and_the_same_words_in_two(
+    visit: Visits, cast: Cast, note: Note
+) -> None:
+    other = cast.note("Own online shop", canvas=note.canvas, block="desired_value", fill="sun", tags=["shop"])
     anas, bos = visit(cast.ana, sketch(cast)), visit(cast.bo, sketch(cast))
     for page in (anas, bos):
         page.context.set_offline(True)
@@ -81,25 +83,22 @@ def test_two_people_offline_both_find_their_words_in_the_note(visit: Visits, cas
     expect(on(anas, note).locator(".told")).to_have_count(0)
     expect(on(anas, note)).to_be_focused()
 
-
-def test_the_same_words_are_offered_twice_and_kept_as_two_notes(visit: Visits, cast: Cast, note: Note) -> None:
-    anas, bos = visit(cast.ana, sketch(cast)), visit(cast.bo, sketch(cast))
-    replace_on(anas, note, "Own boutique, soon")
-    replace_on(bos, note, "Our online store")
+    replace_on(anas, other, "Own boutique, soon")
+    replace_on(bos, other, "Our online store")
     bos.keyboard.press("Enter")
-    told = on(anas, note).locator(".told")
+    told = on(anas, other).locator(".told")
     expect(told).to_contain_text("Bo Keller changed this note while you type.")
     expect(anas.locator("textarea:focus")).to_have_value("Own boutique, soon")
     anas.keyboard.press("Enter")
-    conflict = on(anas, note)
+    conflict = on(anas, other)
     expect(conflict).to_contain_text("Our boutique, soon")
     expect(conflict).to_contain_text("Our online store")
     expect(conflict).to_be_focused()
     conflict.get_by_role("button", name="Keep both as two notes").press("Enter")
     for page in (anas, bos):
-        notes = page.locator("[data-block=value_offer] .note.fill-sun > .text")
+        notes = page.locator("[data-block=desired_value] .note.fill-sun > .text")
         expect(notes).to_have_text(["Our online store", "Our boutique, soon"])
-        expect(page.locator("[data-block=value_offer] .note .tag")).to_have_text(["#shop", "#shop"])
+        expect(page.locator("[data-block=desired_value] .note .tag")).to_have_text(["#shop", "#shop"])
         expect(page.locator(".note-conflict")).to_have_count(0)
     expect(anas.locator("#drafts .draft")).to_have_count(0)
 
@@ -111,29 +110,30 @@ IN_SIGHT = """(part) => [...part.querySelectorAll("p, button")].filter((one) => 
 })"""
 
 
-@pytest.mark.parametrize("block", ["cost_structure", "customer_segments"])
 def test_what_is_asked_and_told_stands_whole_over_a_small_block(
-    visit: Visits, cast: Cast, models: Callable[[str], str], block: str
+    visit: Visits, cast: Cast, models: Callable[[str], str]
 ) -> None:
-    note = cast.note("Own online shop for every machine that is sold", block=block)
+    shop = "Own online shop for every machine that is sold"
+    notes = [cast.note(shop, block=block) for block in ("cost_structure", "customer_segments")]
     anas, bos = visit(cast.ana, models("start")), visit(cast.bo, models("start"))
-    replace_on(anas, note, "Own boutique for every machine that is sold, in every town, and soon")
-    type_on(bos, note, " by them")
-    bos.keyboard.press("Enter")
-    expect(on(anas, note).locator(".told")).to_be_attached()
-    anas.keyboard.press("Enter")
-    expect(on(anas, note).get_by_role("button", name="Keep mine")).to_be_visible()
-    assert on(anas, note).evaluate(IN_SIGHT)
-    on(anas, note).get_by_role("button", name="Keep theirs").click()
-    expect(anas.locator(".note-conflict")).to_have_count(0)
+    for note in notes:
+        replace_on(anas, note, "Own boutique for every machine that is sold, in every town, and soon")
+        type_on(bos, note, " by them")
+        bos.keyboard.press("Enter")
+        expect(on(anas, note).locator(".told")).to_be_attached()
+        anas.keyboard.press("Enter")
+        expect(on(anas, note).get_by_role("button", name="Keep mine")).to_be_visible()
+        assert on(anas, note).evaluate(IN_SIGHT)
+        on(anas, note).get_by_role("button", name="Keep theirs").click()
+        expect(anas.locator(".note-conflict")).to_have_count(0)
 
-    type_on(anas, note, "Our ", at="Home")
-    type_on(bos, note, ", soon")
-    bos.keyboard.press("Enter")
-    expect(on(anas, note).locator(".told")).to_be_attached()
-    anas.keyboard.press("Enter")
-    expect(on(anas, note).get_by_role("group", name="Merged with Bo Keller’s change")).to_be_visible()
-    assert on(anas, note).evaluate(IN_SIGHT)
+        type_on(anas, note, "Our ", at="Home")
+        type_on(bos, note, ", soon")
+        bos.keyboard.press("Enter")
+        expect(on(anas, note).locator(".told")).to_be_attached()
+        anas.keyboard.press("Enter")
+        expect(on(anas, note).get_by_role("group", name="Merged with Bo Keller’s change")).to_be_visible()
+        assert on(anas, note).evaluate(IN_SIGHT)
 
 
 def test_two_tabs_of_one_person_and_an_undo_after_the_other(visit: Visits, cast: Cast, note: Note) -> None:

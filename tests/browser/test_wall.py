@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from partners.facilitation import operations as leading
 from partners.value_fit import operations
@@ -21,7 +21,7 @@ from tests.value_fit.conftest import Table, table
 pytestmark = pytest.mark.browser
 
 __all__ = ["table"]  # the fixture
-WALL = {"width": 1920, "height": 1080}
+WALL: ViewportSize = {"width": 1920, "height": 1080}
 LARGE = re.compile(r"\bis-large\b")
 
 
@@ -34,13 +34,6 @@ def screen(cast: Cast, visit: Visits) -> Callable[..., Page]:
         return visit(None, f"/room/{link.code}/", viewport=viewport)
 
     return hang
-
-
-def say(page: Page, table: Table, word: str) -> Locator:
-    """Rate the licence for a working system, as whoever is at the page."""
-    row = page.locator(f"#row-{table.system.pk}")
-    row.get_by_role("button", name=word, exact=True).click()
-    return row
 
 
 def outside(page: Page) -> list[str]:
@@ -70,19 +63,20 @@ def test_the_wall_lists_what_differs_once_both_have_said_it(
     place = f"/p/{cast.with_delonghi.pk}/compare/"
     operations.make_pair(seen=table.seen(cast.bo), offer_id=table.licence.pk, need_id=table.system.pk)
     wall = screen()
-    anas, bos, carlas = visit(cast.ana, place), visit(cast.bo, place), visit(cast.carla, place)
+    anas, bos = visit(cast.ana, place), visit(cast.bo, place)
     anas.get_by_role("button", name="Show this on the wall").click()
     expect(wall.get_by_role("heading", name="Compare")).to_be_visible()
     visit.wait_until_live(wall)
     expect(wall.get_by_text("1 being rated")).to_be_visible()
     expect(anas.get_by_role("button", name="On the wall", exact=True)).to_be_visible()
 
-    say(carlas, table, "fully")
-    expect(bos.locator(f"#row-{table.system.pk}")).to_contain_text("De'Longhi has rated")
+    row = bos.locator(f"#row-{table.system.pk}")
+    table.rate(cast.carla, table.licence, table.system, 3)
+    expect(row).to_contain_text("De'Longhi has rated")
     assert table.licence.text not in wall.content()
     assert "fully" not in wall.locator("#wall").inner_html()
 
-    say(bos, table, "partly")
+    row.get_by_role("button", name="partly", exact=True).click()
     expect(wall.get_by_role("heading", name="Talk about this one")).to_be_visible()
     expect(wall.locator(".room-talk")).to_contain_text("Technology licence at cost")
     expect(wall.locator(".room-talk .two")).to_contain_text("partly")
@@ -94,14 +88,13 @@ def test_the_wall_lists_what_differs_once_both_have_said_it(
 
     bos.keyboard.press("Control+z")
     expect(bos.locator(".toast")).to_contain_text("Undone: rated")
-    expect(bos.locator(f"#row-{table.system.pk}")).to_contain_text("De'Longhi has rated")
+    expect(row).to_contain_text("De'Longhi has rated")
     expect(wall.get_by_text("1 being rated")).to_be_visible()
     expect(wall.locator(".room-talk")).to_have_count(0)
 
 
-@pytest.mark.parametrize("viewport", [WALL, LAPTOP], ids=["wall", "laptop"])
 def test_what_has_no_room_is_counted_loudly_and_nothing_covers_anything(
-    cast: Cast, table: Table, screen: Callable[..., Page], viewport: dict[str, int]
+    cast: Cast, table: Table, screen: Callable[..., Page]
 ) -> None:
     theirs, ours = table.system.canvas, table.licence.canvas
     for number in range(9):
@@ -114,27 +107,36 @@ def test_what_has_no_room_is_counted_loudly_and_nothing_covers_anything(
         cast.note(f"Spare offer {number}", canvas=ours, block=OFFERS)
     ana = cast.viewer(cast.ana)
     leading.begin_step(viewer=ana, key="negotiate")
-    leading.show_figures(viewer=ana, shown=True)
     leading.show_on_wall(viewer=ana, page=f"{cast.with_delonghi.pk}/compare/start")
-    wall = screen(viewport)
+    wall = screen()
     expect(wall.get_by_role("heading", name="Talk about these 4")).to_be_visible()
-    for part, rows in ((".room-talk", 4), (".room-agreed", 5), (".room-tray", 13)):
-        shown = wall.locator(f"{part} [data-wall-list] > :not([hidden])").count()
-        more = wall.locator(f"{part} [data-wall-more]")
-        assert 0 < shown <= rows
-        if shown < rows:
-            expect(more).to_have_text(f"+{rows - shown} more")
-        else:
-            expect(more).to_be_hidden()
-    assert wall.locator(".room-agreed [hidden]").count() > 0
-    assert outside(wall) == []
-    assert violations(wall) == []
-    shows_what_waits(wall, wall.locator("#wall-agreed"))
-    leading.show_figures(viewer=ana, shown=False)
-    expect(wall.locator(".room-scores")).to_have_count(0)
-    expect(wall.locator("#wall-agreed")).to_have_class(LARGE)
-    wall.keyboard.press("Escape")
-    expect(wall.locator("#wall-agreed")).not_to_have_class(LARGE)
+    for viewport in (WALL, LAPTOP):
+        leading.show_figures(viewer=ana, shown=True)
+        expect(wall.locator(".room-scores")).to_be_visible()
+        resize(wall, viewport)
+        for part, rows in ((".room-talk", 4), (".room-agreed", 5), (".room-tray", 13)):
+            shown = wall.locator(f"{part} [data-wall-list] > :not([hidden])").count()
+            more = wall.locator(f"{part} [data-wall-more]")
+            assert 0 < shown <= rows
+            if shown < rows:
+                expect(more).to_have_text(f"+{rows - shown} more")
+            else:
+                expect(more).to_be_hidden()
+        assert wall.locator(".room-agreed [hidden]").count() > 0
+        assert outside(wall) == []
+        assert violations(wall) == []
+        shows_what_waits(wall, wall.locator("#wall-agreed"))
+        leading.show_figures(viewer=ana, shown=False)
+        expect(wall.locator(".room-scores")).to_have_count(0)
+        expect(wall.locator("#wall-agreed")).to_have_class(LARGE)
+        wall.keyboard.press("Escape")
+        expect(wall.locator("#wall-agreed")).not_to_have_class(LARGE)
+
+
+def resize(wall: Page, viewport: ViewportSize) -> None:
+    """Give the wall another size, and time to set itself anew."""
+    wall.set_viewport_size(viewport)
+    wall.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
 def shows_what_waits(wall: Page, part: Locator) -> None:
@@ -151,34 +153,30 @@ def shows_what_waits(wall: Page, part: Locator) -> None:
     assert violations(wall) == []
 
 
-@pytest.mark.parametrize("place", ["models", "sketch", "compare", "outcome"])
-def test_the_timer_covers_nothing_wherever_it_stands(
-    cast: Cast, table: Table, screen: Callable[..., Page], place: str
-) -> None:
-    ana = cast.viewer(cast.ana)
-    leading.show_on_wall(viewer=ana, page=f"{cast.with_delonghi.pk}/{place}/start")
-    wall = screen(LAPTOP)
-    leading.begin_step(viewer=ana, key="design")
-    expect(wall.locator(".timer-left")).to_be_visible()
-    assert [each for each in outside(wall) if "timer" in each] == []
-    assert violations(wall) == []
+SMALLEST = """() => Math.min(...[...document.querySelectorAll("body *")]
+    .filter((one) => one.checkVisibility() && [...one.childNodes].some((node) => node.data?.trim()))
+    .filter((one) => !one.closest(".sr, .skip, .room-agreed .role"))
+    .map((one) => parseFloat(getComputedStyle(one).fontSize)))"""
 
 
-def test_on_the_wall_no_word_is_smaller_than_twenty_pixels(
-    cast: Cast, table: Table, screen: Callable[..., Page]
+def test_wherever_the_wall_is_sent_every_word_is_large_and_the_timer_covers_nothing(
+    visit: Visits, cast: Cast, table: Table, screen: Callable[..., Page]
 ) -> None:
+    cast.note("Club membership")
     table.agree(table.licence, table.system)
     table.rate(cast.bo, table.marketing, table.shelf, 3)
     table.rate(cast.carla, table.marketing, table.shelf, 1, reason="Only in two countries")
     ana = cast.viewer(cast.ana)
-    leading.begin_step(viewer=ana, key="negotiate")
     leading.show_figures(viewer=ana, shown=True)
-    for place in ("compare", "outcome"):
-        leading.show_on_wall(viewer=ana, page=f"{cast.with_delonghi.pk}/{place}/start")
-        smallest = screen().evaluate(
-            """() => Math.min(...[...document.querySelectorAll("body *")]
-                .filter((one) => one.checkVisibility() && [...one.childNodes].some((node) => node.data?.trim()))
-                .filter((one) => !one.closest(".sr, .skip, .room-agreed .role"))
-                .map((one) => parseFloat(getComputedStyle(one).fontSize)))"""
-        )
-        assert smallest >= 19.9
+    wall = screen()
+    leading.begin_step(viewer=ana, key="negotiate")
+    for place in ("models", "sketch", "compare", "outcome"):
+        with wall.expect_navigation():
+            leading.show_on_wall(viewer=ana, page=f"{cast.with_delonghi.pk}/{place}/start")
+        visit.wait_until_live(wall)
+        expect(wall.locator(".timer-left")).to_be_visible()
+        assert wall.evaluate(SMALLEST) >= 19.9, place
+        resize(wall, LAPTOP)
+        assert [each for each in outside(wall) if "timer" in each] == [], place
+        assert violations(wall) == []
+        resize(wall, WALL)
