@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from partners.canvases import operations as sheets
 from partners.workspaces.models import Invitation
 from partners.workspaces.operations import change_workspace, follow_in_room, invite
 from tests.browser.conftest import Visits
@@ -15,34 +14,46 @@ from tests.factories import Cast
 
 pytestmark = pytest.mark.browser
 WALL = {"width": 1920, "height": 1080}
+FITTED = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
-@pytest.fixture
-def channels(visit: Visits, cast: Cast, models: Callable[[str], str]) -> Callable[[int], Page]:
-    """Ana's page with so many tagged notes under Channels."""
+def test_marks_stay_while_there_is_room_and_what_is_worked_on_is_seen_whole(
+    visit: Visits, cast: Cast, models: Callable[[str], str]
+) -> None:
+    page = visit(cast.ana, models("start"))
+    block = page.locator("[data-block=channels]")
+    marks = block.locator(".tag")
 
-    def fill(count: int) -> Page:
-        seen = cast.seen(cast.ana, cast.model(cast.nespresso))
-        for number in range(count):
-            note = cast.note(f"Shop {number}", block="channels")
-            sheets.change_look(sheet=seen, note=note, tags=["tea"])
-        return visit(cast.ana, models("start"))
+    def fill(count: int) -> None:
+        for number in range(marks.count(), count):
+            cast.note(f"Shop {number}", block="channels", tags=["tea"])
+        expect(marks).to_have_count(count)
+        page.evaluate(FITTED)
 
-    return fill
+    fill(1)
+    block.locator(".note").focus()
+    page.keyboard.press("Shift+F10")
+    menu = page.locator("#popover")
+    menu.get_by_text("Move to…").click()
+    expect(menu).to_be_in_viewport(ratio=1)
+    expect(menu.get_by_role("button", name="Key Partners")).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Escape")
 
+    fill(2)
+    expect(block.locator(".tag:visible")).to_have_count(2)
+    assert block.get_attribute("data-density") is None
+    fill(4)
+    expect(block).to_have_attribute("data-density", "snug")
+    expect(block.locator(".tag:visible")).to_have_count(4)
 
-@pytest.mark.parametrize(("count", "density"), [(2, None), (4, "snug"), (9, "compact")])
-def test_marks_stay_while_there_is_room(channels: Callable[[int], Page], count: int, density: str | None) -> None:
-    block = channels(count).locator("[data-block=channels]")
-    if density:
-        expect(block).to_have_attribute("data-density", density)
-    else:
-        assert block.get_attribute("data-density") is None
-    shown = block.locator(".tag").first
-    if density == "compact":
-        expect(shown).to_be_hidden()
-    else:
-        expect(block.locator(".tag:visible")).to_have_count(count)
+    fill(7)
+    block.get_by_role("button", name="Add a note").first.click()
+    page.keyboard.type("One more shop, with a name that needs two lines")
+    expect(block.locator(".note-edit")).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Escape")
+    fill(9)
+    expect(block).to_have_attribute("data-density", "compact")
+    expect(marks.first).to_be_hidden()
 
 
 def test_what_a_note_offers_while_it_is_looked_at_crowds_nothing(
@@ -56,7 +67,7 @@ def test_what_a_note_offers_while_it_is_looked_at_crowds_nothing(
     expect(block.locator(".note-actions")).to_be_visible()
     text = page.locator(f"#note-{note.pk} > .text")
     text.evaluate("text => { text.firstChild.data = text.firstChild.data + 's' }")  # the block is fitted anew
-    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    page.evaluate(FITTED)
     assert block.get_attribute("data-density") is None
 
 
@@ -72,24 +83,6 @@ def test_a_block_shown_large_on_the_wall_shows_all_of_its_notes_in_columns(visit
     expect(block.locator("[data-more]")).to_be_hidden()
     expect(block.locator(".note:visible")).to_have_count(24)
     assert block.evaluate("block => Number(block.style.getPropertyValue('--fit-columns'))") > 1
-
-
-def test_a_new_note_in_a_full_block_is_seen_whole(channels: Callable[[int], Page]) -> None:
-    page = channels(7)
-    block = page.locator("[data-block=channels]")
-    block.get_by_role("button", name="Add a note").first.click()
-    page.keyboard.type("One more shop, with a name that needs two lines")
-    expect(block.locator(".note-edit")).to_be_in_viewport(ratio=1)
-
-
-def test_a_menu_that_is_unfolded_stays_on_the_screen(channels: Callable[[int], Page]) -> None:
-    page = channels(1)
-    page.locator("[data-block=channels] .note").focus()
-    page.keyboard.press("Shift+F10")
-    menu = page.locator("#popover")
-    menu.get_by_text("Move to…").click()
-    expect(menu).to_be_in_viewport(ratio=1)
-    expect(menu.get_by_role("button", name="Key Partners")).to_be_in_viewport(ratio=1)
 
 
 def test_five_colours_with_a_meaning_leave_the_foot_its_line_also_offline(visit: Visits, cast: Cast) -> None:

@@ -32,24 +32,24 @@ def crowded(request: pytest.FixtureRequest, visit: Visits, cast: Cast, models: C
     return page
 
 
-def test_every_note_of_a_crowded_block_is_on_the_page(crowded: Page) -> None:
-    notes = crowded.locator("[data-block=key_activities] .note").count()
-    crowded.evaluate("dispatchEvent(new Event('beforeprint'))")
-    crowded.emulate_media(media="print")
-    crowded.set_viewport_size(PAGE)
-    assert crowded.evaluate(ON_THE_PAGE) == notes
-    expect(crowded.locator("[data-block=key_activities] [data-more]")).to_be_hidden()
-    size = crowded.locator("[data-block=key_activities] .text").first.evaluate("e => getComputedStyle(e).fontSize")
-    assert float(size.removesuffix("px")) >= 5.5 * 96 / 72 - 0.01
-
-
-def test_it_is_one_page_and_the_screen_is_as_before(crowded: Page, tmp_path: Path) -> None:
+def test_a_crowded_block_is_printed_whole_on_one_page_and_the_screen_is_as_before(
+    crowded: Page, tmp_path: Path
+) -> None:
     more = crowded.locator("[data-block=key_activities] [data-more]")
     before = more.inner_text()
     paper = crowded.pdf(path=tmp_path / "sheet.pdf", prefer_css_page_size=True)
     assert re.findall(rb"/Type /Pages\s*/Count (\d+)", paper) == [b"1"]
     expect(more).to_have_text(before)
     expect(crowded.locator("[data-print], [data-print-rows]")).to_have_count(0)
+
+    notes = crowded.locator("[data-block=key_activities] .note").count()
+    crowded.evaluate("dispatchEvent(new Event('beforeprint'))")
+    crowded.emulate_media(media="print")
+    crowded.set_viewport_size(PAGE)
+    assert crowded.evaluate(ON_THE_PAGE) == notes
+    expect(more).to_be_hidden()
+    size = crowded.locator("[data-block=key_activities] .text").first.evaluate("e => getComputedStyle(e).fontSize")
+    assert float(size.removesuffix("px")) >= 5.5 * 96 / 72 - 0.01
 
 
 def test_of_several_very_full_blocks_no_note_is_lost(
