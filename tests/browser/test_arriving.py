@@ -100,4 +100,3 @@ def test_the_wall_follows_the_facilitator_and_shows_what_is_written(visit: Visit
     expect(wall.locator(".note").get_by_text("Club membership")).to_be_visible()
     follow_in_room(viewer=cast.viewer(cast.ana), page=f"{cast.with_delonghi.pk}/sketch/end")
     expect(wall.get_by_role("heading", name="as De'Longhi sees it")).to_be_visible()
-

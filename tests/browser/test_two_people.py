@@ -122,7 +122,7 @@ def test_a_guest_takes_what_they_want(visit: Visits, cast: Cast) -> None:
     assert Note.objects.get(source_note=note).canvas.organisation == cast.delonghi
 
 
-def test_who_is_here_who_is_typing_and_a_lock_that_closes_the_sheet_for_its_own_people(visit: Visits, cast: Cast, offer: Note) -> None:
+def test_who_is_here_who_is_typing_and_what_a_lock_closes(visit: Visits, cast: Cast, offer: Note) -> None:
     anas, bos = visit(cast.ana, sketch(cast)), visit(cast.bo, sketch(cast))
     expect(anas.locator("#people-start")).to_contain_text("Bo Keller")
     bos.get_by_text("Brand and coffee marketing").dblclick()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, ViewportSize, expect
+from playwright.sync_api import Locator, Page, expect
 
 from partners.facilitation import operations as leading
 from partners.value_fit import operations
@@ -21,7 +21,7 @@ from tests.value_fit.conftest import Table, table
 pytestmark = pytest.mark.browser
 
 __all__ = ["table"]  # the fixture
-WALL: ViewportSize = {"width": 1920, "height": 1080}
+WALL = {"width": 1920, "height": 1080}
 LARGE = re.compile(r"\bis-large\b")
 
 
@@ -133,9 +133,9 @@ def test_what_has_no_room_is_counted_loudly_and_nothing_covers_anything(
         expect(wall.locator("#wall-agreed")).not_to_have_class(LARGE)
 
 
-def resize(wall: Page, viewport: ViewportSize) -> None:
+def resize(wall: Page, viewport: dict[str, int]) -> None:
     """Give the wall another size, and time to set itself anew."""
-    wall.set_viewport_size(viewport)
+    wall.set_viewport_size({"width": viewport["width"], "height": viewport["height"]})
     wall.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 
