@@ -28,9 +28,24 @@ def pages_of(page: Page) -> int:
     return max(map(int, counts))  # that of the whole; large documents have groups of pages
 
 
-def test_arrows_walk_and_enter_leads_to_the_need(table: Table, visit: Visits) -> None:
-    table.agree(table.licence, table.system, 2)
+def test_what_others_rate_comes_in_under_the_focus_and_arrows_walk(table: Table, visit: Visits) -> None:
+    table.rate(table.cast.bo, table.licence, table.system, 2)
     page = visit(table.cast.bo, f"/p/{table.cast.with_delonghi.pk}/grid/")
+    page.locator("#grid-end-0 tbody td a").focus()
+    assert focused(page) == "waiting for De'Longhi; said: mostly"
+    table.rate(table.cast.carla, table.licence, table.system, 2)
+    expect(page.locator("#grid-end-0 tbody td a")).to_have_text("both say: mostly")
+    page.wait_for_function("document.activeElement.innerText.includes('both say: mostly')")
+
+    # A table is one stop for Tab.
+    expect(page.locator("#grid-end-0 [tabindex='0']")).to_have_count(1)
+    page.locator("#grid-end-0 tbody th a").first.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    assert focused(page) == "Demand pull of a premium brand"
+
+    # Arrows walk, and Enter leads to the need.
     page.locator("#grid-end-0 tbody th a").first.focus()
     for key, lands_on in [
         ("ArrowRight", "both say: mostly"),
@@ -45,27 +60,6 @@ def test_arrows_walk_and_enter_leads_to_the_need(table: Table, visit: Visits) ->
         assert focused(page) == lands_on
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/compare/#row-{table.pull.pk}")
-
-
-def test_a_table_is_one_stop_for_tab(table: Table, visit: Visits) -> None:
-    table.agree(table.licence, table.system, 2)
-    page = visit(table.cast.bo, f"/p/{table.cast.with_delonghi.pk}/grid/")
-    expect(page.locator("#grid-end-0 [tabindex='0']")).to_have_count(1)
-    page.locator("#grid-end-0 tbody th a").first.focus()
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Shift+Tab")
-    assert focused(page) == "Demand pull of a premium brand"
-
-
-def test_what_others_rate_comes_in_and_focus_stays(table: Table, visit: Visits) -> None:
-    table.rate(table.cast.bo, table.licence, table.system, 3)
-    page = visit(table.cast.bo, f"/p/{table.cast.with_delonghi.pk}/grid/")
-    page.locator("#grid-end-0 tbody td a").focus()
-    assert focused(page) == "waiting for De'Longhi; said: fully"
-    table.rate(table.cast.carla, table.licence, table.system, 3)
-    expect(page.locator("#grid-end-0 tbody td a")).to_have_text("both say: fully")
-    page.wait_for_function("document.activeElement.innerText.includes('both say: fully')")
 
 
 def test_fifteen_by_fifteen_print_on_one_page_each_and_more_on_several(cast: Cast, visit: Visits) -> None:

@@ -47,13 +47,25 @@ def importance(title: str) -> int:
     return SynergyHypothesis.objects.get(title=title).importance
 
 
-def test_a_mark_is_dragged_up_and_never_to_the_side(visit: Visits, ideas: Ideas, here: str) -> None:
+def test_a_mark_is_moved_by_hand_and_by_keys_up_and_down_only(visit: Visits, ideas: Ideas, here: str) -> None:
     page = visit(ideas.cast.bo, f"{here}?view=map")
     carlas = visit(ideas.cast.carla, f"/w/{ideas.cast.workspace.pk}/ideas/?view=map")
     club = page.locator(".map-mark", has_text="A club for owners")
     box, top = club.bounding_box(), page.locator(".map-step[data-importance='5']").bounding_box()
     assert box
     assert top
+
+    # Escape puts back what is carried.
+    page.mouse.move(box["x"] + 20, box["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 20, box["y"] - 200, steps=3)
+    expect(page.locator(".map-mark.is-lifted")).to_have_count(1)
+    page.keyboard.press("Escape")
+    expect(page.locator(".map-mark.is-lifted, .map-step.is-aimed")).to_have_count(0)
+    page.mouse.up()
+    lies_at(page, "A club for owners", 2)
+    assert importance("A club for owners") == 2
+
     page.mouse.move(box["x"] + 20, box["y"] + 10)
     page.mouse.down()
     page.mouse.move(box["x"] - 300, top["y"] + 60, steps=4)
@@ -66,25 +78,8 @@ def test_a_mark_is_dragged_up_and_never_to_the_side(visit: Visits, ideas: Ideas,
     lies_at(carlas, "A club for owners", 5)
     assert importance("A club for owners") == 5
 
-
-def test_escape_puts_back_what_is_carried(visit: Visits, ideas: Ideas, here: str) -> None:
-    page = visit(ideas.cast.bo, f"{here}?view=map")
-    box = page.locator(".map-mark", has_text="A club for owners").bounding_box()
-    assert box
-    page.mouse.move(box["x"] + 20, box["y"] + 10)
-    page.mouse.down()
-    page.mouse.move(box["x"] + 20, box["y"] - 200, steps=3)
-    expect(page.locator(".map-mark.is-lifted")).to_have_count(1)
-    page.keyboard.press("Escape")
-    expect(page.locator(".map-mark.is-lifted, .map-step.is-aimed")).to_have_count(0)
-    page.mouse.up()
-    lies_at(page, "A club for owners", 2)
-    assert importance("A club for owners") == 2
-
-
-def test_keys_move_it_and_focus_stays(visit: Visits, ideas: Ideas, here: str) -> None:
-    hands = Hands(visit(ideas.cast.bo, f"{here}?view=map"))
-    page = hands.page
+    # By keys, and focus stays.
+    hands = Hands(page)
     hands.reach(page.locator(".map-mark", has_text="Repair within a day"))
     hands.press("ArrowUp")
     lies_at(page, "Repair within a day", 5)
@@ -92,7 +87,9 @@ def test_keys_move_it_and_focus_stays(visit: Visits, ideas: Ideas, here: str) ->
     hands.press("ArrowUp", "ArrowDown", "ArrowDown")
     lies_at(page, "Repair within a day", 3)
     expect(page.locator(".map-mark:focus")).to_contain_text("Repair within a day")
-    hands.press("ArrowRight")
+    hands.press("ArrowLeft", "ArrowLeft", "ArrowRight")
+    expect(page.locator(".map-mark:focus")).to_contain_text("one system that always works")
+    hands.press("ArrowLeft")
     expect(page.locator(".map-mark:focus")).to_contain_text("A club for owners")
     hands.press("Enter")
     expect(page.locator(".map-menu:popover-open")).to_be_visible()

@@ -19,7 +19,7 @@ def page(visit: Visits, cast: Cast) -> Page:
     return visit(cast.ana, f"/canvases/{cast.model(cast.nespresso).pk}/moments/")
 
 
-def test_the_slider_follows_what_others_do_and_now_stays_now(page: Page, cast: Cast) -> None:
+def test_the_slider_follows_what_others_do_and_a_moment_that_was_chosen_stays(page: Page, cast: Cast) -> None:
     slider = page.get_by_role("slider")
     before = int(slider.get_attribute("max") or 0)
     cast.note("Own plants", by=cast.bo, block="key_resources")
@@ -28,18 +28,14 @@ def test_the_slider_follows_what_others_do_and_now_stays_now(page: Page, cast: C
     expect(page.locator("#moment")).to_contain_text("Own plants")
     expect(page.get_by_role("heading", name="Now", exact=True)).to_be_visible()
 
-
-def test_a_moment_that_was_chosen_stays_while_the_slider_grows(page: Page, cast: Cast) -> None:
-    slider = page.get_by_role("slider")
-    before = int(slider.get_attribute("max") or 0)
     slider.focus()
     page.keyboard.press("ArrowLeft")
-    expect(page.locator("#moment")).to_contain_text(f"Change {before - 1} of {before}")
-    expect(page.locator("#moment")).not_to_contain_text("Patents")
-    cast.note("Own plants", by=cast.bo, block="key_resources")
-    expect(slider).to_have_js_property("max", str(before + 1))
-    expect(slider).to_have_js_property("value", str(before - 1))
+    expect(page.locator("#moment")).to_contain_text(f"Change {before} of {before + 1}")
+    expect(page.locator("#moment")).not_to_contain_text("Own plants")
+    cast.note("Tasters", by=cast.bo, block="key_resources")
+    expect(slider).to_have_js_property("max", str(before + 2))
+    expect(slider).to_have_js_property("value", str(before))
     expect(slider).to_be_focused()
-    expect(page.locator("#moment")).to_contain_text(f"Change {before - 1} of {before + 1}")
+    expect(page.locator("#moment")).to_contain_text(f"Change {before} of {before + 2}")
     page.keyboard.press("End")
-    expect(page.locator("#moment")).to_contain_text("Own plants")
+    expect(page.locator("#moment")).to_contain_text("Tasters")
