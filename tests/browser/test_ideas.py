@@ -75,7 +75,9 @@ def test_a_criterion_that_changes_late_says_why_to_everybody(visit: Visits, cast
     assert violations(carlas) == []
 
 
-def test_both_wordings_are_offered_and_what_was_learned_becomes_old(visit: Visits, cast: Cast, ideas: Ideas) -> None:
+def test_both_wordings_are_offered_what_was_learned_becomes_old_and_the_idea_goes_on_as_another(
+    visit: Visits, cast: Cast, ideas: Ideas
+) -> None:
     idea = ideas.validated()
     seen = ideas.table.seen(cast.carla)
     page = visit(cast.bo, f"/ideas/{idea.pk}/")
@@ -97,10 +99,6 @@ def test_both_wordings_are_offered_and_what_was_learned_becomes_old(visit: Visit
     page.get_by_role("button", name="Undo what I did last").click()
     expect(page.locator(".sentence")).to_contain_text("one system that lasts")
 
-
-def test_an_idea_goes_on_as_another_one(visit: Visits, cast: Cast, ideas: Ideas) -> None:
-    idea = ideas.add()
-    page = visit(cast.bo, f"/ideas/{idea.pk}/")
     page.get_by_text("Go on with another idea").click()
     page.locator("#why-going-on").fill("Customers asked for tea")
     page.get_by_role("button", name="Go on with another", exact=True).click()
