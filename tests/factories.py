@@ -17,6 +17,7 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.test import Client
 
@@ -55,6 +56,8 @@ class Cast:
     eli: Membership
     finn: User
     passes: dict[UUID, str] = field(default_factory=dict)
+    sessions: dict[UUID, str] = field(default_factory=dict)
+    """By account: signing in takes longer than most requests, so all browsers of one person share their session."""
 
     @property
     def members(self) -> dict[str, Membership]:
@@ -99,7 +102,7 @@ class Cast:
         client = Client(enforce_csrf_checks=False)
         user = who.user if isinstance(who, Membership) else who
         if user is not None:
-            client.force_login(user)
+            client.cookies[settings.SESSION_COOKIE_NAME] = self._session(user)
         elif isinstance(who, Membership):
             client.cookies[self.pass_cookie] = self.passes[who.pk]
         return client
@@ -112,6 +115,13 @@ class Cast:
     def pass_cookie(self) -> str:
         """The name of a guest's cookie for this workshop."""
         return f"{PASS_COOKIE}{self.workspace.pk.hex}"
+
+    def _session(self, user: User) -> str:
+        if user.pk not in self.sessions:
+            client = Client()
+            client.force_login(user)
+            self.sessions[user.pk] = client.cookies[settings.SESSION_COOKIE_NAME].value
+        return self.sessions[user.pk]
 
     def join(self, name: str, organisation: Organisation | None, **more: Any) -> Membership:
         """One more guest."""
@@ -163,7 +173,7 @@ def gather() -> Cast:
     dan, dans = guest(name="Dan Webb", organisation=breville)
     watching = Membership.Role.OBSERVER
     eli, elis = guest(name="Eli Stone", organisation=None, role=watching, partnership=made.partnership)
-    return Cast(
+    cast = Cast(
         workspace=workspace,
         code=made.code,
         nespresso=nespresso,
@@ -179,6 +189,9 @@ def gather() -> Cast:
         finn=finn,
         passes={carla.pk: carlas, dan.pk: dans, eli.pk: elis},
     )
+    for user in (ana, bo, finn):
+        cast.client(user)
+    return cast
 
 
 def crowd(cast: Cast, canvas: Canvas, count: int, *, comments: int = 2, thumbs: int = 3, tags: int = 2) -> list[Note]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, ParamSpec, TypeVar
 
 from django.apps import apps
+from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 
 from tests.factories import Cast, gather
@@ -75,7 +76,7 @@ def _tables() -> dict[tuple[str, tuple[str, ...]], Rows]:
     found = {}
     quote = connection.ops.quote_name
     with connection.cursor() as cursor:
-        for model in apps.get_app_config("partners").get_models(include_auto_created=True):
+        for model in (*apps.get_app_config("partners").get_models(include_auto_created=True), Session):
             fields = sorted(model._meta.concrete_fields, key=lambda field: not field.primary_key)
             columns = tuple(str(field.column) for field in fields)
             names = ", ".join(quote(column) for column in columns)
