@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Prefetch, Subquery, UUIDField
+from django.db.models import (
+    Exists,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+    Subquery,
+    UUIDField,
+    prefetch_related_objects,
+)
 
+from partners.base.prepared import Prepared
 from partners.hypotheses.models import Acceptance, LearningCard, SynergyHypothesis, TestCard
 from partners.hypotheses.rules import (
     MODELS,
@@ -196,9 +205,20 @@ def gather(idea_ids: Iterable[UUID]) -> Gathered:
     """Return the tests and cards of some ideas, with who accepted each card: 3 queries."""
     ids = list(idea_ids)
     gathered = Gathered()
-    for test in TestCard.objects.filter(hypothesis__in=ids, deleted_at=None):
+    for test in _tests(idea_ids=ids):
         gathered.tests[test.hypothesis_id].append(test)
-    cards = LearningCard.objects.filter(hypothesis__in=ids, deleted_at=None)
-    for card in cards.prefetch_related(accepted()):
+    cards = _cards(idea_ids=ids)
+    prefetch_related_objects(cards, accepted())
+    for card in cards:
         gathered.cards[card.hypothesis_id].append(card)
     return gathered
+
+
+@Prepared
+def _tests(*, idea_ids: Collection[UUID]) -> QuerySet[TestCard]:
+    return TestCard.objects.filter(hypothesis_id__in=idea_ids, deleted_at=None)
+
+
+@Prepared
+def _cards(*, idea_ids: Collection[UUID]) -> QuerySet[LearningCard]:
+    return LearningCard.objects.filter(hypothesis_id__in=idea_ids, deleted_at=None)

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from partners.base.errors import Forbidden, NotFound
+from partners.base.prepared import Prepared
 from partners.outcome.models import NextStep
 from partners.people.identity import Identity
 from partners.value_fit.access import PartnershipInView, comparison_for
@@ -19,10 +21,15 @@ from partners.workspaces.rules import Action
 
 def step_for(identity: Identity, step_id: UUID) -> tuple[PartnershipInView, NextStep]:
     """Return a next step, dropped or not, and its partnership; raises `NotFound`."""
-    step = NextStep.objects.filter(pk=step_id).select_related("member", "note__canvas").first()
+    step = _step.one(step_id=step_id)
     if step is None:
         raise NotFound
     return comparison_for(identity, step.partnership_id), step
+
+
+@Prepared
+def _step(*, step_id: UUID) -> QuerySet[NextStep]:
+    return NextStep.objects.filter(pk=step_id).order_by().select_related("member", "note__canvas")
 
 
 def may_write(seen: PartnershipInView) -> bool:

@@ -39,8 +39,8 @@ class Compared(SheetListing):
 
     def viewer_of(self, thing_id: UUID) -> Viewer:
         """Return the asker as a viewer of the partnership a thing belongs to; raises `NotFound`."""
-        rows = self.model._default_manager.filter(pk=thing_id)
-        partnership_id = rows.values_list("partnership_id", flat=True).first()
+        rows = self.model._default_manager.filter(pk=thing_id).order_by()
+        partnership_id = next(iter(rows.values_list("partnership_id", flat=True)), None)
         if partnership_id is None:
             raise NotFound
         return self.opened(partnership_id).viewer

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partners.base.errors import Conflict, Invalid, NotFound
+from partners.base.prepared import Prepared
 from partners.canvases.models import Note
 from partners.events import log
 from partners.value_fit import events
@@ -62,15 +66,22 @@ def say_interest(*, seen: PartnershipInView, pair: Pair, interest: str) -> Pair:
 
 def lock_comparison(seen: PartnershipInView) -> None:
     """Wait for others who write in this comparison; raises `NotFound` when it was sealed or deleted meanwhile."""
-    row = Partnership.objects.select_for_update(no_key=True).filter(pk=seen.partnership.pk, deleted_at=None)
-    fresh = row.only("pk", "sealed_at").first()
-    if fresh is None or fresh.sealed_at is not None:
+    fresh = _locked.one(partnership_id=seen.partnership.pk)
+    if fresh is None or fresh[0] is not None:
         raise NotFound
+
+
+@Prepared
+def _locked(*, partnership_id: UUID) -> QuerySet[Partnership, tuple[datetime | None]]:
+    row = Partnership.objects.select_for_update(no_key=True).filter(pk=partnership_id, deleted_at=None)
+    return row.order_by().values_list("sealed_at")
 
 
 def locked_pair(pair: Pair, *, standing: bool = True) -> Pair:
     """Read a pair again with its notes; raises `Conflict` when it was taken apart or a note of it was deleted."""
-    fresh = Pair.objects.select_related("offer__canvas", "need__canvas").get(pk=pair.pk)
+    fresh = _pair.one(pair_id=pair.pk)
+    if fresh is None:
+        raise NotFound
     if standing:
         if fresh.removed_at is not None:
             raise Conflict(_("Somebody has taken this pair apart."), code="gone")
@@ -91,7 +102,7 @@ def record_pair(
 ) -> Pair:
     """Make or find the pair of an offer and a need, and record it when it did not stand."""
     offer, need = _across(seen, offer_id, need_id)
-    pair = Pair.objects.filter(offer=offer, need=need).first()
+    pair = _pair_of.one(offer_id=offer_id, need_id=need_id)
     if pair is None:
         if pair_id and Pair.objects.filter(pk=pair_id).exists():
             raise Conflict(_("There is a pair of this id already."), code="exists")
@@ -136,8 +147,8 @@ def about(pair: Pair) -> dict[str, Any]:
 
 
 def _across(seen: PartnershipInView, offer_id: UUID, need_id: UUID) -> tuple[Note, Note]:
-    found = Note.objects.filter(pk__in=(offer_id, need_id), canvas__partnership=seen.partnership)
-    notes = {note.pk: note for note in found.select_related("canvas")}
+    found = _notes(note_ids=(offer_id, need_id), partnership_id=seen.partnership.pk)
+    notes = {note.pk: note for note in found}
     if len(notes) < 2:
         raise NotFound
     offer, need = notes[offer_id], notes[need_id]
@@ -149,3 +160,20 @@ def _across(seen: PartnershipInView, offer_id: UUID, need_id: UUID) -> tuple[Not
     if offer.canvas.organisation_id == need.canvas.organisation_id:
         raise Invalid(_("The offer and the need belong to the same company."), code="same_side")
     return offer, need
+
+
+@Prepared
+def _notes(*, note_ids: Collection[UUID], partnership_id: UUID) -> QuerySet[Note]:
+    return (
+        Note.objects.filter(pk__in=note_ids, canvas__partnership_id=partnership_id).order_by().select_related("canvas")
+    )
+
+
+@Prepared
+def _pair(*, pair_id: UUID) -> QuerySet[Pair]:
+    return Pair.objects.filter(pk=pair_id).order_by().select_related("offer__canvas", "need__canvas")
+
+
+@Prepared
+def _pair_of(*, offer_id: UUID, need_id: UUID) -> QuerySet[Pair]:
+    return Pair.objects.filter(offer_id=offer_id, need_id=need_id).order_by()

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from partners.base.errors import Invalid, NotFound
+from partners.base.prepared import Prepared
 from partners.base.text import clean_line
 from partners.events import log
 from partners.value_fit import events
@@ -79,7 +81,7 @@ def confirm_rating(*, seen: PartnershipInView, pair: Pair, organisation_id: UUID
     with log.change(seen.partnership.workspace_id, by=by) as change:
         lock_comparison(seen)
         pair = locked_pair(pair)
-        rating = Rating.objects.filter(pair=pair, organisation_id=organisation_id).first()
+        rating = _rating.one(pair_id=pair.pk, organisation_id=organisation_id)
         if rating is None or not rating.stands_in:
             raise NotFound
         if bool(rating.confirmed_by_id) != confirmed:
@@ -97,7 +99,7 @@ def record_rating(
     change: log.Change, seen: PartnershipInView, pair: Pair, organisation_id: UUID, said: dict[str, Any] | None
 ) -> None:
     """Write what a company says of a pair (None: nothing any more), and record it; nothing when it said so already."""
-    rating = Rating.objects.filter(pair=pair, organisation_id=organisation_id).first()
+    rating = _rating.one(pair_id=pair.pk, organisation_id=organisation_id)
     before = told(rating)
     if said is None:
         if rating is None:
@@ -166,3 +168,8 @@ def _checked(reason: str) -> str:
         }
         raise Invalid(message, code="too_long", fields={"reason": [message]})
     return cleaned
+
+
+@Prepared
+def _rating(*, pair_id: UUID, organisation_id: UUID) -> QuerySet[Rating]:
+    return Rating.objects.filter(pair_id=pair_id, organisation_id=organisation_id).order_by()

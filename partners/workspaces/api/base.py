@@ -139,10 +139,11 @@ class Resource(GenericViewSet[Any]):
 
     def viewer_of(self, thing_id: UUID) -> Viewer:
         """Return the asker as a viewer of the workspace a thing belongs to; raises `NotFound`."""
-        workspace_id = self.model._default_manager.filter(pk=thing_id).values_list("workspace_id", flat=True).first()
-        if workspace_id is None:
+        rows = self.model._default_manager.filter(pk=thing_id).order_by()  # as in `row`
+        found = next(iter(rows.values_list("workspace_id", flat=True)), None)
+        if found is None:
             raise NotFound
-        return viewer_in(self.identity, workspace_id)
+        return viewer_in(self.identity, found)
 
     @cached_property
     def scope(self) -> Viewer:
