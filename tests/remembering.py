@@ -10,6 +10,7 @@ from typing import Any, ParamSpec, TypeVar
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
+from django.db.models import Model
 
 from tests.factories import Cast, gather
 
@@ -72,11 +73,12 @@ def remembered(lay: Callable[Given, Scene]) -> Callable[Given, Scene]:
 
 
 def _tables() -> dict[tuple[str, tuple[str, ...]], Rows]:
-    """All rows of the product's tables by their keys, as the database gives them: nothing is read into objects."""
+    """All rows of the product's tables and all sessions by their keys, as the database gives them: no objects."""
     found = {}
+    models: list[type[Model]] = [*apps.get_app_config("partners").get_models(include_auto_created=True), Session]
     quote = connection.ops.quote_name
     with connection.cursor() as cursor:
-        for model in (*apps.get_app_config("partners").get_models(include_auto_created=True), Session):
+        for model in models:
             fields = sorted(model._meta.concrete_fields, key=lambda field: not field.primary_key)
             columns = tuple(str(field.column) for field in fields)
             names = ", ".join(quote(column) for column in columns)

@@ -15,7 +15,7 @@ from rest_framework.response import Response
 
 from partners.base.rest.filters import NumberFilter
 from partners.base.rest.paging import CursorPages
-from partners.canvases.access import canvases_seen, sealed_among, visible_canvas_ids
+from partners.canvases.access import sealed_among, visible_canvas_ids
 from partners.canvases.models import Canvas, Note
 from partners.events.kinds import REGISTRY
 from partners.events.models import Event
@@ -121,9 +121,9 @@ def events_seen(viewer: Viewer) -> QuerySet[Event]:
     if audience.is_wide:
         return rows
     people = audience.people or frozenset()
-    canvases = canvases_seen(audience)
-    notes = Note.objects.filter(canvas__in=canvases).values("pk")
-    on_sheets = Q(canvas__in=canvases) & (~Q(kind__in=TALK) | Q(actor=None) | Q(actor_id__in=people))
+    canvases = visible_canvas_ids(audience)
+    notes = Note.objects.filter(canvas_id__in=canvases).order_by().values("pk")
+    on_sheets = Q(canvas_id__in=canvases) & (~Q(kind__in=TALK) | Q(actor=None) | Q(actor_id__in=people))
     on_sheets &= ~Q(thing_type="note") | Q(thing_id__in=notes)  # a note that was taken to a hidden sheet is hidden
     beside = Q(canvas=None) & (
         Q(partnership_id__in=audience.partnerships)

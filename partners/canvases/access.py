@@ -62,11 +62,7 @@ def canvases_seen(audience: Audience) -> QuerySet[Canvas]:
 
     What is private until the reveal is not among them.
     """
-    alive = Canvas.objects.filter(
-        Q(partnership=None) | Q(partnership__deleted_at=None),
-        workspace_id=audience.workspace_id,
-        organisation__deleted_at=None,
-    )
+    alive = _alive(audience.workspace_id)
     if audience.sealed:
         alive = alive.exclude(sealed_among(audience))
     if audience.is_wide:
@@ -85,8 +81,25 @@ def sealed_among(audience: Audience) -> Q:
 
 
 def visible_canvas_ids(audience: Audience) -> frozenset[UUID]:
-    """Return the ids of the sheets an audience may see now."""
-    return frozenset(canvases_seen(audience).values_list("pk", flat=True))
+    """Return the ids of the sheets an audience may see now, for reads of what stands on them: one query.
+
+    A condition on these ids is found sooner, by Django and by the database, than one on a sheet's companies each time.
+    """
+    living = _living(workspace_id=audience.workspace_id)
+    return frozenset(pk for pk, partnership, organisation in living if audience.sees_sheet(partnership, organisation))
+
+
+@Prepared
+def _living(*, workspace_id: UUID) -> QuerySet[Canvas, tuple[UUID, UUID | None, UUID]]:
+    return _alive(workspace_id).order_by().values_list("pk", "partnership_id", "organisation_id")
+
+
+def _alive(workspace_id: UUID) -> QuerySet[Canvas]:
+    return Canvas.objects.filter(
+        Q(partnership=None) | Q(partnership__deleted_at=None),
+        workspace_id=workspace_id,
+        organisation__deleted_at=None,
+    )
 
 
 def canvases_seen_of(audience: Audience, canvas_ids: Collection[UUID]) -> dict[UUID, Canvas]:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from partners.canvases.access import CanvasInView, canvases_seen
+from partners.canvases.access import CanvasInView, visible_canvas_ids
 from partners.canvases.models import Note
 from partners.events.kinds import REGISTRY
 from partners.events.models import Event
@@ -92,7 +92,7 @@ def _here(sheet: CanvasInView) -> QuerySet[Event]:
     if audience.people is not None:
         here = here.filter(Q(actor=None) | Q(actor_id__in=audience.people))
     if not audience.is_whole:
-        notes = Note.objects.filter(canvas__in=canvases_seen(audience)).values("pk")
+        notes = Note.objects.filter(canvas_id__in=visible_canvas_ids(audience)).order_by().values("pk")
         here = here.filter(~Q(thing_type="note") | Q(thing_id__in=notes))
     return here.select_related("actor")
 

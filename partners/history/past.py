@@ -7,7 +7,7 @@ pictures of old boards are kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from partners.canvases.access import CanvasInView, canvases_seen
+from partners.canvases.access import CanvasInView, visible_canvas_ids
 from partners.canvases.models import Comment, Note, Thumb
 from partners.canvases.operations.steps import LOOK_FIELDS
 from partners.events.models import Event
@@ -53,9 +53,8 @@ def boards_at(sheet: CanvasInView, numbers: Sequence[int]) -> list[Board]:
     A note that stands now on a sheet that is hidden from the viewer is hidden in the past too.
     """
     oldest = min(numbers)
-    rows = _notes(sheet, oldest)
-    notes = _now(rows)
-    told = _told_since(sheet, oldest, rows)
+    notes = _now(_notes(sheet, oldest))
+    told = _told_since(sheet, oldest, notes)
     wanted = sorted(set(numbers), reverse=True)
     found: dict[int, Board] = {}
     for seq, kind, thing_id, actor_id, data in told.values_list("seq", "kind", "thing_id", "actor_id", "data"):
@@ -72,15 +71,12 @@ def boards_at(sheet: CanvasInView, numbers: Sequence[int]) -> list[Board]:
 
 def _now(rows: QuerySet[Note]) -> dict[UUID, NoteThen]:
     """The notes as they are now, with what hangs on them."""
-    ids = rows.values("pk")
     notes = {note.pk: note for note in _read(rows)}
-    for note_id, member_id in Thumb.objects.filter(note__in=ids).order_by().values_list("note_id", "member_id"):
-        if note_id in notes:
-            notes[note_id].thumbs |= {member_id}
-    said = Comment.objects.filter(note__in=ids, deleted_at=None).order_by()
+    for note_id, member_id in Thumb.objects.filter(note__in=notes).order_by().values_list("note_id", "member_id"):
+        notes[note_id].thumbs |= {member_id}
+    said = Comment.objects.filter(note__in=notes, deleted_at=None).order_by()
     for note_id, comment_id in said.values_list("note_id", "pk"):
-        if note_id in notes:
-            notes[note_id].comments |= {comment_id}
+        notes[note_id].comments |= {comment_id}
     return notes
 
 
@@ -95,13 +91,13 @@ def _notes(sheet: CanvasInView, since: int) -> QuerySet[Note]:
     canvas, audience = sheet.canvas, sheet.viewer.audience
     moved = Event.objects.filter(workspace_id=canvas.workspace_id, canvas=canvas, seq__gt=since, kind="note_moved")
     notes = Note.objects.filter(Q(canvas=canvas) | Q(pk__in=moved.values("thing_id"))).order_by()
-    return notes if audience.is_whole else notes.filter(canvas__in=canvases_seen(audience))
+    return notes if audience.is_whole else notes.filter(canvas_id__in=visible_canvas_ids(audience))
 
 
-def _told_since(sheet: CanvasInView, since: int, rows: QuerySet[Note]) -> QuerySet[Event]:
+def _told_since(sheet: CanvasInView, since: int, notes: Collection[UUID]) -> QuerySet[Event]:
     canvas = sheet.canvas
     told = Event.objects.filter(workspace_id=canvas.workspace_id, seq__gt=since)
-    of_notes = Q(thing_id__in=rows.values("pk"), kind__in=list(_BEFORE))
+    of_notes = Q(thing_id__in=notes, kind__in=list(_BEFORE))
     return told.filter(of_notes | Q(canvas=canvas, kind="block_spread")).order_by("-seq")
 
 

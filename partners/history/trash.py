@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from partners.canvases.access import canvas_in, canvases_seen
+from partners.canvases.access import canvas_in, visible_canvas_ids
 from partners.canvases.events import block_title
 from partners.canvases.models import Canvas, Note
 from partners.events.models import Event
@@ -36,7 +36,7 @@ class Thrown:
 
 def notes_in_trash(viewer: Viewer) -> QuerySet[Note]:
     """Return the deleted notes of the sheets that somebody sees, the last deleted first."""
-    notes = Note.objects.filter(canvas__in=canvases_seen(viewer.audience), deleted_at__isnull=False)
+    notes = Note.objects.filter(canvas_id__in=visible_canvas_ids(viewer.audience), deleted_at__isnull=False)
     return notes.order_by("-deleted_at", "pk")
 
 

@@ -9,17 +9,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
 from partners.canvases.models import Note
 from partners.hypotheses.models import BigQuestion, Iteration, LearningCard, SynergyHypothesis, TestCard
 from partners.hypotheses.queries import accepted
-from partners.value_fit.reads import Gone, pairs_seen, partnerships_open, went_with_partnership
+from partners.value_fit.reads import Gone, in_open, pairs_seen, went_with_partnership
 from partners.workspaces.access import Audience, Viewer
 from partners.workspaces.gone import partnerships_gone
 
 _PARTNERSHIP = ("partnership__first", "partnership__second", "partnership__workspace")
+_OF_IDEA = "hypothesis__partnership__"
 
 
 def ideas_seen(audience: Audience) -> QuerySet[SynergyHypothesis]:
@@ -27,7 +28,7 @@ def ideas_seen(audience: Audience) -> QuerySet[SynergyHypothesis]:
 
     `changed_at` is when anything last changed that people said of them: their tests and learning cards included.
     """
-    found = SynergyHypothesis.objects.filter(deleted_at=None, partnership__in=partnerships_open(audience))
+    found = SynergyHypothesis.objects.filter(in_open(audience), deleted_at=None)
     pairs = pairs_seen(audience).select_related(None).prefetch_related(None)
     return (
         found.select_related(*_PARTNERSHIP, "sentence", "came_from")
@@ -76,7 +77,7 @@ def cards_gone(viewer: Viewer, since: datetime) -> list[Gone]:
 
 def iterations_seen(audience: Audience) -> QuerySet[Iteration]:
     """Return the iterations, with companies loaded: one query. `changed_at` is when one last changed."""
-    found = Iteration.objects.filter(deleted_at=None, partnership__in=partnerships_open(audience))
+    found = Iteration.objects.filter(in_open(audience), deleted_at=None)
     return found.select_related(*_PARTNERSHIP).annotate(changed_at=F("updated_at"))
 
 
@@ -93,7 +94,7 @@ def questions_seen(audience: Audience) -> QuerySet[BigQuestion]:
     living = SynergyHypothesis.objects.filter(deleted_at=None).only("pk").order_by("created_at", "pk")
     linked = SynergyHypothesis.objects.filter(big_questions=OuterRef("pk")).order_by("-updated_at")
     last = Coalesce(Subquery(linked.values("updated_at")[:1]), F("updated_at"))
-    found = BigQuestion.objects.filter(deleted_at=None, partnership__in=partnerships_open(audience))
+    found = BigQuestion.objects.filter(in_open(audience), deleted_at=None)
     return (
         found.select_related(*_PARTNERSHIP)
         .prefetch_related(Prefetch("ideas", living))
@@ -113,22 +114,22 @@ def _last(table: type[TestCard] | type[LearningCard]) -> Coalesce:
 
 
 def _of_ideas(rows: QuerySet[Any], audience: Audience) -> QuerySet[Any]:
-    here = {"hypothesis__deleted_at": None, "hypothesis__partnership__in": partnerships_open(audience)}
+    here = in_open(audience, _OF_IDEA) & Q(hypothesis__deleted_at=None)
     changed_at = Greatest("updated_at", "hypothesis__updated_at")
-    found: QuerySet[Any] = rows.filter(deleted_at=None, **here).annotate(changed_at=changed_at)
+    found: QuerySet[Any] = rows.filter(here, deleted_at=None).annotate(changed_at=changed_at)
     return found.select_related(*(f"hypothesis__{name}" for name in _PARTNERSHIP))
 
 
 def _went_alone(viewer: Viewer, since: datetime, rows: QuerySet[Any]) -> list[Gone]:
     """What of a partnership is gone: deleted itself, or with the partnership."""
-    deleted = rows.filter(deleted_at__gte=since, partnership__in=partnerships_open(viewer.audience))
+    deleted = rows.filter(in_open(viewer.audience), deleted_at__gte=since)
     gone: dict[UUID, datetime] = dict(deleted.values_list("pk", "deleted_at"))
     gone |= went_with_partnership(viewer, since, rows.filter(deleted_at=None))
     return _in_order(gone)
 
 
 def _went(viewer: Viewer, since: datetime, rows: QuerySet[Any]) -> list[Gone]:
-    here = rows.filter(hypothesis__partnership__in=partnerships_open(viewer.audience))
+    here = rows.filter(in_open(viewer.audience, _OF_IDEA))
     with_idea = here.filter(deleted_at=None, hypothesis__deleted_at__gte=since)
     gone: dict[UUID, datetime] = dict(with_idea.values_list("pk", "hypothesis__deleted_at"))
     gone |= dict(here.filter(deleted_at__gte=since).values_list("pk", "deleted_at"))

@@ -16,23 +16,23 @@ from partners.outcome.models import Decision, NextStep
 from partners.value_fit.reads import Gone, went_with_partnership
 from partners.workspaces.access import Audience, Viewer
 from partners.workspaces.models import Partnership
-from partners.workspaces.queries import partnerships_seen
+from partners.workspaces.queries import in_seen
 
 
 def decisions_seen(audience: Audience) -> QuerySet[Decision]:
     """Return the decisions, with who agrees to them loaded: two queries."""
-    return Decision.objects.filter(partnership__in=partnerships_seen(audience)).prefetch_related("assents")
+    return Decision.objects.filter(in_seen(audience)).prefetch_related("assents")
 
 
 def steps_seen(audience: Audience) -> QuerySet[NextStep]:
     """Return the next steps, with who does them, what they are about, and companies loaded."""
-    steps = NextStep.objects.filter(deleted_at=None, partnership__in=partnerships_seen(audience))
+    steps = NextStep.objects.filter(in_seen(audience), deleted_at=None)
     return steps.select_related("partnership__first", "partnership__second", "member", "note__canvas")
 
 
 def steps_gone(viewer: Viewer, since: datetime) -> list[Gone]:
     """Return the next steps that were dropped, or went with their partnership, since a moment."""
-    dropped = NextStep.objects.filter(deleted_at__gte=since, partnership__in=partnerships_seen(viewer.audience))
+    dropped = NextStep.objects.filter(in_seen(viewer.audience), deleted_at__gte=since)
     gone = {pk: at for pk, at in dropped.values_list("pk", "deleted_at") if at}
     gone |= went_with_partnership(viewer, since, NextStep.objects.filter(deleted_at=None))
     return sorted(gone.items(), key=lambda row: (row[1], row[0]))

@@ -15,10 +15,10 @@ from icalendar import Calendar, Event
 from partners.hypotheses.models import TestCard
 from partners.hypotheses.rules import Word
 from partners.outcome.models import NextStep
-from partners.value_fit.reads import partnerships_open
+from partners.value_fit.reads import in_open
 from partners.workspaces.access import Viewer
 from partners.workspaces.models import Partnership
-from partners.workspaces.queries import partnerships_seen
+from partners.workspaces.queries import in_seen
 
 DOMAIN = "partnership-workbench.invalid"
 """What a calendar tells entries of several programs apart by; no address that anybody could own."""
@@ -84,11 +84,11 @@ def as_calendar(title: str, deadlines: Iterable[Deadline], *, site: str) -> byte
 
 def _steps(viewer: Viewer) -> list[Deadline]:
     steps = NextStep.objects.filter(
+        in_seen(viewer.audience),
         member=viewer.member,
         by_when__isnull=False,
         done_at=None,
         deleted_at=None,
-        partnership__in=partnerships_seen(viewer.audience),
     )
     return [
         Deadline(
@@ -108,12 +108,12 @@ def _steps(viewer: Viewer) -> list[Deadline]:
 def _tests(viewer: Viewer) -> list[Deadline]:
     tests = TestCard.objects.filter(
         Q(owner_start=viewer.member) | Q(owner_end=viewer.member),
+        in_open(viewer.audience, "hypothesis__partnership__"),
         due_on__isnull=False,
         ended_at=None,
         deleted_at=None,
         hypothesis__deleted_at=None,
         hypothesis__word=Word.FLAGGED.value,
-        hypothesis__partnership__in=partnerships_open(viewer.audience),
     )
     return [
         Deadline(

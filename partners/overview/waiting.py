@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from partners.hypotheses.models import LearningCard
 from partners.hypotheses.rules import Word
-from partners.value_fit.reads import partnerships_open
+from partners.value_fit.reads import in_open
 from partners.workspaces.access import Viewer
 from partners.workspaces.models import Organisation
 
@@ -43,10 +43,10 @@ def waiting_for(viewer: Viewer) -> Waiting:
     if ours is None:
         return waiting
     cards = LearningCard.objects.filter(
+        in_open(viewer.audience, "hypothesis__partnership__"),
         deleted_at=None,
         hypothesis__deleted_at=None,
         hypothesis__word=Word.FLAGGED.value,
-        hypothesis__partnership__in=partnerships_open(viewer.audience),
     )
     loaded = cards.select_related("hypothesis__partnership__first", "hypothesis__partnership__second")
     for card in loaded.prefetch_related("acceptances"):

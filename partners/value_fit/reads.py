@@ -18,7 +18,7 @@ from partners.value_fit.queries import NEEDS, OFFERS
 from partners.workspaces.access import Audience, Viewer
 from partners.workspaces.gone import partnerships_gone
 from partners.workspaces.models import Partnership
-from partners.workspaces.queries import partnerships_seen
+from partners.workspaces.queries import in_seen
 
 Gone = tuple[UUID, datetime]
 
@@ -38,7 +38,12 @@ _COMPANIES = ("partnership__first", "partnership__second")
 
 def partnerships_open(audience: Audience) -> QuerySet[Partnership]:
     """Return the partnerships whose two sheets an audience may compare."""
-    return partnerships_seen(audience).filter(sealed_at=None)
+    return Partnership.objects.filter(in_open(audience, "")).select_related("first", "second")
+
+
+def in_open(audience: Audience, way: str = "partnership__") -> Q:
+    """Return the condition that something was said in one of these; `way` leads to the partnership from its row."""
+    return in_seen(audience, way) & Q(**{f"{way}sealed_at": None})
 
 
 def pairs_seen(audience: Audience) -> QuerySet[Pair]:
@@ -47,7 +52,7 @@ def pairs_seen(audience: Audience) -> QuerySet[Pair]:
     `changed_at` is when anything last changed that is told of them, the words of their notes included.
     """
     return (
-        Pair.objects.filter(_STANDS, partnership__in=partnerships_open(audience))
+        Pair.objects.filter(_STANDS, in_open(audience))
         .select_related(*_COMPANIES, "offer__canvas", "need__canvas")
         .prefetch_related("ratings")
         .annotate(changed_at=Greatest("updated_at", "offer__updated_at", "need__updated_at"))
@@ -56,7 +61,7 @@ def pairs_seen(audience: Audience) -> QuerySet[Pair]:
 
 def pairs_gone(viewer: Viewer, since: datetime) -> list[Gone]:
     """Return the pairs that were taken apart, lost a note, or went with their partnership since a moment."""
-    apart = Pair.objects.filter(~_STANDS, partnership__in=partnerships_open(viewer.audience))
+    apart = Pair.objects.filter(~_STANDS, in_open(viewer.audience))
     rows = list(apart.values_list("pk", "offer_id", "need_id", "removed_at", "offer__deleted_at", "need__deleted_at"))
     moves = Event.objects.filter(workspace=viewer.workspace, kind="note_moved", at__gte=since)
     notes = {note for row in rows for note in row[1:3]}
@@ -83,20 +88,20 @@ def declarations_seen(audience: Audience) -> QuerySet[Declaration]:
         for name in ("note", "other")
     )
     standing = Q(kind=Declaration.Kind.LOOKED_THROUGH) | (note & (Q(other=None) | other))
-    return Declaration.objects.filter(standing, partnership__in=partnerships_open(audience)).select_related(*_COMPANIES)
+    return Declaration.objects.filter(standing, in_open(audience)).select_related(*_COMPANIES)
 
 
 def sentences_seen(audience: Audience) -> QuerySet[JointSentence]:
     """Return the joint sentences, with what was said to them and companies loaded: two queries."""
-    found = JointSentence.objects.filter(deleted_at=None, partnership__in=partnerships_open(audience))
+    found = JointSentence.objects.filter(in_open(audience), deleted_at=None)
     return found.select_related(*_COMPANIES, "source_note__canvas").prefetch_related("consents")
 
 
 def sentences_gone(viewer: Viewer, since: datetime) -> list[Gone]:
     """Return the joint sentences that were dropped, or went with their partnership, since a moment."""
-    dropped = JointSentence.objects.filter(
-        deleted_at__gte=since, partnership__in=partnerships_open(viewer.audience)
-    ).values_list("pk", "deleted_at")
+    dropped = JointSentence.objects.filter(in_open(viewer.audience), deleted_at__gte=since).values_list(
+        "pk", "deleted_at"
+    )
     gone = {pk: at for pk, at in dropped if at}
     gone |= went_with_partnership(viewer, since, JointSentence.objects.filter(deleted_at=None))
     return sorted(gone.items(), key=lambda row: (row[1], row[0]))
@@ -104,7 +109,7 @@ def sentences_gone(viewer: Viewer, since: datetime) -> list[Gone]:
 
 def rounds_seen(audience: Audience) -> QuerySet[Round]:
     """Return the rounds that were kept, with companies loaded."""
-    return Round.objects.filter(partnership__in=partnerships_open(audience)).select_related(*_COMPANIES)
+    return Round.objects.filter(in_open(audience)).select_related(*_COMPANIES)
 
 
 def went_with_partnership(viewer: Viewer, since: datetime, rows: QuerySet[Any]) -> dict[UUID, datetime]:

@@ -47,9 +47,17 @@ def organisations_seen(audience: Audience) -> QuerySet[Organisation]:
 
 def partnerships_seen(audience: Audience) -> QuerySet[Partnership]:
     """Return the living partnerships that exist for an audience, with both companies loaded."""
-    alive = Partnership.objects.filter(workspace_id=audience.workspace_id, deleted_at=None)
-    alive = alive if audience.partnerships is None else alive.filter(pk__in=audience.partnerships)
-    return alive.select_related("first", "second")
+    return Partnership.objects.filter(in_seen(audience, "")).select_related("first", "second")
+
+
+def in_seen(audience: Audience, way: str = "partnership__") -> Q:
+    """Return the condition that something belongs to one of these; `way` leads to the partnership from its row.
+
+    Rows are read together with their partnership anyway, which is cheaper than looking it up among these once more.
+    """
+    alive = {"workspace_id": audience.workspace_id, "deleted_at": None}
+    seen = alive if audience.partnerships is None else {**alive, "pk__in": audience.partnerships}
+    return Q(**{f"{way}{name}": value for name, value in seen.items()})
 
 
 def members_seen(audience: Audience) -> QuerySet[Membership]:

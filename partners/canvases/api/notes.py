@@ -19,7 +19,7 @@ from rest_framework.response import Response
 from partners.base.errors import NotFound
 from partners.base.lookups import Holds
 from partners.canvases import operations
-from partners.canvases.access import CanvasInView, canvas_for, canvases_seen, note_for
+from partners.canvases.access import CanvasInView, canvas_for, note_for, visible_canvas_ids
 from partners.canvases.api.base import SheetListing
 from partners.canvases.api.reads import Gone, etag_of, notes_gone, notes_seen
 from partners.canvases.api.serializers import BLOCKS, NewNote, NoteChanges, NoteOut
@@ -69,7 +69,7 @@ class NoteRows(Rows):
 
     def taken_from(self, rows: QuerySet[Note], name: str, value: UUID) -> QuerySet[Note]:
         """Keep what was taken from one note, if the asker sees that note's sheet."""
-        return rows.filter(source_note_id=value, source_note__canvas__in=canvases_seen(self._audience))
+        return rows.filter(source_note_id=value, source_note__canvas_id__in=visible_canvas_ids(self._audience))
 
     @property
     def _audience(self) -> Audience:

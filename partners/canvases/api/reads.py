@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Count, IntegerField, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from partners.canvases.access import canvases_seen
+from partners.canvases.access import visible_canvas_ids
 from partners.canvases.kinds import KINDS
 from partners.canvases.models import Canvas, Comment, Note, Thumb
 from partners.events.models import Event
@@ -33,14 +33,14 @@ def etag_of(note: Note) -> str:
 
 
 def notes_seen(audience: Audience) -> QuerySet[Note]:
-    """Return the living notes an audience sees, with what is written out of them loaded: one query."""
+    """Return the living notes an audience sees, with what is written out of them loaded: two queries."""
     comments = Comment.objects.filter(note=OuterRef("pk"), deleted_at=None)
     thumbs = Thumb.objects.filter(note=OuterRef("pk"))
     if audience.people is not None:
         comments = comments.filter(Q(author=None) | Q(author_id__in=audience.people))
         thumbs = thumbs.filter(member_id__in=audience.people)
     return (
-        Note.objects.filter(canvas__in=canvases_seen(audience), deleted_at=None)
+        Note.objects.filter(canvas_id__in=visible_canvas_ids(audience), deleted_at=None)
         .select_related("canvas", "source_note__canvas")
         .annotate(comment_count=_count(comments), thumb_count=_count(thumbs))
     )
@@ -49,7 +49,7 @@ def notes_seen(audience: Audience) -> QuerySet[Note]:
 def comments_seen_in(audience: Audience) -> QuerySet[Comment]:
     """Return the living comments on the notes an audience sees, by people it sees."""
     said = Comment.objects.filter(
-        note__canvas__in=canvases_seen(audience), note__deleted_at=None, deleted_at=None
+        note__canvas_id__in=visible_canvas_ids(audience), note__deleted_at=None, deleted_at=None
     ).select_related("note")
     return said if audience.people is None else said.filter(Q(author=None) | Q(author_id__in=audience.people))
 
@@ -97,23 +97,22 @@ def canvases_gone(viewer: Viewer, since: datetime) -> list[Gone]:
 
 def notes_gone(viewer: Viewer, since: datetime) -> list[Gone]:
     """Return the notes a viewer saw and does not see any more: deleted, moved to a hidden sheet, gone with theirs."""
-    audience = viewer.audience
+    seen = visible_canvas_ids(viewer.audience)
     left = Event.objects.filter(
         workspace=viewer.workspace,
         kind__in=LEFT_ITS_PLACE,
         at__gte=since,
-        canvas__in=canvases_seen(audience),
+        canvas_id__in=seen,
     )
     moments = dict(left.order_by().values_list("thing_id").annotate(last=Max("at")))
-    deleted = Note.objects.filter(canvas__in=canvases_seen(audience), deleted_at__isnull=False, updated_at__gte=since)
-    moments |= dict(deleted.values_list("pk", "updated_at"))  # while the sheet was private, for instance
+    deleted = Note.objects.filter(canvas_id__in=seen, deleted_at__isnull=False, updated_at__gte=since)
+    moments |= dict(deleted.order_by().values_list("pk", "updated_at"))  # while the sheet was private, for instance
     sheets = dict(canvases_gone(viewer, since))
-    with_sheet = Note.objects.filter(canvas_id__in=sheets, deleted_at=None).values_list("pk", "canvas_id")
-    moments |= {pk: sheets[canvas_id] for pk, canvas_id in with_sheet}
-    still = Note.objects.filter(pk__in=moments, canvas__in=canvases_seen(audience), deleted_at=None)
+    with_sheet = Note.objects.filter(canvas_id__in=sheets, deleted_at=None).order_by()
+    moments |= {pk: sheets[canvas_id] for pk, canvas_id in with_sheet.values_list("pk", "canvas_id")}
+    still = Note.objects.filter(pk__in=moments, canvas_id__in=seen, deleted_at=None).order_by()
     for pk in still.values_list("pk", flat=True):
         del moments[pk]
-    seen = canvases_seen(audience).values_list("pk", flat=True)
     moments |= emptied_since(viewer, "note", since, seen_canvases=seen)
     return sorted(moments.items(), key=lambda row: (row[1], row[0]))
 
@@ -126,7 +125,8 @@ def comments_gone(viewer: Viewer, since: datetime) -> list[Gone]:
         said = said.filter(Q(author=None) | Q(author_id__in=audience.people))
     notes = dict(notes_gone(viewer, since))
     gone = {pk: notes[note_id] for pk, note_id in said.filter(note_id__in=notes).values_list("pk", "note_id")}
-    taken_back = said.filter(note__canvas__in=canvases_seen(audience), deleted_at__isnull=False, updated_at__gte=since)
+    seen = visible_canvas_ids(audience)
+    taken_back = said.filter(note__canvas_id__in=seen, deleted_at__isnull=False, updated_at__gte=since).order_by()
     gone |= dict(taken_back.values_list("pk", "updated_at"))
     return sorted(gone.items(), key=lambda row: (row[1], row[0]))
 
