@@ -8,10 +8,10 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from partners.base.errors import NotFound
 from partners.base.http import uuid_or_none
-from partners.workspaces.access import Viewer
+from partners.workspaces.access import Viewer, partnership_for
 from partners.workspaces.models import Partnership
-from partners.workspaces.queries import partnerships_seen
 
 PLACES = ("models", "sketch", "compare", "outcome")
 SIDES = ("start", "end")
@@ -70,8 +70,10 @@ def page_for(viewer: Viewer, text: str) -> tuple[Page, Partnership] | None:
     page = read_page(text)
     if page is None:
         return None
-    found = partnerships_seen(viewer.audience).filter(pk=page.partnership_id).first()
-    return (page, found) if found else None
+    try:
+        return page, partnership_for(viewer, page.partnership_id)
+    except NotFound:
+        return None
 
 
 def own_side(viewer: Viewer, partnership: Partnership) -> str:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from partners.base.prepared import Prepared
 from partners.base.text import clean_line
 from partners.hypotheses.models import Acceptance, AcceptanceRequest
 from partners.workspaces.access import viewer_as
@@ -26,7 +27,7 @@ class Closed(StrEnum):
 
 def request_named(code: str) -> AcceptanceRequest | None:
     """Return what somebody is asked by a link, whether it works or not; None when there never was such a link."""
-    found = _requests().filter(invitation__code=clean_line(code), invitation__workspace__deleted_at=None).first()
+    found = _request.one(code=clean_line(code))
     if found:
         found.card.hypothesis.partnership.workspace = found.invitation.workspace
         found.invitation.partnership = found.card.hypothesis.partnership
@@ -62,8 +63,10 @@ def _may_still_be_asked(invitation: Invitation) -> bool:
     )
 
 
-def _requests() -> QuerySet[AcceptanceRequest]:
-    return AcceptanceRequest.objects.select_related(
+@Prepared
+def _request(*, code: str) -> QuerySet[AcceptanceRequest]:
+    asked = AcceptanceRequest.objects.filter(invitation__code=code, invitation__workspace__deleted_at=None)
+    return asked.order_by().select_related(
         "card__hypothesis__partnership__first",
         "card__hypothesis__partnership__second",
         "invitation__workspace",

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 from uuid import UUID
 
@@ -190,15 +190,18 @@ def accepted() -> Prefetch[Any]:
     Of somebody who came by a personal link, `link_by_id` is who made it, `link_by_name` and `link_by_company` their
     name and company; `came_by_link` says that somebody did.
     """
-    links = Invitation.objects.filter(kind=Invitation.Kind.PERSONAL, membership=OuterRef("by"))
+    return Prefetch("acceptances", _with_links().all())
 
-    rows = Acceptance.objects.annotate(
+
+@cache
+def _with_links() -> QuerySet[Acceptance]:
+    links = Invitation.objects.filter(kind=Invitation.Kind.PERSONAL, membership=OuterRef("by"))
+    return Acceptance.objects.annotate(
         came_by_link=Exists(links),
         link_by_id=Subquery(links.values("created_by")[:1], output_field=UUIDField()),
         link_by_name=Subquery(links.values("created_by__name")[:1]),
         link_by_company=Subquery(links.values("created_by__organisation")[:1], output_field=UUIDField()),
     )
-    return Prefetch("acceptances", rows)
 
 
 def gather(idea_ids: Iterable[UUID]) -> Gathered:

@@ -105,17 +105,22 @@ def viewer_of_room(token: str) -> Viewer:
 
     The room screen sees one partnership (or the whole workspace) and never anything that is private to one side.
     """
-    invitation = (
-        Invitation.objects.filter(kind=Invitation.Kind.ROOM, code=clean_line(token), revoked_at=None)
-        .filter(Q(expires_at=None) | Q(expires_at__gt=timezone.now()))
-        .filter(workspace__deleted_at=None)
-        .select_related("workspace")
-        .first()
-    )
+    invitation = _room.one(token=clean_line(token), now=timezone.now())
     if invitation is None:
         raise NotFound
     workspace = invitation.workspace
     return Viewer(workspace, None, audience_of_room(workspace.pk, invitation.partnership_id))
+
+
+@Prepared
+def _room(*, token: str, now: datetime) -> QuerySet[Invitation]:
+    return (
+        Invitation.objects.filter(kind=Invitation.Kind.ROOM, code=token, revoked_at=None)
+        .filter(Q(expires_at=None) | Q(expires_at__gt=now))
+        .filter(workspace__deleted_at=None)
+        .select_related("workspace")
+        .order_by()
+    )
 
 
 def viewer_of_calendar(token: str) -> Viewer:

@@ -152,11 +152,16 @@ def invitation_named(code: str, normal: str) -> Invitation | None:
     Neither the room screen's, by which nobody comes in, nor one for a single person, which is found by what they are
     asked.
     """
+    return _invitation.one(code=code, normal=normal)
+
+
+@Prepared
+def _invitation(*, code: str, normal: str) -> QuerySet[Invitation]:
     return (
         Invitation.objects.filter(Q(code=code) | Q(code=normal, kind=Invitation.Kind.CODE))
         .exclude(kind__in=(Invitation.Kind.ROOM, Invitation.Kind.PERSONAL))
         .filter(workspace__deleted_at=None)
         .select_related("workspace", "organisation", "partnership__first", "partnership__second")
         .select_related("membership__workspace", "created_by")
-        .first()
+        .order_by("pk")
     )

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
+from partners.base.prepared import Prepared
 from partners.events.models import Event
 from partners.hypotheses.events import IdeaChanged, IdeaSaid, LearningWritten
 from partners.hypotheses.models import BigQuestion, Iteration, SynergyHypothesis, TestCard
@@ -74,11 +75,10 @@ def review_words() -> tuple[tuple[str, str], ...]:
 def draw_rhythm(seen: PartnershipInView, today: date) -> Rhythm:
     """Return the rhythm of a partnership, in five queries."""
     partnership = seen.partnership
-    tests = TestCard.objects.filter(hypothesis__partnership=partnership, hypothesis__deleted_at=None, deleted_at=None)
     planned: dict[UUID | None, list[TestCard]] = defaultdict(list)
-    for test in tests.select_related("hypothesis"):
+    for test in _tests(partnership_id=partnership.pk):
         planned[test.iteration_id].append(test)
-    rows = Iteration.objects.filter(partnership=partnership, deleted_at=None).select_related("closed_by")
+    rows = _iterations(partnership_id=partnership.pk)
     drawn = [DrawnIteration(row, _when(row, today), tuple(_planned(test) for test in planned[row.pk])) for row in rows]
     order = {"now": 0, "next": 1, "past": 2}
     drawn.sort(key=lambda each: (order[each.when], _near(each)))
@@ -92,6 +92,17 @@ def draw_rhythm(seen: PartnershipInView, today: date) -> Rhythm:
         may_write=seen.may_negotiate(),
         loose_tests=sum(test.run != "ended" for test in planned[None]),
     )
+
+
+@Prepared
+def _tests(*, partnership_id: UUID) -> QuerySet[TestCard]:
+    tests = TestCard.objects.filter(hypothesis__partnership_id=partnership_id, hypothesis__deleted_at=None)
+    return tests.filter(deleted_at=None).select_related("hypothesis")
+
+
+@Prepared
+def _iterations(*, partnership_id: UUID) -> QuerySet[Iteration]:
+    return Iteration.objects.filter(partnership_id=partnership_id, deleted_at=None).select_related("closed_by")
 
 
 def iterations_open(seen: PartnershipInView) -> list[Iteration]:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from partners.base.prepared import Prepared
 from partners.outcome.boards.words import name_of
 from partners.outcome.models import Assent, Decision
 from partners.value_fit.access import PartnershipInView
@@ -47,11 +50,10 @@ class DrawnDecision:
 def draw_decision(seen: PartnershipInView) -> DrawnDecision:
     """Return the decision as it stands: 2 queries."""
     audience = seen.viewer.audience
-    decision = Decision.objects.filter(partnership=seen.partnership).select_related("by").first()
+    decision = _decision.one(partnership_id=seen.partnership.pk)
     said: dict[UUID, Assent] = {}
     if decision is not None:
-        assents = Assent.objects.filter(decision=decision).select_related("by")
-        said = {each.organisation_id: each for each in assents}
+        said = {each.organisation_id: each for each in _assents(decision_id=decision.pk)}
     now = decision or Decision()
     return DrawnDecision(
         verdict=now.verdict,
@@ -63,6 +65,16 @@ def draw_decision(seen: PartnershipInView) -> DrawnDecision:
         at=now.decided_at,
         assents=tuple(_assent(seen, side, said) for side in SIDES),
     )
+
+
+@Prepared
+def _decision(*, partnership_id: UUID) -> QuerySet[Decision]:
+    return Decision.objects.filter(partnership_id=partnership_id).order_by().select_related("by")
+
+
+@Prepared
+def _assents(*, decision_id: UUID) -> QuerySet[Assent]:
+    return Assent.objects.filter(decision_id=decision_id).select_related("by")
 
 
 def _assent(seen: PartnershipInView, side: Side, said: dict[UUID, Assent]) -> Yes:

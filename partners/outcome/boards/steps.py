@@ -7,8 +7,10 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from partners.base.prepared import Prepared
 from partners.outcome.boards.words import finding_title, name_of
 from partners.outcome.models import NextStep
 from partners.outcome.rules import is_late
@@ -39,8 +41,13 @@ class DrawnStep:
 
 def steps_of(seen: PartnershipInView) -> list[NextStep]:
     """Return the next steps in order: 1 query."""
-    steps = NextStep.objects.filter(partnership=seen.partnership, deleted_at=None)
-    return list(steps.select_related("member", "note__canvas").order_by("rank", "pk"))
+    return _steps(partnership_id=seen.partnership.pk)
+
+
+@Prepared
+def _steps(*, partnership_id: UUID) -> QuerySet[NextStep]:
+    steps = NextStep.objects.filter(partnership_id=partnership_id, deleted_at=None)
+    return steps.select_related("member", "note__canvas").order_by("rank", "pk")
 
 
 def draw_step(seen: PartnershipInView, step: NextStep) -> DrawnStep:
