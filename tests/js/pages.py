@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import django_htmx
+
+from partners.base.joined import script
 
 if TYPE_CHECKING:
     from tests.js.stub import Stub
 
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = (ROOT / "static", Path(django_htmx.__file__).resolve().parent / "static", ROOT / "tests/js/harness")
+
+JOINED = "/joined/js/app.js"
 
 
 def static_file(path: str) -> bytes | None:
@@ -24,8 +29,14 @@ def static_file(path: str) -> bytes | None:
     return None
 
 
+@cache
+def joined() -> bytes:
+    """All our scripts in one, as the site sends them."""
+    return script(ROOT / "static/js/app.js").encode()
+
+
 def page(board: Stub) -> str:
-    """A board as the site serves it."""
+    """A board as the site serves it, with the scripts in one file unless the board says otherwise."""
     blocks = "".join(_block(board, key) for key in board.blocks)
     return f"""<!doctype html>
 <html lang="en" dir="ltr"><head><meta charset="utf-8"><title>Board</title>
@@ -33,7 +44,7 @@ def page(board: Stub) -> str:
 <link rel="stylesheet" href="/static/harness.css">
 <meta name="htmx-config" content='{_htmx_config()}'>
 <script src="/static/django_htmx/htmx-2.min.js" defer></script>
-<script type="module" src="/static/js/app.js"></script></head>
+<script type="module" src="{JOINED if board.is_joined else "/static/js/app.js"}"></script></head>
 <body data-live="/live/?canvas=c1" data-cursor="{board.epoch}.{board.seq}" data-workspace="w1"
  data-person="{board.person}" data-company="{board.company}"{" data-guest" if board.is_guest else ""}
  data-signin="/sign-in/" hx-ext="live, outbox" class="{board.page_class}">

@@ -71,6 +71,7 @@ class Stub:
     bodies: dict[str, str] = field(default_factory=dict)
     toast: str = ""
     page_class: str = "page-canvas"
+    is_joined: bool = True
 
     def __post_init__(self) -> None:
         self.lock = threading.RLock()

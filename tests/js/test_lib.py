@@ -1,15 +1,16 @@
-"""The pure helpers, each alone."""
+"""The pure helpers, each alone, and all modules as they are written."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
+from tests.js.acts import write
 from tests.js.pages import ROOT, texts
 from tests.js.stub import Stub
 
@@ -17,15 +18,32 @@ pytestmark = pytest.mark.browser
 Call = Callable[..., Any]
 
 
-@pytest.fixture
-def call(visit: Callable[..., Page], board: Stub) -> Call:
-    """Runs a function of a module in the browser: `call("lib/ids.js", "uuid")`; `body` may use the module as `it`."""
-    page = visit()
+@pytest.fixture(scope="module")
+def call(chromium: Browser) -> Iterator[Call]:
+    """Runs a function of a module in the browser: `call("lib/ids.js", "return it.uuid()")` names the module `it`.
+
+    One page serves all of them: they remember nothing.
+    """
+    stub = Stub().start()
+    page = chromium.new_page(base_url=stub.url)
+    page.goto("/board/")
 
     def run(module: str, body: str) -> Any:
         return page.evaluate(f"async () => {{ const it = await import('/static/js/{module}'); {body} }}")
 
-    return run
+    yield run
+    page.close()
+    stub.stop()
+
+
+def test_they_run_as_they_are_written_each_from_its_own_file(visit: Callable[..., Page], board: Stub) -> None:
+    board.is_joined = False
+    page = visit()
+    write(page, "costs", "Night beds")
+    board.wait(lambda: board.texts("costs") == ["Night beds"])
+    asked = page.evaluate("performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname)")
+    written = {f"/static/{file.relative_to(ROOT / 'static')}" for file in (ROOT / "static/js").rglob("*.js")}
+    assert written - set(asked) == set()
 
 
 def test_uuids_are_random_and_of_version_4(call: Call) -> None:

@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
-from tests.js.pages import page, static_file
+from tests.js.pages import JOINED, joined, page, static_file
 
 if TYPE_CHECKING:
     from tests.js.stub import Stub
@@ -70,6 +70,8 @@ class Handler(BaseHTTPRequestHandler):
         path = urlsplit(self.path).path
         if path == "/live/":
             self._stream()
+        elif path == JOINED:
+            self._send(200, joined(), "text/javascript")
         elif path.startswith("/static/"):
             content = static_file(path.removeprefix("/static/"))
             self._send(200 if content is not None else 404, content or b"", mimetypes.guess_type(path)[0] or "")
@@ -98,7 +100,7 @@ class Handler(BaseHTTPRequestHandler):
         if status != 204:
             self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(content)))
-        self.send_header("Cache-Control", "max-age=3600" if self.path.startswith("/static/") else "no-cache")
+        self.send_header("Cache-Control", "max-age=3600" if self.path.startswith(("/static/", JOINED)) else "no-cache")
         self.send_header("Set-Cookie", "csrftoken=stub-token; Path=/")
         self.send_header("Content-Security-Policy", "default-src 'self'; script-src 'self'; style-src 'self'")
         self.end_headers()
