@@ -103,7 +103,7 @@ class Visits:
     def close(self) -> None:
         """Leave all browsers."""
         for seat in self._taken.values():
-            self._seats.give_back(seat, f"{self.base}/static/js/lib/ids.js")
+            self._seats.give_back(seat, self.base)
             seat.context.remove_listener("requestfailed", self._check)
             seat.context.remove_listener("weberror", self._hear)
 

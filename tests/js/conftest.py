@@ -38,7 +38,7 @@ def seat(seats: Seats, board: Stub) -> Iterator[Seat]:
     """Where one person sits."""
     seat = seats.take()
     yield seat
-    seats.give_back(seat, f"{board.url}/static/js/lib/ids.js")
+    seats.give_back(seat, board.url)
 
 
 @pytest.fixture

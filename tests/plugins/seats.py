@@ -64,22 +64,22 @@ class Seat:
             page.set_viewport_size({"width": size["width"], "height": size["height"]})
         return page
 
-    def clear(self, blank: str) -> bool:
-        """Forget whoever sat here; `blank` is an address without scripts. Say whether the next one may come.
+    def clear(self, site: str) -> bool:
+        """Forget whoever sat here and looked at a site. Say whether the next one may come.
 
-        A server that is gone, a page that was closed, or something that cannot be taken back: all of them are the end.
+        A page that was closed, or something that cannot be taken back: both are the end.
         """
         if self._is_spoiled or self._page.is_closed():
             return False
         try:
-            self._leave(blank)
-            self._forget(blank)
+            self._leave()
+            self._forget(site)
         except Error:
             return False
         self._is_free = True
         return True
 
-    def _leave(self, blank: str) -> None:
+    def _leave(self) -> None:
         while self._sessions:
             self._sessions.pop().detach()
         for page in self.context.pages:
@@ -90,12 +90,10 @@ class Seat:
         if "route" in self._done:
             self.context.unroute_all()
             self._page.unroute_all()
-        self._page.goto(blank)
+        self._page.goto("about:blank")  # nothing is fetched for it: half the work of a page of the site
 
-    def _forget(self, blank: str) -> None:
-        self._control.send("Runtime.evaluate", {"expression": "sessionStorage.clear()"})
-        origin = "/".join(blank.split("/")[:3])
-        self._control.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+    def _forget(self, site: str) -> None:
+        self._control.send("Storage.clearDataForOrigin", {"origin": site, "storageTypes": "all"})
         self._control.send("Page.resetNavigationHistory")
         self.context.clear_cookies()
         if "grant_permissions" in self._done:
@@ -136,9 +134,9 @@ class Seats:
         free = self._free[repr(sorted(options.items()))]
         return free.pop() if free else Seat(self._chromium, options)
 
-    def give_back(self, seat: Seat, blank: str) -> None:
+    def give_back(self, seat: Seat, site: str) -> None:
         """Keep a browser for others, or close it if it cannot be as new."""
-        if seat.clear(blank) and sum(map(len, self._free.values())) < KEPT:
+        if seat.clear(site) and sum(map(len, self._free.values())) < KEPT:
             self._free[repr(sorted(seat.options.items()))].append(seat)
         else:
             seat.context.close()
