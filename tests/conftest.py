@@ -8,6 +8,7 @@ from typing import Any
 import hypothesis
 import pytest
 from django.core.cache import cache
+from django.test import TransactionTestCase
 from django.utils import timezone
 
 from partners.canvases import reading
@@ -72,6 +73,18 @@ def forgotten_notes() -> None:
     """A scene that is laid again has the numbers it had before: what was known under them is not what is there now."""
     reading.known_rows.clear()
     reading.known_words.clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def kept_connection() -> Iterator[None]:
+    """A test that commits leaves its connection to the next, as one that rolls back does.
+
+    Django would connect anew, for databases that forget on rolling back what was set on connecting: ours do not. To
+    PostgreSQL that costs such a test half of its scene: a process starts, and reads of all tables what they are.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_should_reload_connections", lambda _: False)
+        yield
 
 
 @pytest.fixture
