@@ -17,9 +17,9 @@ def note(page: Page, text: str) -> Locator:
     return page.locator(".note", has_text=text)
 
 
-def test_a_menu_opens_beside_its_note_and_gives_focus_back(visit: Visit, board: Stub) -> None:
+def test_a_menu_opens_beside_its_note_closes_when_it_is_used_and_gives_focus_back(visit: Visit, board: Stub) -> None:
     page = visit()
-    chosen = next(iter(board.notes.values()))
+    chosen, other, *_ = board.notes.values()
     board.bodies[f"/notes/{chosen.id}/menu/"] = (
         f'<div class="menu" data-for-note="{chosen.id}"><button type="button" popovertarget="popover" '
         f'popovertargetaction="hide" hx-post="/notes/{chosen.id}/look/" hx-vals=\'{{"fill": "sun"}}\' '
@@ -38,19 +38,15 @@ def test_a_menu_opens_beside_its_note_and_gives_focus_back(visit: Visit, board: 
     expect(page.locator("#popover")).to_be_hidden()
     expect(page.locator(f"#note-{chosen.id} .more-for-note")).to_be_focused()
 
-
-def test_a_menu_closes_when_its_form_is_sent(visit: Visit, board: Stub) -> None:
-    page = visit()
-    chosen = next(iter(board.notes.values()))
-    board.bodies[f"/notes/{chosen.id}/menu/"] = (
-        f'<div class="menu" data-for-note="{chosen.id}"><form hx-post="/notes/{chosen.id}/look/" hx-swap="upsert">'
+    board.bodies[f"/notes/{other.id}/menu/"] = (
+        f'<div class="menu" data-for-note="{other.id}"><form hx-post="/notes/{other.id}/look/" hx-swap="upsert">'
         f'<input name="fill" value="sun"><button type="submit">Keep</button></form></div>'
     )
-    page.locator(f"#note-{chosen.id} .more-for-note").click()
+    page.locator(f"#note-{other.id} .more-for-note").click()
     page.get_by_role("button", name="Keep").click()
-    expect(page.locator(f"#note-{chosen.id}")).to_have_class("note fill-sun")
+    expect(page.locator(f"#note-{other.id}")).to_have_class("note fill-sun")
     expect(page.locator("#popover")).to_be_hidden()
-    expect(page.locator(f"#note-{chosen.id} .more-for-note")).to_be_focused()
+    expect(page.locator(f"#note-{other.id} .more-for-note")).to_be_focused()
 
 
 def test_a_refused_change_stays_as_a_draft_and_can_be_made_anew(visit: Visit, board: Stub) -> None:

@@ -24,21 +24,17 @@ def middle(place: Locator) -> tuple[float, float]:
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
-def test_double_click_on_empty_ground_adds_there(visit: Visit, board: Stub) -> None:
-    page = visit()
-    page.locator("[data-block=wants]").dblclick(position={"x": 100, "y": 400})
-    page.keyboard.type("Night beds")
-    note(page, "Short wait").click()
-    board.wait(lambda: board.texts("wants") == ["Home check", "Night beds"])
-    expect(page.locator("[data-editing]")).to_have_count(0)
-
-
-def test_leaving_an_empty_new_note_leaves_nothing(visit: Visit, board: Stub) -> None:
+def test_double_click_on_empty_ground_adds_there_and_an_empty_note_leaves_nothing(visit: Visit, board: Stub) -> None:
     page = visit()
     page.get_by_role("button", name="Add to wants").click()
     note(page, "Short wait").click()
     expect(page.locator("[data-editing]")).to_have_count(0)
     assert board.arrived == []
+    page.locator("[data-block=wants]").dblclick(position={"x": 100, "y": 400})
+    page.keyboard.type("Night beds")
+    note(page, "Short wait").click()
+    board.wait(lambda: board.texts("wants") == ["Home check", "Night beds"])
+    expect(page.locator("[data-editing]")).to_have_count(0)
 
 
 def test_a_colour_chosen_while_writing_goes_with_the_new_note(visit: Visit, board: Stub) -> None:
@@ -52,8 +48,17 @@ def test_a_colour_chosen_while_writing_goes_with_the_new_note(visit: Visit, boar
     assert board.sent_to("/notes/")[0].fields["fill"] == "sun"
 
 
-def test_a_note_is_dragged_to_another_block_with_a_slot_in_sight(visit: Visit, board: Stub) -> None:
+def test_escape_during_a_drag_puts_back_and_the_next_drops_in_another_block(visit: Visit, board: Stub) -> None:
     page = visit()
+    page.mouse.move(*middle(note(page, "Short wait")))
+    page.mouse.down()
+    page.mouse.move(*middle(note(page, "Home check")), steps=4)
+    expect(page.locator(".drop-slot")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.mouse.up()
+    expect(page.locator(".drop-slot, .is-lifted")).to_have_count(0)
+    assert board.arrived == []
+
     page.mouse.move(*middle(note(page, "Short wait")))
     page.mouse.down()
     x, y = middle(note(page, "Home check"))
@@ -66,18 +71,6 @@ def test_a_note_is_dragged_to_another_block_with_a_slot_in_sight(visit: Visit, b
     expect(page.locator("[data-list='c1:wants'] .text")).to_have_text(["Short wait", "Home check"])
     expect(note(page, "Short wait")).to_be_focused()
     expect(page.locator(".drop-slot, .is-lifted, .is-carried, .is-over")).to_have_count(0)
-
-
-def test_escape_during_a_drag_puts_back(visit: Visit, board: Stub) -> None:
-    page = visit()
-    page.mouse.move(*middle(note(page, "Short wait")))
-    page.mouse.down()
-    page.mouse.move(*middle(note(page, "Home check")), steps=4)
-    expect(page.locator(".drop-slot")).to_be_visible()
-    page.keyboard.press("Escape")
-    page.mouse.up()
-    expect(page.locator(".drop-slot, .is-lifted")).to_have_count(0)
-    assert board.arrived == []
 
 
 def test_a_note_moved_by_others_during_my_drag_still_lands_where_i_drop_it(visit: Visit, board: Stub) -> None:

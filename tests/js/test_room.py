@@ -18,16 +18,13 @@ def wall(visit: Callable[..., Page], board: Stub) -> Page:
     return visit()
 
 
-def test_a_digit_enlarges_a_block_and_escape_goes_back(wall: Page) -> None:
+def test_a_digit_or_a_click_enlarges_a_block_and_escape_or_a_click_goes_back(wall: Page) -> None:
     wall.keyboard.press("2")
     expect(wall.locator("[data-block=wants]")).to_have_class("block is-large")
     wall.keyboard.press("1")
     expect(wall.locator(".is-large")).to_have_attribute("data-block", "offers")
     wall.keyboard.press("Escape")
     expect(wall.locator(".is-large")).to_have_count(0)
-
-
-def test_a_click_enlarges_a_block_and_the_next_goes_back(wall: Page) -> None:
     wall.get_by_text("Home check").click()
     expect(wall.locator(".is-large")).to_have_attribute("data-block", "wants")
     wall.get_by_text("Home check").click()
