@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from partners.workspaces.models import Invitation, Membership
-from partners.workspaces.operations import change_member, follow_in_room, invite, reveal, seal
+from partners.workspaces.operations import change_member, follow_in_room, invite, seal
 from tests.browser.conftest import PHONE, Visits
 from tests.factories import Cast
 
@@ -106,36 +106,27 @@ def test_on_a_phone_a_lock_stands_beside_the_others_name(visit: Visits, cast: Ca
     expect(carlas.locator("main.coming")).to_contain_text("Until then only Nespresso sees it")
 
 
-def test_compare_turns_over_and_opens_by_itself(visit: Visits, cast: Cast) -> None:
+def test_compare_and_the_pages_beside_it_say_why_they_turn_over_and_open_again(visit: Visits, cast: Cast) -> None:
     cast.note("A working capsule system", by=cast.carla, block="desired_value",
               canvas=cast.sheet(cast.with_delonghi, cast.delonghi))  # fmt: skip
-    address = f"/p/{cast.with_delonghi.pk}/compare/"
-    anas, bos = visit(cast.ana, address), visit(cast.bo, address)
+    about = f"/p/{cast.with_delonghi.pk}"
+    anas, bos = visit(cast.ana, f"{about}/compare/"), visit(cast.bo, f"{about}/compare/")
+    grid, sums, joint = (visit(cast.bo, f"{about}/{page}/") for page in ("grid", "sums/end", "sentences"))
+    outcome = visit(cast.bo, f"{about}/outcome/")
     expect(bos.locator(".need-row")).to_contain_text("A working capsule system")
+
     anas.locator("#session").get_by_role("button", name="Make private").first.click()
     anas.locator(":popover-open").get_by_role("button", name="Make private until reveal").click()
-    for page in (anas, bos):
+    for page in (anas, bos, grid, sums, joint):
         expect(page.get_by_role("heading", name="Private until reveal")).to_be_visible()
         expect(page.get_by_text("A working capsule system")).to_have_count(0)
+    expect(outcome.locator("#outcome-note")).to_contain_text("private until the facilitator reveals them")
+
     anas.locator("#session").get_by_role("button", name="Reveal both").click()
     anas.locator(":popover-open").get_by_role("button", name="Reveal Nespresso and De'Longhi").click()
     for page in (anas, bos):
         expect(page.locator(".need-row")).to_contain_text("A working capsule system")
         expect(page.locator("#toasts .toast")).to_have_count(0)
-
-
-def test_pages_beside_compare_say_why_they_turned_over_and_open_again(visit: Visits, cast: Cast) -> None:
-    cast.note("A working capsule system", by=cast.carla, block="desired_value",
-              canvas=cast.sheet(cast.with_delonghi, cast.delonghi))  # fmt: skip
-    about = f"/p/{cast.with_delonghi.pk}"
-    grid, sums, joint = (visit(cast.bo, f"{about}/{page}/") for page in ("grid", "sums/end", "sentences"))
-    outcome = visit(cast.bo, f"{about}/outcome/")
-    seal(cast.viewer(cast.ana), cast.with_delonghi)
-    for page in (grid, sums, joint):
-        expect(page.get_by_role("heading", name="Private until reveal")).to_be_visible()
-        expect(page.get_by_text("A working capsule system")).to_have_count(0)
-    expect(outcome.locator("#outcome-note")).to_contain_text("private until the facilitator reveals them")
-    reveal(cast.viewer(cast.ana), cast.with_delonghi)
     for page in (grid, sums):
         expect(page.get_by_text("A working capsule system").first).to_be_visible()
     expect(joint.get_by_role("heading", name="What is joint")).to_be_visible()
