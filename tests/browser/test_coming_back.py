@@ -31,7 +31,7 @@ def others_add(cast: Cast, text: str) -> Note:
     return cast.note(text, by=cast.bo, block="key_resources")
 
 
-def test_a_hidden_tab_gives_its_stream_back_and_catches_up(page: Page, cast: Cast) -> None:
+def test_a_hidden_tab_and_the_back_button_show_the_present(page: Page, cast: Cast, visit: Visits) -> None:
     page.evaluate(HIDE, "hidden")
     page.locator("body[data-stream=paused]").wait_for(state="attached")
     others_add(cast, "Brand")
@@ -41,38 +41,32 @@ def test_a_hidden_tab_gives_its_stream_back_and_catches_up(page: Page, cast: Cas
     expect(page.get_by_text("Brand", exact=True)).to_be_visible()
     expect(page.get_by_text("Patents")).to_have_count(0)
 
-
-def test_the_back_button_shows_the_present(page: Page, cast: Cast, visit: Visits) -> None:
     page.goto(f"{visit.base}/workshops/")
-    others_add(cast, "Brand")
+    others_add(cast, "Retail")
     page.go_back()
-    expect(page.get_by_text("Brand", exact=True)).to_be_visible()
+    expect(page.get_by_text("Retail", exact=True)).to_be_visible()
     others_add(cast, "Own plants")
     expect(page.get_by_text("Own plants")).to_be_visible()
 
 
-def test_a_restarted_server_is_found_again(page: Page, cast: Cast, site: Server) -> None:
-    site.__exit__()
-    page.locator("body[data-stream=lost]").wait_for(state="attached")
-    others_add(cast, "Brand")
-    with Server(port=site.port):
-        expect(page.get_by_text("Brand", exact=True)).to_be_visible()
-        page.locator(".sheet [data-block=channels]").get_by_role("button", name="Add a note to Channels").click()
-        page.keyboard.type("Boutiques")
-        page.keyboard.press("Enter")
-        expect(page.locator("[data-block=channels] .note:not(.is-pending) .text").first).to_have_text("Boutiques")
-
-
-def test_what_is_typed_while_the_server_is_away_is_sent_when_it_is_back(page: Page, cast: Cast, site: Server) -> None:
+def test_a_restarted_server_is_found_again_and_gets_what_was_typed_meanwhile(
+    page: Page, cast: Cast, site: Server
+) -> None:
     site.__exit__()
     page.locator(".sheet [data-block=channels]").get_by_role("button", name="Add a note to Channels").click()
     page.keyboard.type("Boutiques")
     page.keyboard.press("Enter")
     expect(page.locator("[data-block=channels] .note.is-pending .text").first).to_have_text("Boutiques")
+    page.locator("body[data-stream=lost]").wait_for(state="attached")
+    others_add(cast, "Brand")
     with Server(port=site.port):
-        sent = page.locator("[data-block=channels] .note:not(.is-pending)").filter(has_text="Boutiques")
-        expect(sent).to_be_visible()
+        expect(page.get_by_text("Brand", exact=True)).to_be_visible()
+        sent = page.locator("[data-block=channels] .note:not(.is-pending)")
+        expect(sent.filter(has_text="Boutiques")).to_be_visible()
         assert Note.objects.filter(text="Boutiques").count() == 1
+        page.keyboard.type("Kiosks")
+        page.keyboard.press("Enter")
+        expect(sent.filter(has_text="Kiosks")).to_be_visible()
 
 
 def test_a_page_opened_without_a_connection_says_what_is_kept(visit: Visits, cast: Cast, site: Server) -> None:

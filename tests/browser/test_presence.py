@@ -82,17 +82,15 @@ def test_a_killed_browser_is_gone_within_20_s(chromium: Browser, visit: Visits, 
     doomed.close()
 
 
-def test_a_hidden_tab_is_away_and_here_again_when_it_is_looked_at(anas: Page, carlas: Page) -> None:
+def test_a_hidden_tab_is_away_and_nobody_vanishes_who_reloads_or_goes_to_another_page(
+    anas: Page, carlas: Page, visit: Visits, site: Server, clock: Clock
+) -> None:
     expect(carla_at(anas)).to_have_attribute("title", "Carla Rossi")
     carlas.evaluate(HIDE, "hidden")
     expect(carla_at(anas)).to_have_attribute("title", "Carla Rossi (away)")
     carlas.evaluate(HIDE, "visible")
     expect(carla_at(anas)).to_have_attribute("title", "Carla Rossi")
 
-
-def test_nobody_vanishes_who_reloads_or_goes_to_another_page(
-    anas: Page, carlas: Page, visit: Visits, site: Server, clock: Clock
-) -> None:
     anas.evaluate(WATCH, "Carla Rossi")
     for _ in range(2):
         carlas.reload()
