@@ -14,6 +14,10 @@ from tests.factories import Cast
 
 pytestmark = pytest.mark.browser
 WALL = {"width": 1920, "height": 1080}
+SIGNED_ABOVE_ACTIONS = """(note) => {
+    const box = (within) => note.querySelector(within).getBoundingClientRect()
+    return box(".signed").bottom <= box(".note-actions").top
+}"""
 FITTED = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
@@ -56,7 +60,7 @@ def test_marks_stay_while_there_is_room_and_what_is_worked_on_is_seen_whole(
     expect(marks.first).to_be_hidden()
 
 
-def test_what_a_note_offers_while_it_is_looked_at_crowds_nothing(
+def test_what_a_note_offers_while_it_is_looked_at_crowds_and_hides_nothing(
     visit: Visits, cast: Cast, models: Callable[[str], str]
 ) -> None:
     words = "Energy for all of the shops, and for the cold rooms behind them, light, and the people who carry boxes"
@@ -69,6 +73,11 @@ def test_what_a_note_offers_while_it_is_looked_at_crowds_nothing(
     text.evaluate("text => { text.firstChild.data = text.firstChild.data + 's' }")  # the block is fitted anew
     page.evaluate(FITTED)
     assert block.get_attribute("data-density") is None
+
+    short = page.locator(f"#note-{cast.note('Shops', block='channels').pk}")
+    short.focus()
+    expect(short.locator(".note-actions")).to_be_visible()
+    page.wait_for_function(SIGNED_ABOVE_ACTIONS, arg=short.element_handle())
 
 
 def test_a_block_shown_large_on_the_wall_shows_all_of_its_notes_in_columns(visit: Visits, cast: Cast) -> None:
