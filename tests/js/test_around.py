@@ -161,5 +161,7 @@ def test_who_left_meanwhile_is_not_shown_by_a_page_that_comes_back(visit: Visit,
 
 
 def states(board: Stub) -> list[str]:
-    """What pages have said so far."""
-    return [each["state"] for each in board.presence]
+    """What each page has said so far, in the order in which it said it: on the way one word may overtake another."""
+    pages = list(dict.fromkeys(each["page"] for each in board.presence))
+    said = sorted(board.presence, key=lambda each: (pages.index(each["page"]), int(each["word"])))
+    return [each["state"] for each in said]
