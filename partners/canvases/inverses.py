@@ -114,11 +114,9 @@ def move_back(undoing: Undoing, event: Event) -> None:
     given = event.data["after"].items()
     look = {name: event.data["before"][name] for name, value in given if getattr(note, name) == value}
     others = home.canvas.notes.filter(block=block, deleted_at=None).exclude(pk=note.pk)
-    if spread := _spread_since(event, home.canvas, block):
-        after = _before_then(others, rank, spread)
-        record_move(undoing.change, note, to=home, block=block, after=after, look=look)
-    elif others.filter(rank=rank).exists():
-        record_move(undoing.change, note, to=home, block=block, after=_before(others, rank), look=look)
+    spread = _spread_since(event, home.canvas, block)
+    if spread is not None or others.filter(rank=rank).exists():
+        record_move(undoing.change, note, to=home, block=block, after=_before(others, rank, spread), look=look)
     else:
         record_move(undoing.change, note, to=home, block=block, after=None, rank=rank, look=look)
 
@@ -224,12 +222,11 @@ def _spread_since(event: Event, home: Canvas, block: str) -> dict[str, int] | No
     return next((spread.data["ranks"] for spread in spreads if spread.data["block"] == block), None)
 
 
-def _before_then(others: QuerySet[Note], rank: int, ranks: dict[str, int]) -> Place:
-    """The neighbour that a rank came after before a block was renumbered, among the notes that stand there now."""
-    standing = others.order_by("rank", "pk").values_list("pk", flat=True)
-    return next((pk for pk in reversed(standing) if ranks.get(str(pk), rank) < rank), FIRST)
+def _before(others: QuerySet[Note], rank: int, ranks: dict[str, int] | None) -> Place:
+    """The neighbour that a rank comes after among the notes that stand there now, by the ranks of then if they changed.
 
-
-def _before(others: QuerySet[Note], rank: int) -> Place:
-    """The neighbour that a rank comes after, among the notes that stand there now."""
-    return others.filter(rank__lt=rank).order_by("-rank", "-pk").values_list("pk", flat=True).first() or FIRST
+    What came after they had changed has none of then, and is no such neighbour.
+    """
+    standing = others.order_by("-rank", "-pk").values_list("pk", "rank")
+    stood = ((pk, now if ranks is None else ranks.get(str(pk), rank)) for pk, now in standing)
+    return next((pk for pk, then in stood if then < rank), FIRST)

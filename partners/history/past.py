@@ -50,7 +50,8 @@ class Board:
 def boards_at(sheet: CanvasInView, numbers: Sequence[int]) -> list[Board]:
     """Return the sheet at each of some numbers, in their order, as its viewer may know it: in four queries.
 
-    A note that stands now on a sheet that is hidden from the viewer is hidden in the past too.
+    A note that stands now on a sheet that is hidden from the viewer is hidden in the past too; to know these takes one
+    query more.
     """
     oldest = min(numbers)
     notes = _now(_notes(sheet, oldest))
