@@ -12,6 +12,17 @@ from tests.browser.conftest import Visits
 from tests.factories import Cast
 
 pytestmark = pytest.mark.browser
+# Escape comes between the head and the body of the answer that says who changed the note.
+PUT_BACK_FIRST = """() => {
+    const text = Response.prototype.text
+    Response.prototype.text = async function () {
+        if (!this.url.includes("/meanwhile/")) return text.call(this)
+        document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }))
+        const words = await text.call(this)
+        setTimeout(() => { document.documentElement.dataset.answered = "" }) // after who waits for it
+        return words
+    }
+}"""
 
 
 @pytest.fixture
@@ -155,3 +166,11 @@ def test_two_tabs_of_one_person_and_an_undo_after_the_other(visit: Visits, cast:
     one.keyboard.press("Control+z")
     for page in (one, two, bos):
         expect(words(page, note)).to_have_text("Own online shop, soon")
+
+    one.evaluate(PUT_BACK_FIRST)
+    type_on(one, note, "!")
+    type_on(bos, note, ", or later")
+    bos.keyboard.press("Enter")
+    expect(one.locator("html[data-answered]")).to_be_attached()
+    expect(words(one, note)).to_have_text("Own online shop, soon, or later")
+    expect(on(one, note).locator(".told")).to_have_count(0)

@@ -29,9 +29,11 @@ async function ask(note) {
   const { version, key } = baseOf(note)
   const typedOn = new URLSearchParams({ base_version: version || "", base_key: key })
   const answer = await fetch(`/notes/${note.dataset.note}/meanwhile/?${typedOn}`).catch(() => null)
-  if (answer?.status !== 200 || !isEditing(noteElement(note.dataset.note))) return
+  const piece = answer?.status === 200 && (await answer.text().catch(() => ""))
+  // Looked at last: I may have saved or put it back while the answer was on its way.
+  if (!piece || !isEditing(noteElement(note.dataset.note))) return
   const template = document.createElement("template")
-  template.innerHTML = await answer.text()
+  template.innerHTML = piece
   const told = template.content.querySelector("[data-told-of]")
   if (told) tell(told)
 }
