@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from partners.workspaces.models import Invitation
 from partners.workspaces.operations import change_workspace, follow_in_room, invite
-from tests.browser.conftest import LAPTOP, Visits
+from tests.browser.conftest import Visits
 from tests.factories import Cast
 
 pytestmark = pytest.mark.browser
@@ -118,7 +118,7 @@ def test_five_colours_with_a_meaning_leave_the_foot_its_line_also_offline(visit:
     expect(foot.get_by_text("for the board")).to_be_visible()
     height, line = foot.evaluate("foot => [foot, foot.querySelector('.credit')].map(it => it.offsetHeight)")
     assert height < 2 * line
-    page.set_viewport_size(LAPTOP)
+    page.set_viewport_size({"width": 1280, "height": 800})
     before = foot.bounding_box()
     page.evaluate("document.body.dispatchEvent(new CustomEvent('live:state', {detail: {state: 'lost'}}))")
     expect(foot.get_by_text("Offline: go on, sent later")).to_be_visible()
