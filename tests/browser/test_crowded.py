@@ -120,6 +120,7 @@ def test_five_colours_with_a_meaning_leave_the_foot_its_line_also_offline(visit:
     assert height < 2 * line
     page.set_viewport_size({"width": 1280, "height": 800})
     before = foot.bounding_box()
+    assert before
     page.evaluate("document.body.dispatchEvent(new CustomEvent('live:state', {detail: {state: 'lost'}}))")
     expect(foot.get_by_text("Offline: go on, sent later")).to_be_visible()
     assert foot.bounding_box() == before
