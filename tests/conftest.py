@@ -15,7 +15,7 @@ from partners.canvases import reading
 from tests.factories import Cast
 from tests.remembering import cast_again
 
-pytest_plugins = ["tests.plugins.chromium"]
+pytest_plugins = ["tests.plugins.chromium", "tests.plugins.room"]
 
 # A busy computer is no mistake of the code. Each run makes up other examples, and begins with those that failed before;
 # HYPOTHESIS_PROFILE=thorough, for work on what they test, takes minutes.

@@ -31,7 +31,9 @@ from canvasapp.settings import (  # noqa: E402 - by name, for readers
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file and not memory: servers in the tests' threads have connections of their own.
     DATABASES["default"]["TEST"] = {"NAME": f"{folder}/test.sqlite3"}
-    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+    DATABASES["default"]["OPTIONS"]["init_command"] = (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY;"
+    )
 
 # `tests` for its commands.
 INSTALLED_APPS += ["django_migration_linter", "tests"]
