@@ -18,6 +18,10 @@ SIGNED_ABOVE_ACTIONS = """(note) => {
     const box = (within) => note.querySelector(within).getBoundingClientRect()
     return box(".signed").bottom <= box(".note-actions").top
 }"""
+FOCUS_AND_TELL_WHAT_PRESSES = """(note) => {
+    note.focus()
+    return getComputedStyle(note.querySelector(".note-actions")).pointerEvents
+}"""
 FITTED = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 # Fonts differ from computer to computer: as many words as just fit.
 FILL = f"""async (text) => {{
@@ -90,8 +94,10 @@ def test_what_a_note_offers_while_it_is_looked_at_crowds_and_hides_nothing(
     assert block.get_attribute("data-density") is None
 
     short = page.locator(f"#note-{cast.note('Shops', block='channels').pk}")
-    short.focus()
-    expect(short.locator(".note-actions")).to_be_visible()
+    actions = short.locator(".note-actions")
+    assert short.evaluate(FOCUS_AND_TELL_WHAT_PRESSES) == "none", "not by a click that was meant for the note"
+    expect(actions).to_be_visible()
+    expect(actions).to_have_css("pointer-events", "auto")
     page.wait_for_function(SIGNED_ABOVE_ACTIONS, arg=short.element_handle())
 
 
