@@ -47,6 +47,8 @@ def _usable(uv: str | None) -> bool:
 
 
 def _make() -> None:
+    if VENV.is_symlink():  # what is made anew is emptied first
+        raise Stop(".venv leads to the packages of another Python. Take the link away (rm .venv), then try again.")
     # Debian ships the module without its heart; some systems leave it out altogether.
     hint = "On Debian and Ubuntu: apt-get install python3-venv" if sys.platform == "linux" else "See python.org"
     if not importlib.util.find_spec("ensurepip"):
