@@ -216,10 +216,21 @@ def _stands_where_put(note: Note, event: Event) -> bool:
 
 
 def _spread_since(event: Event, home: Canvas, block: str) -> dict[str, int] | None:
-    """The ranks in a block before it was renumbered for the first time since, or by, a move; None if it never was."""
-    since = Q(seq__gt=event.seq) | Q(change=event.change)
-    spreads = Event.objects.filter(since, canvas=home, kind=events.BlockSpread.kind).order_by("seq")
-    return next((spread.data["ranks"] for spread in spreads if spread.data["block"] == block), None)
+    """The ranks in a block before it was renumbered for the first time since, or by, a move; None if it never was.
+
+    Those that had left it by then, or left with that change, are among them: undoing brings them back there.
+    """
+    told = Event.objects.filter(workspace_id=home.workspace_id, canvas=home).order_by("seq")
+    spreads = told.filter(Q(seq__gt=event.seq) | Q(change=event.change), kind=events.BlockSpread.kind)
+    spread = next((spread for spread in spreads if spread.data["block"] == block), None)
+    if spread is None:
+        return None
+    ranks: dict[str, int] = dict(spread.data["ranks"])
+    by_then = Q(seq__lt=spread.seq) | Q(change=spread.change)
+    for move in told.filter(by_then, seq__gt=event.seq, kind=events.NoteMoved.kind):
+        if (move.data["from_canvas"], move.data["from_block"]) == (str(home.pk), block):
+            ranks.setdefault(str(move.thing_id), move.data["from_rank"])
+    return ranks
 
 
 def _before(others: QuerySet[Note], rank: int, ranks: dict[str, int] | None) -> Place:

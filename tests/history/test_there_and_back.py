@@ -77,6 +77,16 @@ class TestInABlockThatIsRenumbered:
         assert back(cast).what == "moved “two”"
         assert texts_in(cast, "channels") == ["first", "before", "zero", "one", "two", "three"]
 
+    def test_meanwhile_those_that_left_it_go_back_in_their_order(self, cast: Cast) -> None:
+        _one, *others = [cast.note(text, block="channels") for text in ("one", "two", "three")]
+        for leaving in reversed(others):
+            sheets.move_note(**on(cast, leaving), to=cast.seen(cast.ana, leaving.canvas), block="key_resources")
+        for text in ("zero", "first"):
+            cast.note(text, by=cast.bo, block="channels", after="first")
+        assert Event.objects.filter(kind="block_spread").exists()
+        assert [back(cast).what for _leaving in others] == ["moved “two”", "moved “three”"]
+        assert texts_in(cast, "channels") == ["first", "zero", "one", "two", "three"]
+
     def test_by_a_move_the_move_goes_back(self, cast: Cast) -> None:
         last, *_others = [cast.note(text, block="channels", after="first") for text in ("four", "three", "two")]
         sheets.move_note(**on(cast, last), to=cast.seen(cast.ana, last.canvas), block="channels", after="first")
