@@ -9,6 +9,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from partners.base.ordering import longest_rising
+
 if TYPE_CHECKING:
     from partners.history.past import NoteThen
 
@@ -37,7 +39,7 @@ class Changed:
 
 def changed_between(before: Mapping[UUID, NoteThen], after: Mapping[UUID, NoteThen]) -> list[Changed]:
     """Return the notes that differ between two boards: those of the later one in its order, then those that went."""
-    places = _places(before, after), _places(after, before)
+    moved = moved_between(before, after)
     found = []
     for pk, note in after.items():
         was = before.get(pk)
@@ -45,22 +47,27 @@ def changed_between(before: Mapping[UUID, NoteThen], after: Mapping[UUID, NoteTh
             found.append(Changed(pk, Change.ADDED, None, note))
         elif (was.text, was.look) != (note.text, note.look):
             found.append(Changed(pk, Change.CHANGED, was, note))
-        elif places[0][pk] != places[1][pk]:
+        elif pk in moved:
             found.append(Changed(pk, Change.MOVED, was, note))
     return found + [Changed(pk, Change.REMOVED, note, None) for pk, note in before.items() if pk not in after]
 
 
-def _places(board: Mapping[UUID, NoteThen], other: Mapping[UUID, NoteThen]) -> dict[UUID, tuple[str, UUID | None]]:
-    """Each note's block and the neighbour before it, among those that stand in the same block in both boards."""
-    last: dict[str, UUID] = {}
-    places = {}
-    for pk, note in board.items():
-        twin = other.get(pk)
-        stays = twin is not None and twin.block == note.block
-        places[pk] = (note.block, last.get(note.block) if stays else None)
-        if stays:
-            last[note.block] = pk
-    return places
+def moved_between(before: Mapping[UUID, NoteThen], after: Mapping[UUID, NoteThen]) -> set[UUID]:
+    """Return the notes of both boards that were moved: to another block, or past others of their own.
+
+    A note with the rank it had has not been moved. Making room in a block gives all of it other ranks and moves nobody:
+    there, the fewest have moved that explain the order.
+    """
+    moved = {pk for pk, note in after.items() if pk in before and before[pk].block != note.block}
+    stayed: dict[str, list[UUID]] = {}
+    for pk, note in after.items():
+        if pk in before and pk not in moved:
+            stayed.setdefault(note.block, []).append(pk)
+    for together in stayed.values():
+        kept = [pk for pk in together if before[pk].rank == after[pk].rank]
+        kept = kept or [together[place] for place in longest_rising([(before[pk].rank, pk) for pk in together])]
+        moved.update(set(together).difference(kept))
+    return moved
 
 
 def sessions(steps: Sequence[tuple[int, datetime]]) -> list[tuple[int, datetime]]:

@@ -1,10 +1,10 @@
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from partners.base.models import RANK_STEP
-from partners.base.ordering import ROOM_IN_FRONT, rank_between, renumbered
+from partners.base.ordering import ROOM_IN_FRONT, longest_rising, rank_between, renumbered
 
 RANKS = st.integers(0, 2**32)
 
@@ -66,3 +66,11 @@ def test_a_block_filled_from_the_front_is_renumbered_in_time() -> None:
     while (middle := rank_between(low, high)) is not None:
         high, steps = middle, steps + 1
     assert steps == 16
+
+
+@given(st.permutations(range(7)))
+def test_who_kept_their_order_are_the_most_that_can_have_kept_it(keys: list[int]) -> None:
+    kept = [keys[place] for place in longest_rising(keys)]
+    assert kept == sorted(kept)
+    longer = combinations(keys, len(kept) + 1)
+    assert not any(list(some) == sorted(some) for some in longer)

@@ -155,6 +155,20 @@ class TestRestoring:
         restore_moment(sheet=cast.seen(cast.bo, model), moment=then, seen=head(cast))
         assert texts(model) == ["Club", "Brand", "Boutiques"]
 
+    @pytest.mark.parametrize("is_known", [True, False])
+    def test_moves_only_who_was_moved_where_room_was_made(self, cast: Cast, model: Canvas, *, is_known: bool) -> None:
+        """What Bo adds in front gives the whole block other ranks; what Ana did not know when she decided stays."""
+        *_before, three = [cast.note(text, block="channels") for text in ("one", "two", "three")]
+        then = head(cast)
+        sheets.move_note(**on(cast, three), to=cast.seen(cast.ana, model), block="channels", after="first")
+        seen = head(cast)
+        zero = cast.note("zero", by=cast.bo, block="channels", after="first")
+        assert Event.objects.filter(kind="block_spread").exists()
+        done = restore_moment(sheet=cast.seen(cast.ana, model), moment=then, seen=head(cast) if is_known else seen)
+        assert done.left == []
+        assert done.notes == ({three.pk, zero.pk} if is_known else {three.pk})
+        assert texts(model) == (["one", "two", "three"] if is_known else ["zero", "one", "two", "three"])
+
     def test_asks_for_the_right_to_write(self, cast: Cast, model: Canvas, note: Note) -> None:
         page = address(model, "0/restoration/")
         for who in (cast.carla, cast.eli):
@@ -186,6 +200,15 @@ class TestTwoMoments:
         counted = {mark: html.count(f"was-{mark}") for mark in ("added", "changed", "moved", "removed")}
         assert counted == {"added": 1, "changed": 2, "moved": 2, "removed": 1}
         assert "Both are the same" in cast.client(cast.eli).get(address(model, "compared/")).content.decode()
+
+
+    def test_say_of_one_that_was_put_first_that_it_alone_was_moved(self, cast: Cast, model: Canvas) -> None:
+        *_before, three = [cast.note(text, block="channels") for text in ("one", "two", "three")]
+        then = head(cast)
+        sheets.move_note(**on(cast, three), to=cast.seen(cast.ana, model), block="channels", after="first")
+        cast.note("zero", block="channels", after="first")
+        html = cast.client(cast.carla).get(address(model, f"compared/?before={then}")).content.decode()
+        assert "1 note added · 1 note moved" in html
 
 
 class TestCopying:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from partners.base.text import clean_line
 from partners.canvases.access import CanvasInView, canvas_in
 from partners.canvases.locks import lock_notes, lock_sheets
 from partners.canvases.models import TEXT_LIMIT, Note
+from partners.canvases.operations.places import FIRST
 from partners.canvases.operations.steps import (
     LOOK_FIELDS,
     record_deletion,
@@ -25,6 +27,7 @@ from partners.canvases.operations.steps import (
 from partners.events import log
 from partners.history.events import MomentKept, MomentRestored
 from partners.history.past import Board, NoteThen, boards_at
+from partners.history.rules import moved_between
 from partners.workspaces.access import Viewer
 from partners.workspaces.rules import Action
 
@@ -112,6 +115,13 @@ class _Putting:
         self._notes = notes
         self._then = then.notes
         self._known = known.notes
+        now = [_as_it_is(note) for note in notes.values() if note.canvas_id == sheet.canvas.pk]
+        here = {note.pk: note for note in sorted(now, key=lambda note: (note.rank, note.pk))}
+        self._moved = moved_between(then.notes, here)
+        self._moved_by_others = moved_between(known.notes, here)
+        stood = [note for note in now if note.pk in then.notes]
+        numbered_as_then = {note.block for note in stood if note.rank == then.notes[note.pk].rank}
+        self._renumbered = {note.block for note in stood} - numbered_as_then
 
     def take_away(self) -> None:
         """Delete what did not stand there, first: a full sheet gets room. What others added or changed since stays."""
@@ -144,8 +154,8 @@ class _Putting:
         before = len(self._change.events)
         now = _as_it_is(note)
         look = {name: value for name, value in then.look.items() if now.look[name] == known.look[name]}
-        if _place(now) == _place(known) != _place(then):
-            record_move(self._change, note, to=self._sheet, block=then.block, after=None, rank=then.rank)
+        if not self._is_here(note) or note.pk in self._moved - self._moved_by_others:
+            self._move(note, then)
         record_look(self._change, note, look)
         merged = merge(known.text, then.text, note.text).text
         if merged and len(merged) <= TEXT_LIMIT:
@@ -154,6 +164,15 @@ class _Putting:
             self._leave(_("Somebody has just changed the same words of “%(text)s”, so they stay."), note)
         if len(self._change.events) > before:
             self.done.notes.add(note.pk)
+
+    def _move(self, note: Note, then: NoteThen) -> None:
+        """To its rank of then; behind its neighbour of then where the block has been given other ranks since."""
+        if then.block not in self._renumbered:
+            record_move(self._change, note, to=self._sheet, block=then.block, after=None, rank=then.rank)
+            return
+        earlier = takewhile(lambda pk: pk != note.pk, self._then)
+        standing = [pk for pk in earlier if (other := self._notes.get(pk)) and self._stands_in(other, then.block)]
+        record_move(self._change, note, to=self._sheet, block=then.block, after=standing[-1] if standing else FIRST)
 
     def _brought_home(self, note: Note) -> bool:
         """Bring a note back from the trash; False (and said) when it stands where this person may not write."""
@@ -168,6 +187,9 @@ class _Putting:
 
     def _is_here(self, note: Note) -> bool:
         return note.deleted_at is None and note.canvas_id == self._sheet.canvas.pk
+
+    def _stands_in(self, note: Note, block: str) -> bool:
+        return self._is_here(note) and note.block == block
 
     def _leave(self, why: str, note: Note) -> None:
         self.done.left.append(why % {"text": note})
@@ -186,10 +208,6 @@ def _as_it_is(note: Note) -> NoteThen:
         note.confirmed_by_id,
         note.deleted_at is None,
     )
-
-
-def _place(note: NoteThen) -> tuple[UUID, str, int]:
-    return (note.canvas_id, note.block, note.rank)
 
 
 def _is_as_known(note: Note, known: NoteThen) -> bool:
