@@ -113,7 +113,7 @@ def move_back(undoing: Undoing, event: Event) -> None:
     block, rank = event.data["from_block"], event.data["from_rank"]
     given = event.data["after"].items()
     look = {name: event.data["before"][name] for name, value in given if getattr(note, name) == value}
-    others = home.canvas.notes.filter(block=block, deleted_at=None).exclude(pk=note.pk)
+    others = home.canvas.notes.filter(block=block).exclude(pk=note.pk)
     spread = _spread_since(event, home.canvas, block)
     if spread is not None or others.filter(rank=rank).exists():
         record_move(undoing.change, note, to=home, block=block, after=_before(others, rank, spread), look=look)
@@ -234,9 +234,10 @@ def _spread_since(event: Event, home: Canvas, block: str) -> dict[str, int] | No
 
 
 def _before(others: QuerySet[Note], rank: int, ranks: dict[str, int] | None) -> Place:
-    """The neighbour that a rank comes after among the notes that stand there now, by the ranks of then if they changed.
+    """The neighbour that a rank comes after among the notes of a block, by the ranks of then if they changed.
 
-    What came after they had changed has none of then, and is no such neighbour.
+    What lies in the trash is one too: it comes back to where it stood. What came to the block after its ranks had
+    changed has none of then, and is none.
     """
     standing = others.order_by("-rank", "-pk").values_list("pk", "rank")
     stood = ((pk, now if ranks is None else ranks.get(str(pk), rank)) for pk, now in standing)

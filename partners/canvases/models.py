@@ -90,7 +90,7 @@ class Note(Identified, Ordered, Timestamped):
     class Meta:
         ordering = ("canvas_id", "block", "rank", "id")
         indexes: ClassVar = [
-            models.Index(fields=("canvas", "block", "rank"), condition=Q(deleted_at=None), name="note_on_board")
+            models.Index(fields=("canvas", "block", "rank"), name="note_in_block"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(weight__isnull=True) | Q(weight__range=(1, 3)), name="weight_1_to_3"),

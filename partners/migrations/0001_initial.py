@@ -1014,7 +1014,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='note',
-            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['canvas', 'block', 'rank'], name='note_on_board'),
+            index=models.Index(fields=['canvas', 'block', 'rank'], name='note_in_block'),
         ),
         migrations.AddConstraint(
             model_name='note',

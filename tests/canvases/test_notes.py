@@ -295,6 +295,18 @@ class TestDeletingAndBringingBack:
         operations.restore_note(sheet=sheet, note=notes[1])
         assert texts(cast) == ["first", "before", "zero", "one", "two", "three"]
 
+    @pytest.mark.parametrize("is_pasted", [False, True])
+    def test_comes_back_before_what_was_put_where_it_stood(self, cast: Cast, *, is_pasted: bool) -> None:
+        notes = [cast.note(text, block="channels") for text in ("one", "two", "three")]
+        sheet = cast.seen(cast.ana, notes[2].canvas)
+        operations.delete_note(sheet=sheet, note=notes[2])
+        if is_pasted:
+            operations.paste_notes(sheet=sheet, block="channels", lines="four")
+        else:
+            cast.note("four", block="channels")
+        operations.restore_note(sheet=sheet, note=notes[2])
+        assert texts(cast) == ["one", "two", "three", "four"]
+
     def test_takes_its_mark_from_the_note_it_came_from(self, cast: Cast, story: Story) -> None:
         note = cast.note("Patents", block="key_resources")
         sketch = cast.seen(cast.ana, cast.sheet(cast.with_delonghi, cast.nespresso))

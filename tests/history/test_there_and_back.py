@@ -87,6 +87,16 @@ class TestInABlockThatIsRenumbered:
         assert [back(cast).what for _leaving in others] == ["moved “two”", "moved “three”"]
         assert texts_in(cast, "channels") == ["first", "zero", "one", "two", "three"]
 
+    def test_meanwhile_one_goes_back_before_what_lies_in_the_trash(self, cast: Cast) -> None:
+        _one, two, three = [cast.note(text, block="channels") for text in ("one", "two", "three")]
+        sheets.delete_note(**on(cast, three))
+        sheets.move_note(**on(cast, two), to=cast.seen(cast.ana, two.canvas), block="channels", after="first")
+        cast.note("zero", block="channels", after="first")
+        assert Event.objects.filter(kind="block_spread").exists()
+        for _step in range(3):
+            back(cast)
+        assert texts_in(cast, "channels") == ["one", "two", "three"]
+
     def test_by_a_move_the_move_goes_back(self, cast: Cast) -> None:
         last, *_others = [cast.note(text, block="channels", after="first") for text in ("four", "three", "two")]
         sheets.move_note(**on(cast, last), to=cast.seen(cast.ana, last.canvas), block="channels", after="first")

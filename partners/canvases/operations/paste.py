@@ -105,5 +105,5 @@ def _notes(sheet: CanvasInView, texts: list[tuple[str, str]]) -> list[Note]:
 
 
 def _last_ranks(canvas: Canvas) -> dict[str, int]:
-    rows = canvas.notes.filter(deleted_at=None).order_by("rank").values_list("block", "rank")
+    rows = canvas.notes.order_by("rank").values_list("block", "rank")
     return dict(rows)

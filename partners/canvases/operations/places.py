@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
@@ -49,16 +50,17 @@ def _how_many(*, canvas_id: UUID) -> QuerySet[Note, tuple[int]]:
 def find_rank(change: log.Change, canvas: Canvas, block: str, after: Place, *, without: UUID | None = None) -> int:
     """Return the rank of a place, renumbering the block when two neighbours have no room between them.
 
-    A neighbour that was moved or deleted meanwhile means: at the end.
+    What lies in the trash keeps its place, to come back to, so it is a neighbour like the others; one that was moved
+    away meanwhile means: at the end.
     """
-    neighbours = _neighbours(canvas, block, without)
-    index = _index(neighbours, after)
+    neighbours = [row for row in _notes_in(canvas_id=canvas.pk, block=block) if row[0] != without]
+    index = _index([pk for pk, _rank, _deleted in neighbours], after)
     before = neighbours[index - 1][1] if index else None
     behind = neighbours[index][1] if index < len(neighbours) else None
     rank = rank_between(before, behind)
     if rank is not None:
         return rank
-    change.redraw(pk for pk, _old in neighbours)
+    change.redraw(pk for pk, _old, deleted in neighbours if deleted is None)
     return _spread(change, canvas, block, neighbours[index - 1][0] if index else None, without)
 
 
@@ -90,25 +92,26 @@ def stands_at(note: Note, canvas: Canvas, block: str, after: Place) -> bool:
     """Return whether a note is at a place already: on that sheet, in that block, behind that neighbour."""
     if (note.canvas_id, note.block) != (canvas.pk, block):
         return False
-    neighbours = _neighbours(canvas, block, without=note.pk)
-    before = sum((rank, pk) < (note.rank, note.pk) for pk, rank in neighbours)
-    return after == note.pk or before == _index(neighbours, after)
+    others = [row for row in _notes_in(canvas_id=canvas.pk, block=block) if row[0] != note.pk]
+    before = others[: _index([pk for pk, *_more in others], after)]
+    ahead = [row for row in others if (row[1], row[0]) < (note.rank, note.pk)]
+    return after == note.pk or _living(before) == _living(ahead)
 
 
-def _neighbours(canvas: Canvas, block: str, without: UUID | None) -> list[tuple[UUID, int]]:
-    return [(pk, rank) for pk, rank in _notes_in(canvas_id=canvas.pk, block=block) if pk != without]
+def _living(rows: list[tuple[UUID, int, datetime | None]]) -> int:
+    return sum(deleted is None for *_place, deleted in rows)
 
 
 @Prepared
-def _notes_in(*, canvas_id: UUID, block: str) -> QuerySet[Note, tuple[UUID, int]]:
-    notes = Note.objects.filter(canvas_id=canvas_id, block=block, deleted_at=None)
-    return notes.order_by("rank", "pk").values_list("pk", "rank")
+def _notes_in(*, canvas_id: UUID, block: str) -> QuerySet[Note, tuple[UUID, int, datetime | None]]:
+    notes = Note.objects.filter(canvas_id=canvas_id, block=block)
+    return notes.order_by("rank", "pk").values_list("pk", "rank", "deleted_at")
 
 
-def _index(neighbours: list[tuple[UUID, int]], after: Place) -> int:
+def _index(neighbours: list[UUID], after: Place) -> int:
     if after == FIRST:
         return 0
-    return next((place + 1 for place, (pk, _) in enumerate(neighbours) if pk == after), len(neighbours))
+    return next((place + 1 for place, pk in enumerate(neighbours) if pk == after), len(neighbours))
 
 
 def block_defaults(note: Note, block: BlockKind) -> dict[str, object]:
