@@ -6,7 +6,8 @@ Ranks are never negative: browsers compare them as text of ten digits.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
 from partners.base.models import RANK_STEP
@@ -43,22 +44,40 @@ def renumbered(count: int, *, behind: int = 0) -> list[int]:
     return [behind + RANK_STEP * (place + 1) for place in range(count)]
 
 
-def longest_rising(keys: Sequence[Any]) -> list[int]:
-    """Return the places of the longest stretch that rises, of keys that all differ: the most that never changed order.
+def longest_rising(keys: Sequence[Any], certain: Iterable[int] = ()) -> list[int]:
+    """Return the places of the most keys that rise, of keys that all differ: those that need not have changed order.
+
+    Places that are `certain` rise already and are among them.
 
     >>> longest_rising([3, 1, 2, 5, 4])
     [1, 2, 4]
+    >>> longest_rising([3, 1, 2, 5, 4], certain=[0])
+    [0, 4]
     >>> longest_rising([])
     []
     """
+    fixed = sorted(certain)
+    found = list(fixed)
+    for low, high in pairwise([None, *fixed, None]):
+        between = range(0 if low is None else low + 1, len(keys) if high is None else high)
+        fitting = [
+            place
+            for place in between
+            if (low is None or keys[low] < keys[place]) and (high is None or keys[place] < keys[high])
+        ]
+        found += _longest_rising(keys, fitting)
+    return sorted(found)
+
+
+def _longest_rising(keys: Sequence[Any], places: Iterable[int]) -> list[int]:
     lowest: list[Any] = []  # the lowest key that ends a rising stretch of each length, and where it is
     ends: list[int] = []
-    before: list[int | None] = []
-    for place, key in enumerate(keys):
-        length = bisect_left(lowest, key)
-        lowest[length : length + 1] = [key]
+    before: dict[int, int | None] = {}
+    for place in places:
+        length = bisect_left(lowest, keys[place])
+        lowest[length : length + 1] = [keys[place]]
         ends[length : length + 1] = [place]
-        before.append(ends[length - 1] if length else None)
+        before[place] = ends[length - 1] if length else None
     found: list[int] = []
     last = ends[-1] if ends else None
     while last is not None:

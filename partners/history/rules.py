@@ -55,8 +55,8 @@ def changed_between(before: Mapping[UUID, NoteThen], after: Mapping[UUID, NoteTh
 def moved_between(before: Mapping[UUID, NoteThen], after: Mapping[UUID, NoteThen]) -> set[UUID]:
     """Return the notes of both boards that were moved: to another block, or past others of their own.
 
-    A note with the rank it had has not been moved. Making room in a block gives all of it other ranks and moves nobody:
-    there, the fewest have moved that explain the order.
+    A note with the rank it had has not been moved. Of the others, which have other ranks too where room was made, the
+    fewest have moved that explain the order.
     """
     moved = {pk for pk, note in after.items() if pk in before and before[pk].block != note.block}
     stayed: dict[str, list[UUID]] = {}
@@ -64,9 +64,9 @@ def moved_between(before: Mapping[UUID, NoteThen], after: Mapping[UUID, NoteThen
         if pk in before and pk not in moved:
             stayed.setdefault(note.block, []).append(pk)
     for together in stayed.values():
-        kept = [pk for pk in together if before[pk].rank == after[pk].rank]
-        kept = kept or [together[place] for place in longest_rising([(before[pk].rank, pk) for pk in together])]
-        moved.update(set(together).difference(kept))
+        same = [place for place, pk in enumerate(together) if before[pk].rank == after[pk].rank]
+        kept = longest_rising([(before[pk].rank, pk) for pk in together], certain=same)
+        moved.update(set(together).difference(together[place] for place in kept))
     return moved
 
 

@@ -60,8 +60,11 @@ class Shadow:
     def follow(self, cast: Cast, touched: Iterable[UUID]) -> None:
         """Believe the real board about these notes, and about nothing else: the others keep their order."""
         notes, order = real(cast)
-        for pk in touched:
+        found = set(touched)
+        for pk in found:
             self.take_out(pk)
+        standing = [pk for there in order.values() for pk in there if pk in found]
+        for pk in [*standing, *found.difference(standing)]:
             note = notes[pk]
             if note.is_there:
                 others = order[note.place]

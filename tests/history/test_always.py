@@ -17,7 +17,7 @@ from partners.base.errors import Conflict, DomainError
 from partners.canvases import operations as sheets
 from partners.canvases.models import Canvas, Note
 from partners.events.models import Event, LogHead
-from partners.history.operations import Stuck, redo, undo
+from partners.history.operations import Stuck, redo, restore_moment, undo
 from partners.history.past import boards_at
 from partners.history.queries import steps_of
 from partners.workspaces.models import Membership
@@ -170,6 +170,17 @@ class AtWork(RuleBasedStateMachine):
             return
         self.shadow.follow(self.cast, done.notes)
 
+    @rule(who=people, which=nth, at=nth)
+    def bring_back(self, who: str, which: int, at: int) -> None:
+        """A sheet as it stood at some moment, but for what people say of its notes."""
+        if not self.recorded:
+            return
+        canvas, number = self.canvases[which % 2], list(self.recorded)[at % len(self.recorded)]
+        done = restore_moment(sheet=self.cast.seen(self.cast.members[who], canvas), moment=number, seen=self._head())
+        assert done.left == []
+        self.shadow.follow(self.cast, done.notes)
+        assert _written(self._standing()[canvas.pk]) == _written(self.recorded[number][canvas.pk])
+
     @rule()
     def look_at_it(self) -> None:
         """Remember how the sheets stand at this number."""
@@ -283,6 +294,11 @@ class AtWork(RuleBasedStateMachine):
 
 def _beside(note: ShadowNote) -> tuple[Any, ...]:
     return (note.fill, note.tags, note.is_there, note.thumbs, note.comments)
+
+
+def _written(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Without thumbs and comments, block by block."""
+    return sorted((row[:-2] for row in rows), key=lambda row: str(row[1]))
 
 
 def _by_block(rows: list[tuple[str, UUID]]) -> dict[str, list[UUID]]:

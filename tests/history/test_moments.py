@@ -201,7 +201,6 @@ class TestTwoMoments:
         assert counted == {"added": 1, "changed": 2, "moved": 2, "removed": 1}
         assert "Both are the same" in cast.client(cast.eli).get(address(model, "compared/")).content.decode()
 
-
     def test_say_of_one_that_was_put_first_that_it_alone_was_moved(self, cast: Cast, model: Canvas) -> None:
         *_before, three = [cast.note(text, block="channels") for text in ("one", "two", "three")]
         then = head(cast)

@@ -64,7 +64,7 @@ def keep_moment_of_all(*, viewer: Viewer, name: str) -> None:
 
 @dataclass
 class Restored:
-    """What bringing a moment back did: how many notes changed, and what stays as it is, and why."""
+    """What bringing a moment back did: which notes changed, and what stays as it is, and why."""
 
     notes: set[UUID] = field(default_factory=set)
     left: list[str] = field(default_factory=list)
@@ -119,9 +119,6 @@ class _Putting:
         here = {note.pk: note for note in sorted(now, key=lambda note: (note.rank, note.pk))}
         self._moved = moved_between(then.notes, here)
         self._moved_by_others = moved_between(known.notes, here)
-        stood = [note for note in now if note.pk in then.notes]
-        numbered_as_then = {note.block for note in stood if note.rank == then.notes[note.pk].rank}
-        self._renumbered = {note.block for note in stood} - numbered_as_then
 
     def take_away(self) -> None:
         """Delete what did not stand there, first: a full sheet gets room. What others added or changed since stays."""
@@ -136,22 +133,16 @@ class _Putting:
                 self._leave(_("“%(text)s” has just been changed, so it stays."), note)
 
     def put_back(self) -> None:
-        """Bring back what stood there, with its words, looks and place."""
+        """Bring back what stood there: out of the trash, then in their order with words, looks and place."""
+        came = {pk for pk in self._then if (note := self._notes.get(pk)) and self._comes_back(note)}
         for pk, then in self._then.items():
-            note = self._notes.get(pk)
-            if note is None:
-                continue
-            known = self._known.get(pk)
-            if not self._is_here(note):
-                if known is not None:
-                    self._leave(_("“%(text)s” has just been taken away, so it stays away."), note)
-                    continue
-                if not self._brought_home(note):
-                    continue
-            self._put(note, then, known or _as_it_is(note))
+            if (note := self._notes.get(pk)) and (pk in came or self._is_here(note)):
+                before = len(self._change.events)
+                self._put(note, then, self._known.get(pk) or _as_it_is(note))
+                if pk in came or len(self._change.events) > before:
+                    self.done.notes.add(pk)
 
     def _put(self, note: Note, then: NoteThen, known: NoteThen) -> None:
-        before = len(self._change.events)
         now = _as_it_is(note)
         look = {name: value for name, value in then.look.items() if now.look[name] == known.look[name]}
         if not self._is_here(note) or note.pk in self._moved - self._moved_by_others:
@@ -162,20 +153,20 @@ class _Putting:
             record_edit(self._change, note, merged, merged=note.text != known.text)
         else:
             self._leave(_("Somebody has just changed the same words of “%(text)s”, so they stay."), note)
-        if len(self._change.events) > before:
-            self.done.notes.add(note.pk)
 
     def _move(self, note: Note, then: NoteThen) -> None:
-        """To its rank of then; behind its neighbour of then where the block has been given other ranks since."""
-        if then.block not in self._renumbered:
-            record_move(self._change, note, to=self._sheet, block=then.block, after=None, rank=then.rank)
-            return
-        earlier = takewhile(lambda pk: pk != note.pk, self._then)
-        standing = [pk for pk in earlier if (other := self._notes.get(pk)) and self._stands_in(other, then.block)]
-        record_move(self._change, note, to=self._sheet, block=then.block, after=standing[-1] if standing else FIRST)
+        """Behind the one it stood behind: ranks are others where room was made since."""
+        earlier = (self._notes.get(pk) for pk in takewhile(lambda pk: pk != note.pk, self._then))
+        before = [other.pk for other in earlier if other and self._stands_as_then(other, then.block)]
+        record_move(self._change, note, to=self._sheet, block=then.block, after=before[-1] if before else FIRST)
 
-    def _brought_home(self, note: Note) -> bool:
-        """Bring a note back from the trash; False (and said) when it stands where this person may not write."""
+    def _comes_back(self, note: Note) -> bool:
+        """Bring a note back from the trash, or see that it may come from another sheet; False when it stays away."""
+        if self._is_here(note):
+            return False
+        if note.pk in self._known:
+            self._leave(_("“%(text)s” has just been taken away, so it stays away."), note)
+            return False
         if note.canvas_id != self._sheet.canvas.pk:
             there = canvas_in(self._sheet.viewer, note.canvas)
             if not there.may(Action.WRITE):
@@ -188,8 +179,8 @@ class _Putting:
     def _is_here(self, note: Note) -> bool:
         return note.deleted_at is None and note.canvas_id == self._sheet.canvas.pk
 
-    def _stands_in(self, note: Note, block: str) -> bool:
-        return self._is_here(note) and note.block == block
+    def _stands_as_then(self, note: Note, block: str) -> bool:
+        return self._is_here(note) and note.block == block and note.pk not in self._moved_by_others
 
     def _leave(self, why: str, note: Note) -> None:
         self.done.left.append(why % {"text": note})
