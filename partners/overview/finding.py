@@ -83,7 +83,7 @@ def _comments(audience: Audience, sheets: _Sheets) -> Iterator[_Row]:
     said = Comment.objects.filter(note__canvas_id__in=sheets.canvases, note__deleted_at=None, deleted_at=None)
     if audience.people is not None:
         said = said.filter(Q(author=None) | Q(author_id__in=audience.people))
-    rows = said.order_by("created_at").values_list("note_id", "note__canvas_id", "note__block", "text")
+    rows = said.order_by("created_at", "pk").values_list("note_id", "note__canvas_id", "note__block", "text")
     for note_id, canvas_id, block, text in rows:
         yield _Row(note_id, canvas_id, block, text, text)
 

@@ -7,12 +7,10 @@ from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
-
 from partners.canvases.models import Note
 from partners.value_fit.compared import NOTE_FIELDS, PAIR_FIELDS, RATING_FIELDS, ComparedNote
 from partners.value_fit.models import Declaration, JointSentence, Pair
-from partners.value_fit.queries import COMPARED_BLOCKS, Comparison, compared, placed, standing_pairs, with_yeses
+from partners.value_fit.queries import COMPARED_BLOCKS, Comparison, by_yes, compared, placed, standing_pairs, with_yeses
 from partners.workspaces.models import Partnership
 
 _NOT_RATED = (None,) * len(RATING_FIELDS)
@@ -72,12 +70,6 @@ def _declarations(ids: Collection[UUID]) -> dict[UUID, list[Declaration]]:
 
 def _sentences(ids: Collection[UUID]) -> dict[UUID, list[Any]]:
     found: dict[UUID, list[Any]] = defaultdict(list)
-    rows = (
-        JointSentence.objects.filter(partnership__in=list(ids), deleted_at=None)
-        .select_related("organisation")
-        .annotate(yes_of=F("consents__organisation_id"), yes_by=F("consents__by_id"), yes_name=F("consents__by__name"))
-        .order_by("kind", "rank", "pk")
-    )
-    for row in rows:
+    for row in by_yes(JointSentence.objects.filter(partnership__in=list(ids))):
         found[row.partnership_id].append(row)
     return found

@@ -249,11 +249,16 @@ def _rating(company: UUID, said: list[Any]) -> RatingRead | None:
 
 @Prepared
 def _sentences_read(*, partnership_id: UUID) -> QuerySet[Any]:
+    return by_yes(JointSentence.objects.filter(partnership_id=partnership_id))
+
+
+def by_yes(sentences: QuerySet[JointSentence]) -> QuerySet[Any]:
+    """Return joint sentences in their order, each once for every yes to it, as these were said, or once without."""
     return (
-        JointSentence.objects.filter(partnership_id=partnership_id, deleted_at=None)
+        sentences.filter(deleted_at=None)
         .select_related("organisation")
         .annotate(yes_of=F("consents__organisation_id"), yes_by=F("consents__by_id"), yes_name=F("consents__by__name"))
-        .order_by("kind", "rank", "pk")
+        .order_by("kind", "rank", "pk", "consents__created_at", "consents__pk")
     )
 
 
@@ -263,7 +268,7 @@ def _sentences(partnership: Partnership) -> list[SentenceRead]:
 
 
 def with_yeses(rows: Iterable[Any]) -> list[SentenceRead]:
-    """Return joint sentences from rows that each bear a yes, or none (`yes_of`, `yes_by`, `yes_name`)."""
+    """Return joint sentences from rows of `by_yes`."""
     found: dict[UUID, SentenceRead] = {}
     for row in rows:
         read = found.setdefault(row.pk, SentenceRead(row))
