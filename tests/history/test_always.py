@@ -55,6 +55,7 @@ class AtWork(RuleBasedStateMachine):
             self._add(self.cast.ana, self.places[0], None)
         self.first = real(self.cast)
         self.begun = self._head()
+        self.all_went_back = True
 
     @property
     def canvases(self) -> tuple[Canvas, Canvas]:
@@ -168,6 +169,7 @@ class AtWork(RuleBasedStateMachine):
             done = (redo if again else undo)(viewer=viewer)
         except DomainError:
             return
+        self.all_went_back &= not done.left
         self.shadow.follow(self.cast, done.notes)
 
     @rule(who=people, which=nth, at=nth)
@@ -204,7 +206,7 @@ class AtWork(RuleBasedStateMachine):
         try:
             if self.recorded:
                 self._the_past_is_as_it_was_seen()
-            if self._undo_everything():
+            if self.all_went_back and self._undo_everything():
                 notes, order = real(self.cast)
                 assert order == self.first[1]
                 assert {pk: notes[pk] for pk in self.first[0]} == self.first[0]
