@@ -182,6 +182,9 @@ def _sqlite(database: dict[str, Any], variables: Mapping[str, str]) -> dict[str,
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": f"PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous};",
+        # A connection remembers 128 compiled statements unless told; a page and an edit have more, and each savepoint,
+        # named anew every time, pushes one of them out.
+        "cached_statements": 1000,
     }
     return database | {"CONN_MAX_AGE": KEEP_CONNECTION_S, "OPTIONS": options | database.get("OPTIONS", {})}
 
