@@ -12,14 +12,15 @@ from tests.browser.conftest import Visits
 from tests.factories import Cast
 
 pytestmark = pytest.mark.browser
-# Escape comes between the head and the body of the answer that says who changed the note.
-PUT_BACK_FIRST = """() => {
-    const text = Response.prototype.text
+# These keys come between the head and the body of the answer that says who changed the note.
+PRESS_FIRST = """(keys) => {
+    const text = (Response.prototype.textAtOnce ??= Response.prototype.text)
     Response.prototype.text = async function () {
         if (!this.url.includes("/meanwhile/")) return text.call(this)
-        document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }))
+        for (const key of keys)
+            document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }))
         const words = await text.call(this)
-        setTimeout(() => { document.documentElement.dataset.answered = "" }) // after who waits for it
+        setTimeout(() => { document.documentElement.dataset.answered = keys.join(" ") }) // after who waits for it
         return words
     }
 }"""
@@ -167,10 +168,18 @@ def test_two_tabs_of_one_person_and_an_undo_after_the_other(visit: Visits, cast:
     for page in (one, two, bos):
         expect(words(page, note)).to_have_text("Own online shop, soon")
 
-    one.evaluate(PUT_BACK_FIRST)
+    one.evaluate(PRESS_FIRST, ["Escape"])
     type_on(one, note, "!")
     type_on(bos, note, ", or later")
     bos.keyboard.press("Enter")
-    expect(one.locator("html[data-answered]")).to_be_attached()
+    expect(one.locator("html[data-answered=Escape]")).to_be_attached()
     expect(words(one, note)).to_have_text("Own online shop, soon, or later")
+    expect(on(one, note).locator(".told")).to_have_count(0)
+
+    one.evaluate(PRESS_FIRST, ["Escape", "Enter"])  # opened again, it stands on Bo's words
+    type_on(one, note, "!")
+    type_on(bos, note, "?")
+    bos.keyboard.press("Enter")
+    expect(one.locator("html[data-answered='Escape Enter']")).to_be_attached()
+    expect(one.locator("textarea:focus")).to_have_value("Own online shop, soon, or later?")
     expect(on(one, note).locator(".told")).to_have_count(0)

@@ -26,16 +26,21 @@ function tell(told) {
 
 /** The server knows who it was; without a connection nobody else's change arrives either. */
 async function ask(note) {
-  const { version, key } = baseOf(note)
-  const typedOn = new URLSearchParams({ base_version: version || "", base_key: key })
+  const typedOn = wordsTypedOn(note)
   const answer = await fetch(`/notes/${note.dataset.note}/meanwhile/?${typedOn}`).catch(() => null)
   const piece = answer?.status === 200 && (await answer.text().catch(() => ""))
-  // Looked at last: I may have saved or put it back while the answer was on its way.
-  if (!piece || !isEditing(noteElement(note.dataset.note))) return
+  // Looked at last: I may have saved it, put it back, or begun anew while the answer was on its way.
+  const now = noteElement(note.dataset.note)
+  if (!piece || !isEditing(now) || wordsTypedOn(now) !== typedOn) return
   const template = document.createElement("template")
   template.innerHTML = piece
   const told = template.content.querySelector("[data-told-of]")
   if (told) tell(told)
+}
+
+function wordsTypedOn(note) {
+  const { version, key } = baseOf(note)
+  return new URLSearchParams({ base_version: version, base_key: key }).toString()
 }
 
 function close(told) {
