@@ -100,9 +100,30 @@ def test_both_wordings_are_offered_what_was_learned_becomes_old_and_the_idea_goe
     expect(page.locator(".sentence")).to_contain_text("one system that lasts")
 
     page.get_by_text("Go on with another idea").click()
+    operations.change_idea(seen=seen, idea=idea, importance=4)
+    expect(page.get_by_label("How important is it?")).to_have_value("4")
+    expect(page.locator("summary:focus")).to_have_text("Go on with another idea")  # still unfolded, and under the hand
     page.locator("#why-going-on").fill("Customers asked for tea")
     page.get_by_role("button", name="Go on with another", exact=True).click()
     expect(page.locator(".idea-state .pill")).to_have_text("draft")
     page.get_by_role("link", name="one system that always works").click()
     expect(page.locator(".idea-state .pill")).to_have_text("went on as another idea")
     expect(page.locator(".idea-why")).to_contain_text("Customers asked for tea")
+
+
+def test_what_is_unfolded_stays_so_until_what_was_written_in_it_is_there(
+    visit: Visits, cast: Cast, ideas: Ideas
+) -> None:
+    seen = ideas.table.seen(cast.carla)
+    operations.ask_question(seen=seen, text="Who repairs the machines?")
+    page = visit(cast.bo, f"/p/{cast.with_delonghi.pk}/rhythm/")
+    answer = page.get_by_text("Answer Who repairs the machines?")
+    answer.press("Enter")
+    operations.ask_question(seen=seen, text="Who trains the shops?")
+    expect(page.locator("#questions")).to_contain_text("Who trains the shops?")
+    expect(answer).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.type("The shops")
+    page.locator("#questions").get_by_role("button", name="Save").first.click()
+    expect(page.locator("#questions .long")).to_have_text("The shops")
+    expect(page.locator("#questions details[open]")).to_have_count(0)

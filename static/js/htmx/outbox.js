@@ -142,6 +142,7 @@ function answered({ entry, outcome, answer, sentHere }) {
   const origin = origins.get(entry.key)
   origins.delete(entry.key)
   const words = wordsOf(entry)
+  if (outcome === "done") origin?.element?.closest("details[id]")?.removeAttribute("open") // what it was unfolded for
   if (answer && entry.tab !== queue.tab) absorb(answer.text)
   else if (answer && !(words && answer.headers["hx-retarget"])) apply(answer, origin) // else the draft gives the reason
   if (sentHere && outcome !== "done") tell("outbox:refused", { entry, answer, words })

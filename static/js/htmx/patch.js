@@ -12,11 +12,13 @@ const KEPT = new Set(["tabindex", "aria-selected", "data-current"])
 export function patch(element, fresh) {
   const focus = rememberFocus(element)
   const words = rememberWords(element)
+  const unfolded = rememberUnfolded(element)
   syncAttributes(element, fresh)
   const stays = isEditing(fresh) ? [] : [...element.children].filter(isStaying)
   const children = [...fresh.childNodes].filter((child) => !isStaying(child)).map((child) => document.importNode(child, true))
   for (const child of [...element.childNodes]) if (!stays.includes(child)) child.remove()
   element.prepend(...children)
+  unfolded()
   words.forEach((keep) => keep())
   focus?.()
 }
@@ -69,9 +71,16 @@ function rememberWords(element) {
   })
 }
 
+/** A function that unfolds again what somebody had unfolded. */
+function rememberUnfolded(element) {
+  const likes = [...element.querySelectorAll("details[open][id]")].map(({ id }) => `#${CSS.escape(id)}`)
+  return () => likes.forEach((like) => element.querySelector(like)?.setAttribute("open", ""))
+}
+
 /** A selector that finds the like of a control in a fresh drawing of the same thing, or null. */
 export function selectorFor(control) {
   if (control.id) return `#${CSS.escape(control.id)}`
+  if (control.matches("details[id] > summary")) return `#${CSS.escape(control.parentElement.id)} > summary`
   for (const name of ["data-do", "name", "hx-post", "hx-get", "href", "aria-label"]) {
     const value = control.getAttribute(name)
     if (value) return `${control.localName}[${name}="${CSS.escape(value)}"]`
