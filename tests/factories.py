@@ -21,7 +21,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.test import Client
 
-from partners.base.ordering import renumbered
+from partners.base.ordering import rank_at
 from partners.base.prepared import Prepared
 from partners.canvases import operations as sheets
 from partners.canvases.access import CanvasInView, canvas_in
@@ -211,9 +211,9 @@ def crowd(cast: Cast, canvas: Canvas, count: int, *, comments: int = 2, thumbs: 
             tags=[f"tag-{tag}" for tag in range(tags)],
             author=people[place % len(people)],
             source_note=source,
-            rank=rank,
+            rank=rank_at(place),
         )
-        for place, rank in enumerate(renumbered(count))
+        for place in range(count)
     ]
     Note.objects.bulk_create(notes)
     Comment.objects.bulk_create(

@@ -26,8 +26,8 @@ from partners.workspaces.api.base import Resource
 TALK = ("comment_added", "comment_deleted", "note_thumbed")
 """What people say: it exists only for who sees the person."""
 
-PRIVATE = frozenset({"draws", "ranks", "said", "rated"})
-"""Never told: which other notes look different or got another rank, the words of a comment (read the
+PRIVATE = frozenset({"draws", "said", "rated"})
+"""Never told: which other notes look different, the words of a comment (read the
 comment itself), and what one side said of a pair while the other has not (read the pair itself)."""
 
 

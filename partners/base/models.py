@@ -6,7 +6,7 @@ import uuid
 
 from django.db import models
 
-RANK_STEP = 65_536
+from partners.base.ordering import FIRST_RANK
 
 
 class Identified(models.Model):
@@ -40,9 +40,9 @@ class Attempts(models.Model):
 
 
 class Ordered(models.Model):
-    """A place among neighbours: any whole number, ties broken by id."""
+    """A place among neighbours (`base.ordering`), ties broken by id."""
 
-    rank = models.BigIntegerField(default=RANK_STEP)
+    rank = models.TextField(default=FIRST_RANK)
 
     class Meta:
         abstract = True

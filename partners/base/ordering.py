@@ -1,86 +1,73 @@
-"""A place between two neighbours, and who kept their places, as arithmetic.
+"""A place between two neighbours, as text of digits: there is always room for one more.
 
-Ranks are never negative: browsers compare them as text of ten digits.
+A rank is read like the digits behind a decimal point, so the order of the places is the order of the texts: in Python,
+in a database of any collation, and in the browser (`static/js/lib/rank.js`). A place keeps its rank as long as nobody
+moves what stands there, so what is brought back stands where it stood.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
-from typing import Any
+from collections.abc import Iterator
 
-from partners.base.models import RANK_STEP
+WIDTH = 10
+"""Digits of a rank among neighbours that were put one behind the other; one that is squeezed in has more."""
+_STEP = 65_536
+_WHOLE = 10**WIDTH
+FIRST_RANK = f"{_WHOLE // 2}"
+"""Of what stands alone: in front of it and behind it is as much room."""
 
-ROOM_IN_FRONT = 1024 * RANK_STEP
-"""Left free before a list that is renumbered, so that the next thousand put in front of it fit."""
 
+def rank_between(before: str | None, behind: str | None) -> str:
+    """Return a rank strictly between two neighbours, the shortest near their middle; None is for no neighbour.
 
-def rank_between(before: int | None, after: int | None) -> int | None:
-    """Return a rank strictly between two neighbours, or None when there is no room and the list must be renumbered.
-
-    >>> rank_between(None, None), rank_between(65536, None), rank_between(None, 65536), rank_between(1, 2)
-    (65536, 131072, 0, None)
-    >>> rank_between(None, 0) is None
-    True
+    >>> rank_between(None, None), rank_between("5000000000", None), rank_between(None, "5000000000")
+    ('5000000000', '5000065536', '4999934464')
+    >>> rank_between("5000000000", "5000065536"), rank_between("5000000000", "5000000001")
+    ('5000032768', '50000000005')
     """
-    if before is None and after is None:
-        return RANK_STEP
-    if before is None:
-        assert after is not None
-        return after - RANK_STEP if after >= RANK_STEP else None
-    if after is None:
-        return before + RANK_STEP
-    middle = (before + after) // 2
-    return middle if before < middle < after else None
+    if before is None and behind is None:
+        return FIRST_RANK
+    if before is not None and behind is not None and before >= behind:
+        return f"{before}5"  # two came to stand at one rank: the place is just behind them
+    if behind is None and before is not None:
+        following = int(before[:WIDTH]) + _STEP
+        if following < _WHOLE:
+            return f"{following:0{WIDTH}}"
+    if before is None and behind is not None:
+        leading = int(behind[:WIDTH]) - _STEP
+        if leading > 0:
+            return f"{leading:0{WIDTH}}"
+    return _middle(before or "", behind)
 
 
-def renumbered(count: int, *, behind: int = 0) -> list[int]:
-    """Ranks for a whole list, evenly spread, behind a rank.
+def _middle(before: str, behind: str | None) -> str:
+    width = max(WIDTH, len(before), len(behind or ""))
+    while True:
+        low = int(before.ljust(width, "0"))
+        high = int(behind.ljust(width, "0")) if behind is not None else 10**width
+        if high - low > 1:
+            break
+        width += 1
+    middle = f"{(low + high) // 2:0{width}}"
+    return next(short for cut in range(WIDTH, width + 1) if low < int((short := middle[:cut]).ljust(width, "0")) < high)
 
-    >>> renumbered(2)
-    [65536, 131072]
+
+def rank_at(place: int) -> str:
+    """Return the rank of a place, from 0, in a list of which each stands behind the one before.
+
+    >>> rank_at(0), rank_at(1)
+    ('5000000000', '5000065536')
     """
-    return [behind + RANK_STEP * (place + 1) for place in range(count)]
+    return f"{int(FIRST_RANK) + place * _STEP}"
 
 
-def longest_rising(keys: Sequence[Any], certain: Iterable[int] = ()) -> list[int]:
-    """Return the places of the most keys that rise, of keys that all differ: those that need not have changed order.
+def ranks_behind(last: str | None = None) -> Iterator[str]:
+    """Give ranks one behind the other, without end, behind a last one.
 
-    Places that are `certain` rise already and are among them.
-
-    >>> longest_rising([3, 1, 2, 5, 4])
-    [1, 2, 4]
-    >>> longest_rising([3, 1, 2, 5, 4], certain=[0])
-    [0, 4]
-    >>> longest_rising([])
-    []
+    >>> from itertools import islice
+    >>> list(islice(ranks_behind(), 2))
+    ['5000000000', '5000065536']
     """
-    fixed = sorted(certain)
-    found = list(fixed)
-    for low, high in pairwise([None, *fixed, None]):
-        between = range(0 if low is None else low + 1, len(keys) if high is None else high)
-        fitting = [
-            place
-            for place in between
-            if (low is None or keys[low] < keys[place]) and (high is None or keys[place] < keys[high])
-        ]
-        found += _longest_rising(keys, fitting)
-    return sorted(found)
-
-
-def _longest_rising(keys: Sequence[Any], places: Iterable[int]) -> list[int]:
-    lowest: list[Any] = []  # the lowest key that ends a rising stretch of each length, and where it is
-    ends: list[int] = []
-    before: dict[int, int | None] = {}
-    for place in places:
-        length = bisect_left(lowest, keys[place])
-        lowest[length : length + 1] = [keys[place]]
-        ends[length : length + 1] = [place]
-        before[place] = ends[length - 1] if length else None
-    found: list[int] = []
-    last = ends[-1] if ends else None
-    while last is not None:
-        found.append(last)
-        last = before[last]
-    return found[::-1]
+    while True:
+        last = rank_between(last, None)
+        yield last

@@ -25,7 +25,7 @@ class DrawnNote:
     id: UUID
     canvas_id: UUID
     block: str
-    rank: int
+    rank: str
     drawn: int
     text_version: int
     text: str
@@ -60,7 +60,7 @@ class NoteRow(NamedTuple):
     pk: UUID
     canvas_id: UUID
     block: str
-    rank: int
+    rank: str
     drawn: int
     text_version: int
     text: str

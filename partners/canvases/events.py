@@ -37,22 +37,6 @@ class CanvasLocked(Kind):
 
 
 @dataclass(frozen=True, kw_only=True)
-class BlockSpread(Kind):
-    """Notes of a block got other numbers in the same order, so that one more fits between two of them."""
-
-    kind: ClassVar[str] = "block_spread"
-    thing_type: ClassVar[str] = "canvas"
-    stale: ClassVar[tuple[str, ...]] = ("counts",)
-    wording = _("%(actor)s made room in %(block)s")
-    block: str
-    ranks: dict[str, Any]
-
-    @classmethod
-    def words(cls, data: dict[str, Any]) -> dict[str, Any]:
-        return super().words(data) | {"block": block_title(data["block"])}
-
-
-@dataclass(frozen=True, kw_only=True)
 class NoteKind(Kind):
     """Shared by the kinds about a note."""
 
@@ -77,7 +61,7 @@ class NoteAdded(NoteKind):
     wording = _("%(actor)s added “%(text)s” to %(block)s")
     block: str
     text: str
-    rank: int
+    rank: str
     fields: dict[str, Any]
 
 
@@ -118,10 +102,10 @@ class NoteMoved(NoteKind):
     kind: ClassVar[str] = "note_moved"
     text: str
     block: str
-    rank: int
+    rank: str
     from_canvas: str
     from_block: str
-    from_rank: int
+    from_rank: str
     arrived: bool = True
     before: dict[str, Any] = field(default_factory=dict)
     after: dict[str, Any] = field(default_factory=dict)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -18,7 +17,6 @@ from partners.canvases import events
 from partners.canvases.access import CanvasInView, canvas_in
 from partners.canvases.locks import lock_notes, lock_sheets
 from partners.canvases.models import TEXT_LIMIT, Canvas, Comment, Note, Thumb
-from partners.canvases.operations.places import FIRST, Place
 from partners.canvases.operations.steps import (
     record_deletion,
     record_edit,
@@ -113,12 +111,7 @@ def move_back(undoing: Undoing, event: Event) -> None:
     block, rank = event.data["from_block"], event.data["from_rank"]
     given = event.data["after"].items()
     look = {name: event.data["before"][name] for name, value in given if getattr(note, name) == value}
-    others = home.canvas.notes.filter(block=block).exclude(pk=note.pk)
-    spread = _spread_since(event, home.canvas, block)
-    if spread is not None or others.filter(rank=rank).exists():
-        record_move(undoing.change, note, to=home, block=block, after=_before(others, rank, spread), look=look)
-    else:
-        record_move(undoing.change, note, to=home, block=block, after=None, rank=rank, look=look)
+    record_move(undoing.change, note, to=home, block=block, rank=rank, look=look)
 
 
 @inverse(events.NoteThumbed, _lazy("👍 on “%(text)s”"), _lazy("👍 on %(count)s notes"))
@@ -206,39 +199,10 @@ def _canvas(undoing: Undoing, canvas_id: UUID) -> CanvasInView:
 
 
 def _stands_where_put(note: Note, event: Event) -> bool:
-    """Whether nobody else moved the note on; making room in a block changes ranks, and moves nobody."""
+    """Whether nobody else moved the note on."""
     if (note.canvas_id, note.block) != (event.canvas_id, event.data["block"]):
         return False
     if note.rank == event.data["rank"]:
         return True
     later = Event.objects.filter(thing_id=note.pk, seq__gt=event.seq, kind=event.kind)
     return not later.exclude(actor=event.actor_id).exists()
-
-
-def _spread_since(event: Event, home: Canvas, block: str) -> dict[str, int] | None:
-    """The ranks in a block before it was renumbered for the first time since, or by, a move; None if it never was.
-
-    Those that had left it by then, or left with that change, are among them: undoing brings them back there.
-    """
-    told = Event.objects.filter(workspace_id=home.workspace_id, canvas=home).order_by("seq")
-    spreads = told.filter(Q(seq__gt=event.seq) | Q(change=event.change), kind=events.BlockSpread.kind)
-    spread = next((spread for spread in spreads if spread.data["block"] == block), None)
-    if spread is None:
-        return None
-    ranks: dict[str, int] = dict(spread.data["ranks"])
-    by_then = Q(seq__lt=spread.seq) | Q(change=spread.change)
-    for move in told.filter(by_then, seq__gt=event.seq, kind=events.NoteMoved.kind):
-        if (move.data["from_canvas"], move.data["from_block"]) == (str(home.pk), block):
-            ranks.setdefault(str(move.thing_id), move.data["from_rank"])
-    return ranks
-
-
-def _before(others: QuerySet[Note], rank: int, ranks: dict[str, int] | None) -> Place:
-    """The neighbour that a rank comes after among the notes of a block, by the ranks of then if they changed.
-
-    What lies in the trash is one too: it comes back to where it stood. What came to the block after its ranks had
-    changed has none of then, and is none.
-    """
-    standing = others.order_by("-rank", "-pk").values_list("pk", "rank")
-    stood = ((pk, now if ranks is None else ranks.get(str(pk), rank)) for pk, now in standing)
-    return next((pk for pk, then in stood if then < rank), FIRST)

@@ -47,7 +47,7 @@ class NoteThenOut(serializers.Serializer[Any]):
 
     id = serializers.UUIDField(source="pk")
     block = serializers.ChoiceField(BLOCKS)
-    rank = serializers.IntegerField(help_text="Its place: notes of a block stand in the order of rank, then id.")
+    rank = serializers.CharField(help_text="Its place: notes of a block stand in the order of rank, as text, then id.")
     text = serializers.CharField(max_length=TEXT_LIMIT)
     text_version = serializers.IntegerField(source="version", min_value=1)
     confirmed_by = serializers.UUIDField(source="confirmed_by_id", allow_null=True)

@@ -74,7 +74,7 @@ def told_at(sheet: CanvasInView, step: Step) -> str:
     """Return what the change of one step did, as a sentence; of many events the first, and how many more."""
     here = _here(sheet)
     events = list(here.filter(change__in=here.filter(seq=step.seq).order_by().values("change")).order_by("seq"))
-    shown = [event for event in events if event.data.get("arrived", True) and event.kind != "block_spread"] or events
+    shown = [event for event in events if event.data.get("arrived", True)] or events
     if not shown:
         return ""
     sentence = REGISTRY[shown[0].kind].sentence(person(sheet, shown[0].actor).name, shown[0].data)

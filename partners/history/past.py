@@ -28,10 +28,11 @@ class NoteThen:
     pk: UUID
     canvas_id: UUID
     block: str
-    rank: int
+    rank: str
     text: str
     version: int
     look: dict[str, Any]
+    stands_in: bool
     confirmed_by_id: UUID | None
     is_there: bool
     thumbs: frozenset[UUID] = frozenset()
@@ -62,9 +63,7 @@ def boards_at(sheet: CanvasInView, numbers: Sequence[int]) -> list[Board]:
         while wanted and seq <= wanted[0]:
             number = wanted.pop(0)
             found[number] = _board(sheet, notes, number)
-        if kind == "block_spread":
-            _take_back_spread(notes, data["ranks"])
-        elif note := notes.get(thing_id):
+        if note := notes.get(thing_id):
             _BEFORE[kind](note, data, actor_id)
     found |= {number: _board(sheet, notes, number) for number in wanted}
     return [found[number] for number in numbers]
@@ -81,12 +80,6 @@ def _now(rows: QuerySet[Note]) -> dict[UUID, NoteThen]:
     return notes
 
 
-def _take_back_spread(notes: dict[UUID, NoteThen], ranks: dict[str, int]) -> None:
-    for pk, rank in ranks.items():
-        if note := notes.get(UUID(pk)):
-            note.rank = rank
-
-
 def _notes(sheet: CanvasInView, since: int) -> QuerySet[Note]:
     """The notes that stand on the sheet, lie in its trash, or have left it since."""
     canvas, audience = sheet.canvas, sheet.viewer.audience
@@ -96,15 +89,22 @@ def _notes(sheet: CanvasInView, since: int) -> QuerySet[Note]:
 
 
 def _told_since(sheet: CanvasInView, since: int, notes: Collection[UUID]) -> QuerySet[Event]:
-    canvas = sheet.canvas
-    told = Event.objects.filter(workspace_id=canvas.workspace_id, seq__gt=since)
-    of_notes = Q(thing_id__in=notes, kind__in=list(_BEFORE))
-    return told.filter(of_notes | Q(canvas=canvas, kind="block_spread")).order_by("-seq")
+    told = Event.objects.filter(workspace_id=sheet.canvas.workspace_id, seq__gt=since)
+    return told.filter(thing_id__in=notes, kind__in=list(_BEFORE)).order_by("-seq")
 
 
 def _read(notes: QuerySet[Note]) -> list[NoteThen]:
     rows = notes.values_list(
-        "pk", "canvas_id", "block", "rank", "text", "text_version", "confirmed_by_id", "deleted_at", *LOOK_FIELDS
+        "pk",
+        "canvas_id",
+        "block",
+        "rank",
+        "text",
+        "text_version",
+        "stands_in",
+        "confirmed_by_id",
+        "deleted_at",
+        *LOOK_FIELDS,
     )
     return [
         NoteThen(
@@ -115,10 +115,11 @@ def _read(notes: QuerySet[Note]) -> list[NoteThen]:
             text=text,
             version=version,
             look=dict(zip(LOOK_FIELDS, look, strict=True)),
+            stands_in=stands_in,
             confirmed_by_id=confirmed,
             is_there=deleted is None,
         )
-        for pk, canvas_id, block, rank, text, version, confirmed, deleted, *look in rows
+        for pk, canvas_id, block, rank, text, version, stands_in, confirmed, deleted, *look in rows
     ]
 
 
@@ -190,5 +191,5 @@ _BEFORE: dict[str, Before] = {
 }
 """By kind of event, how to put back what stood before it."""
 
-KINDS = (*_BEFORE, "block_spread")
+KINDS = tuple(_BEFORE)
 """The kinds of event that change a sheet's picture."""

@@ -9,8 +9,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from partners.base.ordering import longest_rising
-
 if TYPE_CHECKING:
     from partners.history.past import NoteThen
 
@@ -55,18 +53,18 @@ def changed_between(before: Mapping[UUID, NoteThen], after: Mapping[UUID, NoteTh
 def moved_between(before: Mapping[UUID, NoteThen], after: Mapping[UUID, NoteThen]) -> set[UUID]:
     """Return the notes of both boards that were moved: to another block, or past others of their own.
 
-    A note with the rank it had has not been moved. Of the others, which have other ranks too where room was made, the
-    fewest have moved that explain the order.
+    Who was given another place and stands among the others as before is not among them.
     """
-    moved = {pk for pk, note in after.items() if pk in before and before[pk].block != note.block}
-    stayed: dict[str, list[UUID]] = {}
-    for pk, note in after.items():
-        if pk in before and pk not in moved:
-            stayed.setdefault(note.block, []).append(pk)
-    for together in stayed.values():
-        same = [place for place, pk in enumerate(together) if before[pk].rank == after[pk].rank]
-        kept = longest_rising([(before[pk].rank, pk) for pk in together], certain=same)
-        moved.update(set(together).difference(together[place] for place in kept))
+    both = [pk for pk in after if pk in before]
+    moved = {pk for pk in both if before[pk].block != after[pk].block}
+    blocks: dict[str, list[UUID]] = {}
+    for pk in both:
+        if pk not in moved:
+            blocks.setdefault(after[pk].block, []).append(pk)
+    for block in blocks.values():
+        then, now = ({pk: (board[pk].rank, pk) for pk in block} for board in (before, after))
+        placed = [pk for pk in block if then[pk] != now[pk]]
+        moved |= {pk for pk in placed if any((then[pk] < then[by]) != (now[pk] < now[by]) for by in block if by != pk)}
     return moved
 
 

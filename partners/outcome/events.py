@@ -124,8 +124,8 @@ class StepMoved(StepKind):
 
     kind: ClassVar[str] = "step_moved"
     wording = _("%(actor)s moved the next step “%(text)s”")
-    before: int
-    after: int
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 
 from partners.base.errors import NotFound
 from partners.base.names import initials
+from partners.base.ordering import rank_at
 from partners.canvases.boards import DrawnBlock, DrawnSheet
 from partners.canvases.drawing import DrawnNote
 from partners.canvases.fragments import note_html
@@ -133,7 +134,7 @@ class Maker:
         name, colour = PEOPLE[self._count % len(PEOPLE)]
         fill = fields.pop("fill", "plain")
         values: dict[str, Any] = {
-            "rank": self._count,
+            "rank": rank_at(self._count),
             "drawn": 1,
             "text_version": 1,
             "fill_name": dict(FILLS)[fill],

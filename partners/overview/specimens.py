@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from partners.base.errors import Conflict
 from partners.base.merging import merged_words, versions_in
+from partners.base.ordering import FIRST_RANK
 from partners.base.words import word_diff
 from partners.canvases.drawing import DrawnNote
 from partners.facilitation.agenda import AGENDA, step_of
@@ -217,7 +218,7 @@ def _sentence(text: str, start: bool, end: bool, version: int = 1) -> DrawnSente
         id=uuid5(NOWHERE, text),
         kind="transfer",
         list_id="transfer",
-        rank=1,
+        rank=FIRST_RANK,
         drawn=1,
         version=version,
         text=text,
@@ -236,5 +237,5 @@ def _sentence(text: str, start: bool, end: bool, version: int = 1) -> DrawnSente
 def _step(what: str, **more: Any) -> DrawnStep:
     values = {"who": "", "side": None, "by_when": None, "is_late": False, "is_done": False, "down": NOWHERE} | more
     return DrawnStep(
-        id=uuid5(NOWHERE, what), what=what, version=1, origin="", rank=1, drawn=1, list_id="steps", **values
+        id=uuid5(NOWHERE, what), what=what, version=1, origin="", rank=FIRST_RANK, drawn=1, list_id="steps", **values
     )

@@ -79,7 +79,7 @@ def told(viewer: Viewer) -> QuerySet[Event]:
     """
     seen = (
         events_seen(viewer.audience)
-        .exclude(kind__in=("canvas_added", "block_spread", "emptied"))
+        .exclude(kind__in=("canvas_added", "emptied"))
         .exclude(kind="note_moved", data__arrived=False)
     )
     if viewer.may(Action.MANAGE):

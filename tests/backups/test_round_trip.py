@@ -69,7 +69,6 @@ def _compare(partnership: Partnership, member: Membership) -> None:
             ),
             block=block,
             text=WORDS,
-            rank=1,
         )
         for company, block in ((partnership.first, "value_offer"), (partnership.second, "desired_value"))
     )
@@ -88,7 +87,7 @@ def _decide(partnership: Partnership, member: Membership) -> None:
         partnership=partnership, verdict="adapt", why=WORDS, why_version=3, by=member, decided_at=LONG_AGO
     )
     Assent.objects.create(decision=decision, organisation=partnership.first, by=member)
-    NextStep.objects.create(partnership=partnership, what=WORDS, member=member, by_when=LONG_AGO.date(), rank=1)
+    NextStep.objects.create(partnership=partnership, what=WORDS, member=member, by_when=LONG_AGO.date())
     NextStep.objects.create(partnership=partnership, what=WORDS, who=WORDS, done_at=LONG_AGO, deleted_at=LONG_AGO)
     SealedLook.objects.create(partnership=partnership, member=member)
     page = f"{partnership.pk}/compare/start"

@@ -29,7 +29,7 @@ class TestSeveralNotes:
         self.change(cast, notes, "move", to=to, block="key_resources", after="first")
         there = Note.objects.filter(canvas=last.canvas, block="key_resources").order_by("rank")
         assert [note.text for note in there] == ["one", "two", "three", "first", "last"]
-        assert story.kinds == ["block_spread", *["note_moved"] * 3]
+        assert story.kinds == ["note_moved"] * 3
         assert len({event.change for event in story.events}) == 1
 
     def test_take_a_colour_together(self, cast: Cast, story: Story, notes: list[Note]) -> None:

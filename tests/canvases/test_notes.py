@@ -5,11 +5,9 @@ from uuid import uuid4
 import pytest
 
 from partners.base.errors import Conflict, Invalid, NotFound
-from partners.base.ordering import rank_between
 from partners.canvases import operations
 from partners.canvases.models import TEXT_LIMIT, Note
-from partners.canvases.operations.places import NOTES_PER_CANVAS
-from partners.events.models import Event
+from partners.canvases.operations.places import LONGEST_RANK, NOTES_PER_CANVAS
 from partners.workspaces import operations as workshops
 from partners.workspaces.models import Membership
 from tests.canvases.conftest import Story
@@ -65,17 +63,13 @@ class TestAdding:
         for number in range(20):
             cast.note(str(number), block="channels", after="first")
         assert texts(cast) == [str(19 - number) for number in range(20)]
-        assert min(Note.objects.values_list("rank", flat=True)) >= 0
 
-    def test_whoever_makes_way_is_drawn_anew(self, cast: Cast) -> None:
+    def test_where_more_was_put_than_anybody_reads_no_more_fits(self, cast: Cast) -> None:
         first, last = cast.note("first", block="channels"), cast.note("last", block="channels")
-        while rank_between(first.rank, last.rank) is not None:
-            first.refresh_from_db()
-            last = cast.note("nearer", block="channels", after=first.pk)
-        note = cast.note("squeezed in", block="channels", after=first.pk)
-        note.refresh_from_db()
-        drawn = Note.objects.filter(canvas=note.canvas, block="channels").values_list("drawn", flat=True)
-        assert set(drawn) == {note.drawn}
+        Note.objects.filter(pk=last.pk).update(rank=first.rank + "0" * (LONGEST_RANK - len(first.rank) - 1) + "1")
+        with pytest.raises(Invalid, match="Put it elsewhere"):
+            cast.note("between", block="channels", after=first.pk)
+        assert texts(cast) == ["first", "last"]
 
     @pytest.mark.parametrize(
         ("block", "field", "value"), [("desired_value", "weight", 2), ("created_value", "beneficiary", "customer")]
@@ -285,13 +279,12 @@ class TestDeletingAndBringingBack:
         assert texts(cast) == ["one", "two", "three"]
         assert notes[1].thumbs.count() == 1
 
-    def test_comes_back_to_its_old_place_when_the_block_was_renumbered_meanwhile(self, cast: Cast) -> None:
+    def test_comes_back_to_its_old_place_among_those_that_came_meanwhile(self, cast: Cast) -> None:
         notes = [cast.note(text, block="channels") for text in ("one", "two", "three")]
         sheet = cast.seen(cast.ana, notes[1].canvas)
         operations.delete_note(sheet=sheet, note=notes[1])
         for text in ("zero", "before", "first"):
             cast.note(text, block="channels", after="first")
-        assert Event.objects.filter(kind="block_spread").exists()
         operations.restore_note(sheet=sheet, note=notes[1])
         assert texts(cast) == ["first", "before", "zero", "one", "two", "three"]
 

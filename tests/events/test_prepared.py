@@ -43,19 +43,19 @@ def test_gives_models_with_what_they_were_joined_with_and_what_was_added(notes: 
 def test_binds_every_kind_of_value_anew(notes: list[Note]) -> None:
     calls = []
 
-    def build(*, text: str, since: datetime, rank: int, note_ids: Collection[UUID]) -> QuerySet[Note, tuple[UUID]]:
+    def build(*, text: str, since: datetime, drawn: int, note_ids: Collection[UUID]) -> QuerySet[Note, tuple[UUID]]:
         calls.append(text)
-        found = Note.objects.filter(text=text, created_at__gt=since, rank__gte=rank, pk__in=note_ids)
+        found = Note.objects.filter(text=text, created_at__gt=since, drawn__gte=drawn, pk__in=note_ids)
         return found.values_list("pk").order_by()
 
     read = Prepared(build)
     ids, long_ago = [note.pk for note in notes], timezone.now() - timedelta(days=1)
     for note in notes:
-        assert read(text=note.text, since=long_ago, rank=note.rank, note_ids=ids) == [(note.pk,)]
-    assert read(text="Note 1", since=timezone.now(), rank=0, note_ids=ids) == []
-    assert read(text="Note 1", since=long_ago, rank=notes[1].rank + 1, note_ids=ids) == []
+        assert read(text=note.text, since=long_ago, drawn=note.drawn, note_ids=ids) == [(note.pk,)]
+    assert read(text="Note 1", since=timezone.now(), drawn=0, note_ids=ids) == []
+    assert read(text="Note 1", since=long_ago, drawn=10**9, note_ids=ids) == []
     assert len(calls) == 1, "it was built for the first"
-    assert read(text="Note 1", since=long_ago, rank=0, note_ids=[ids[0]]) == []
+    assert read(text="Note 1", since=long_ago, drawn=0, note_ids=[ids[0]]) == []
     assert len(calls) == 2, "another number of ids is another statement"
 
 

@@ -1,4 +1,4 @@
-"""Everything somebody can do to a note, and the two steps through it."""
+"""Everything somebody can do to a note, the two steps through it, and how a sheet stands after that."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from partners.canvases import operations as sheets
-from partners.canvases.models import Note
+from partners.canvases.models import Canvas, Note
 from partners.canvases.operations.steps import LOOK_FIELDS
+from partners.events.models import LogHead
 from partners.history.operations import Undone, redo, undo
 from partners.workspaces.models import Membership
 from tests.factories import Cast
@@ -31,6 +32,22 @@ def back(cast: Cast, who: Membership | None = None, **how: UUID) -> Undone:
 def again(cast: Cast, who: Membership | None = None) -> Undone:
     """Redo, as Ana when nobody else is named."""
     return redo(viewer=cast.viewer(who or cast.ana))
+
+
+def head(cast: Cast) -> int:
+    """The log's number of now."""
+    return LogHead.objects.get(workspace=cast.workspace).seq
+
+
+def address(canvas: Canvas, more: str = "") -> str:
+    """A page about a sheet's past."""
+    return f"/canvases/{canvas.pk}/moments/{more}"
+
+
+def texts(canvas: Canvas) -> list[str]:
+    """What stands on a sheet now, in order."""
+    notes = Note.objects.filter(canvas=canvas, deleted_at=None).order_by("block", "rank", "pk")
+    return list(notes.values_list("text", flat=True))
 
 
 def state(cast: Cast) -> list[State]:

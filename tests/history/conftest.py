@@ -1,10 +1,10 @@
-"""What the tests of undo and redo share."""
+"""What the tests of history share."""
 
 from __future__ import annotations
 
 import pytest
 
-from partners.canvases.models import Note
+from partners.canvases.models import Canvas, Note
 from tests.factories import Cast
 from tests.remembering import remembered
 
@@ -13,6 +13,12 @@ from tests.remembering import remembered
 def note(cast: Cast) -> Note:
     """The second of three of Ana's notes in one block."""
     return second_again(cast)
+
+
+@pytest.fixture
+def model(cast: Cast) -> Canvas:
+    """Nespresso's business model."""
+    return cast.model(cast.nespresso)
 
 
 @remembered

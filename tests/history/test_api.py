@@ -6,8 +6,7 @@ from partners.canvases import operations as sheets
 from partners.canvases.models import Note
 from partners.history.operations import keep_moment
 from tests.factories import Cast
-from tests.history.acts import on
-from tests.history.test_past import head
+from tests.history.acts import head, on
 
 
 def test_versions_and_moments_and_the_notes_of_then(cast: Cast, note: Note) -> None:

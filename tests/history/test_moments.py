@@ -1,10 +1,9 @@
-"""Moments of a sheet: found, kept, compared, brought back and copied; by whom, and what is hidden from whom."""
+"""Moments of a sheet: found, kept, compared and copied; by whom, and what is hidden from whom."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -12,30 +11,12 @@ from partners.canvases import operations as sheets
 from partners.canvases.models import Canvas, Note
 from partners.events.models import Event
 from partners.history.moments import moments_of, steps_of
-from partners.history.operations import keep_moment, restore_moment
+from partners.history.operations import copy_as_of, keep_moment
 from partners.workspaces.models import Workspace
-from partners.workspaces.operations import reveal, seal
+from partners.workspaces.operations import add_organisation, reveal, seal
 from tests.doors.sweeping import without_own_words
 from tests.factories import Cast
-from tests.history.acts import back, on
-from tests.history.test_past import head
-
-
-def address(canvas: Canvas, more: str = "") -> str:
-    """A page about a sheet's past."""
-    return f"/canvases/{canvas.pk}/moments/{more}"
-
-
-@pytest.fixture
-def model(cast: Cast) -> Canvas:
-    """Nespresso's business model."""
-    return cast.model(cast.nespresso)
-
-
-def texts(canvas: Canvas) -> list[str]:
-    """What stands on a sheet now, in order."""
-    notes = Note.objects.filter(canvas=canvas, deleted_at=None).order_by("block", "rank", "pk")
-    return list(notes.values_list("text", flat=True))
+from tests.history.acts import address, head, on
 
 
 class TestTheSlider:
@@ -121,72 +102,6 @@ class TestKeeping:
         assert [(each.seq, each.sort) for each in moments_of(sheet, steps_of(sheet))] == [(before, "session")]
 
 
-class TestRestoring:
-    def test_shows_what_will_change_and_does_it_as_one_step(self, cast: Cast, model: Canvas, note: Note) -> None:
-        then, first = head(cast), texts(model)
-        sheets.edit_note(**on(cast, note), text="Reputation")
-        cast.note("Shops", block="channels")
-        sheets.delete_note(**on(cast, Note.objects.get(text="Club")))
-        client = cast.client(cast.ana)
-        html = client.get(address(model, f"{then}/restoration/")).content.decode()
-        assert ("1 note comes back" in html, "1 note goes to the trash" in html, "Reputation" in html) == (True,) * 3
-        now, seen = texts(model), head(cast)
-        client.post(address(model, f"{then}/restoration/"), {"seen": str(seen)})
-        assert texts(model) == first
-        back(cast)
-        assert texts(model) == now
-
-    def test_keeps_what_others_do_meanwhile(self, cast: Cast, model: Canvas, note: Note) -> None:
-        then = head(cast)
-        sheets.edit_note(**on(cast, note), text="Brand in Europe")
-        shops = cast.note("Shops", block="channels")
-        seen = head(cast)
-        sheets.edit_note(**on(cast, note, cast.bo), text="The Brand in Europe")
-        sheets.edit_note(**on(cast, shops, cast.bo), text="Shops and stands")
-        cast.note("Later", by=cast.bo, block="channels")
-        done = restore_moment(sheet=cast.seen(cast.ana, model), moment=then, seen=seen)
-        assert texts(model) == ["Shops and stands", "Later", "Club", "The Brand", "Boutiques"]
-        assert [why.partition(" has")[0] for why in done.left] == ["“Shops and stands”"]
-
-    def test_of_a_note_that_went_to_another_sheet_brings_it_home(self, cast: Cast, model: Canvas, note: Note) -> None:
-        then = head(cast)
-        sketch = cast.seen(cast.ana, cast.sheet(cast.with_delonghi, cast.nespresso))
-        sheets.move_note(**on(cast, note), to=sketch, block="value_offer")
-        restore_moment(sheet=cast.seen(cast.bo, model), moment=then, seen=head(cast))
-        assert texts(model) == ["Club", "Brand", "Boutiques"]
-
-    @pytest.mark.parametrize("is_known", [True, False])
-    def test_moves_only_who_was_moved_where_room_was_made(self, cast: Cast, model: Canvas, *, is_known: bool) -> None:
-        """What Bo adds in front gives the whole block other ranks; what Ana did not know when she decided stays."""
-        *_before, three = [cast.note(text, block="channels") for text in ("one", "two", "three")]
-        then = head(cast)
-        sheets.move_note(**on(cast, three), to=cast.seen(cast.ana, model), block="channels", after="first")
-        seen = head(cast)
-        zero = cast.note("zero", by=cast.bo, block="channels", after="first")
-        assert Event.objects.filter(kind="block_spread").exists()
-        done = restore_moment(sheet=cast.seen(cast.ana, model), moment=then, seen=head(cast) if is_known else seen)
-        assert done.left == []
-        assert done.notes == ({three.pk, zero.pk} if is_known else {three.pk})
-        assert texts(model) == (["one", "two", "three"] if is_known else ["zero", "one", "two", "three"])
-
-    def test_asks_for_the_right_to_write(self, cast: Cast, model: Canvas, note: Note) -> None:
-        page = address(model, "0/restoration/")
-        for who in (cast.carla, cast.eli):
-            assert cast.client(who).get(page).status_code == 403
-            assert cast.client(who).post(page).status_code == 403
-        assert "Nothing would change" in cast.client(cast.bo).get(address(model, "9999/restoration/")).content.decode()
-        assert len(texts(model)) == 3
-
-    def test_of_how_it_stands_changes_nothing(self, cast: Cast, model: Canvas, note: Note) -> None:
-        number = head(cast)
-        assert (
-            "Nothing would change"
-            in cast.client(cast.bo).get(address(model, f"{number}/restoration/")).content.decode()
-        )
-        restore_moment(sheet=cast.seen(cast.bo, model), moment=number, seen=number)
-        assert head(cast) == number
-
-
 class TestTwoMoments:
     def test_say_what_was_added_changed_moved_and_taken_away(self, cast: Cast, model: Canvas, note: Note) -> None:
         then = head(cast)
@@ -221,6 +136,13 @@ class TestCopying:
         notes = Note.objects.filter(canvas__workspace=copy).order_by("rank")
         assert list(notes.values_list("text", flat=True)) == ["Club", "Brand", "Boutiques"]
         assert Event.objects.filter(workspace=copy, kind="note_added").count() == 3
+
+    def test_leaves_a_guess_a_guess(self, cast: Cast) -> None:
+        lonely = add_organisation(viewer=cast.viewer(cast.ana), name="Lonely")
+        assert cast.note("Perhaps shops", canvas=cast.model(lonely), block="channels").is_guess
+        assert cast.ana.user
+        copy = copy_as_of(viewer=cast.viewer(cast.ana), user=cast.ana.user, title="Copy", moment=head(cast))
+        assert Note.objects.get(canvas__workspace=copy).is_guess
 
     def test_is_for_facilitators_from_whom_nothing_is_hidden(self, cast: Cast, model: Canvas, note: Note) -> None:
         page = address(model, "1/copy/")

@@ -14,13 +14,12 @@ from partners.base.errors import DomainError
 from partners.canvases import operations as sheets
 from partners.canvases.models import Canvas, Note
 from partners.canvases.operations.steps import LOOK_FIELDS
-from partners.events.models import Event, LogHead
 from partners.history.boards import draw
 from partners.history.operations import redo, restore_moment, undo
 from partners.history.past import NoteThen, boards_at
 from partners.workspaces.models import Membership
 from tests.factories import Cast, crowd
-from tests.history.acts import ACTS, on
+from tests.history.acts import ACTS, head, on
 
 BLOCKS = ("key_resources", "channels", "customer_segments")
 Row = tuple[Any, ...]
@@ -49,11 +48,6 @@ def row(note: NoteThen) -> Row:
     """The same of a note in the past."""
     said = (note.look, note.confirmed_by_id, set(note.thumbs), set(note.comments))
     return (note.pk, note.block, note.rank, note.text, note.version, *said)
-
-
-def head(cast: Cast) -> int:
-    """The log's number of now."""
-    return LogHead.objects.get(workspace=cast.workspace).seq
 
 
 class Hands:
@@ -145,15 +139,6 @@ def _read(rows: list[Row]) -> list[tuple[object, ...]]:
     """What is read on a sheet, block by block in its order: which notes, their words and their looks."""
     shown = [(row[1], row[0], row[3], row[5]) for row in rows]
     return sorted(shown, key=lambda row: str(row[0]))
-
-
-def test_renumbering_a_block_is_told(cast: Cast, note: Note) -> None:
-    before = standing(note.canvas), head(cast)
-    for place in range(3):
-        cast.note(f"In front {place}", block="key_resources", after="first")
-    assert Event.objects.filter(kind="block_spread").exists()
-    (board,) = boards_at(cast.seen(cast.ana, note.canvas), [before[1]])
-    assert [row(each) for each in board.notes.values()] == before[0]
 
 
 def test_a_past_board_costs_the_same_however_much_happened(cast: Cast, note: Note) -> None:

@@ -7,7 +7,6 @@ import pytest
 from partners.base.errors import Invalid
 from partners.canvases import operations as sheets
 from partners.canvases.models import Comment, Note
-from partners.events.models import Event
 from tests.factories import Cast
 from tests.history.acts import ACTS, Act, again, back, comment_gone, on, state
 
@@ -67,13 +66,12 @@ def test_a_move_to_another_sheet_goes_back_to_its_sheet(cast: Cast, note: Note) 
     assert (home.canvas_id, home.block) == (note.canvas_id, "key_resources")
 
 
-class TestInABlockThatIsRenumbered:
+class TestInABlockWithOthers:
     def test_meanwhile_a_move_goes_back_among_its_neighbours(self, cast: Cast) -> None:
         two = [cast.note(text, block="channels") for text in ("one", "two", "three")][1]
         sheets.move_note(**on(cast, two), to=cast.seen(cast.ana, two.canvas), block="key_resources")
         for text in ("zero", "before", "first"):
             cast.note(text, by=cast.bo, block="channels", after="first")
-        assert Event.objects.filter(kind="block_spread").exists()
         assert back(cast).what == "moved “two”"
         assert texts_in(cast, "channels") == ["first", "before", "zero", "one", "two", "three"]
 
@@ -83,7 +81,6 @@ class TestInABlockThatIsRenumbered:
             sheets.move_note(**on(cast, leaving), to=cast.seen(cast.ana, leaving.canvas), block="key_resources")
         for text in ("zero", "first"):
             cast.note(text, by=cast.bo, block="channels", after="first")
-        assert Event.objects.filter(kind="block_spread").exists()
         assert [back(cast).what for _leaving in others] == ["moved “two”", "moved “three”"]
         assert texts_in(cast, "channels") == ["first", "zero", "one", "two", "three"]
 
@@ -92,15 +89,35 @@ class TestInABlockThatIsRenumbered:
         sheets.delete_note(**on(cast, three))
         sheets.move_note(**on(cast, two), to=cast.seen(cast.ana, two.canvas), block="channels", after="first")
         cast.note("zero", block="channels", after="first")
-        assert Event.objects.filter(kind="block_spread").exists()
         for _step in range(3):
             back(cast)
         assert texts_in(cast, "channels") == ["one", "two", "three"]
 
+    def test_three_moves_go_back_one_by_one(self, cast: Cast) -> None:
+        one, two, three = [cast.note(text, block="channels") for text in ("one", "two", "three")]
+        here = cast.seen(cast.ana, one.canvas)
+        sheets.move_note(**on(cast, two), to=here, block="key_partners")
+        for note in (three, one):
+            sheets.move_note(**on(cast, note), to=here, block="channels", after="first")
+        for _step in range(3):
+            back(cast)
+        assert texts_in(cast, "channels") == ["one", "two", "three"]
+
+    def test_many_that_were_moved_together_go_back_together(self, cast: Cast) -> None:
+        names = [f"note {number}" for number in range(40)]
+        notes = [cast.note(text, block="channels") for text in names]
+        here = cast.seen(cast.ana, notes[0].canvas)
+        stays, gone = (cast.note(text, block="channels") for text in ("stays", "gone"))
+        sheets.delete_note(**on(cast, gone))
+        together = [(here, note) for note in notes]
+        sheets.change_many(notes=together, do="move", to=here, block="channels", after=stays.pk)
+        assert texts_in(cast, "channels") == ["stays", *names]
+        back(cast)
+        assert texts_in(cast, "channels") == [*names, "stays"]
+
     def test_by_a_move_the_move_goes_back(self, cast: Cast) -> None:
         last, *_others = [cast.note(text, block="channels", after="first") for text in ("four", "three", "two")]
         sheets.move_note(**on(cast, last), to=cast.seen(cast.ana, last.canvas), block="channels", after="first")
-        assert Event.objects.filter(kind="block_spread").exists()
         assert texts_in(cast, "channels") == ["four", "two", "three"]
         assert back(cast).what == "moved “four”"
         assert texts_in(cast, "channels") == ["two", "three", "four"]

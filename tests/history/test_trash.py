@@ -19,8 +19,7 @@ from partners.history.past import boards_at
 from partners.workspaces import operations as workshops
 from partners.workspaces.models import Membership, Organisation, Partnership, Workspace
 from tests.factories import Cast
-from tests.history.acts import back, on
-from tests.history.test_past import head
+from tests.history.acts import back, head, on
 
 
 def page(cast: Cast, more: str = "") -> str:

@@ -25,7 +25,7 @@ from partners.value_fit.models import Pair
 from partners.value_fit.queries import NEEDS, OFFERS
 from partners.workspaces.models import Membership
 from tests.factories import Cast
-from tests.history.test_past import head
+from tests.history.acts import head
 
 BLOCKS = (NEEDS, NEEDS, OFFERS, OFFERS, "created_value", "key_resources")
 

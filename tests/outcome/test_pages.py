@@ -182,7 +182,7 @@ class TestSteps:
         answer = bo.post(f"/steps/{made}/position/", {"after": other.pk}, headers=HTMX).content.decode()
         rank = re.search(r'data-rank="(\d+)"', answer)
         assert rank
-        assert int(rank[1]) > other.rank
+        assert rank[1] > other.rank
         answer = bo.post(f"/steps/{made}/removal/", {"removed": "1"}, headers=HTMX).content.decode()
         drawn = NextStep.objects.get(pk=made).drawn
         assert f'<del data-gone="step-{made}" data-drawn="{drawn}"></del>' in answer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from partners.base.ordering import renumbered
+from partners.base.ordering import rank_at
 from partners.canvases.models import Canvas, Note
 from partners.value_fit.models import Consent, JointSentence, Pair, Rating
 from partners.value_fit.queries import NEEDS, OFFERS
@@ -32,9 +32,11 @@ def crowded_comparison(cast: Cast, needs: int = 60, offers: int = 60, *, to_each
         if place % 5 or turn
     )
     sentences = [
-        JointSentence(partnership=partnership, kind=kind, text=f"Joint sentence {rank}", beneficiary="", rank=rank)
+        JointSentence(
+            partnership=partnership, kind=kind, text=f"Joint sentence {place}", beneficiary="", rank=rank_at(place)
+        )
         for kind in JointSentence.Kind.values
-        for rank in renumbered(10)
+        for place in range(10)
     ]
     JointSentence.objects.bulk_create(sentences)
     Consent.objects.bulk_create(Consent(sentence=each, organisation=cast.nespresso, by=cast.bo) for each in sentences)
@@ -53,9 +55,9 @@ def _notes(sheet: Canvas, block: str, count: int) -> list[Note]:
             canvas=sheet,
             block=block,
             text=f"{block} {place + 1} of a crowded sheet, with some words to read",
-            rank=rank,
+            rank=rank_at(place),
             weight=1 + place % 3 if block == NEEDS else None,
         )
-        for place, rank in enumerate(renumbered(count))
+        for place in range(count)
     ]
     return Note.objects.bulk_create(notes)

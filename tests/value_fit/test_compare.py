@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from partners.base.ordering import rank_at
 from partners.canvases.models import Note
 from partners.value_fit.models import Declaration, Pair, Rating
 from partners.value_fit.queries import NEEDS, OFFERS
@@ -228,7 +229,7 @@ def crowd(cast: Cast, needs: int) -> None:
     ]
     made = {
         (company.pk, block): Note.objects.bulk_create(
-            Note(canvas=sheet, block=block, text=f"{block} {place}", author=by, rank=place, weight=2)
+            Note(canvas=sheet, block=block, text=f"{block} {place}", author=by, rank=rank_at(place), weight=2)
             for place in range(needs)
         )
         for sheet, company, by in sides

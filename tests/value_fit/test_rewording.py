@@ -102,7 +102,7 @@ class TestRewording:
 
     def test_like_one_of_other_companies_gets_nothing_of_it(self, table: Table) -> None:
         elsewhere = JointSentence.objects.create(
-            partnership=table.cast.with_breville, kind="created", text="Theirs", target_block="channels", rank=1
+            partnership=table.cast.with_breville, kind="created", text="Theirs", target_block="channels"
         )
         address = f"/p/{table.cast.with_delonghi.pk}/sentences/"
         post(table.cast.carla, table, address, kind="created", text="Ours", like=elsewhere.pk)

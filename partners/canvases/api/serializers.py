@@ -79,7 +79,7 @@ class NoteOut(serializers.Serializer[Any]):
     workspace = serializers.UUIDField(source="canvas.workspace_id")
     canvas = serializers.UUIDField(source="canvas_id")
     block = serializers.ChoiceField(BLOCKS)
-    rank = serializers.IntegerField(help_text="Its place: notes of a block stand in the order of rank, then id.")
+    rank = serializers.CharField(help_text="Its place: notes of a block stand in the order of rank, as text, then id.")
     text = serializers.CharField(max_length=TEXT_LIMIT)
     text_version = serializers.IntegerField(min_value=1, help_text="How often the text was written.")
     etag = serializers.SerializerMethodField(help_text="What to send as `If-Match` when changing it.")

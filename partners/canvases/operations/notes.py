@@ -51,7 +51,7 @@ def add_note(
         if made := _made_already(sheet, note_id):
             return made
         make_room(sheet.canvas)
-        note.rank = find_rank(change, sheet.canvas, kind.key, after)
+        note.rank = find_rank(sheet.canvas, kind.key, after)
         rows.insert(note)
         record_added(change, note)
     return note

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from partners.base.errors import Conflict, Invalid
-from partners.base.ordering import renumbered
+from partners.base.ordering import ranks_behind
 from partners.base.text import clean_text
 from partners.canvases.access import CanvasInView
 from partners.canvases.kinds import KINDS, CanvasKind
@@ -93,17 +93,17 @@ def split_lines(kind: CanvasKind, start: str, lines: str) -> list[tuple[str, str
 def _notes(sheet: CanvasInView, texts: list[tuple[str, str]]) -> list[Note]:
     """New notes behind the last of each block, not saved yet."""
     last = _last_ranks(sheet.canvas)
-    ranks = {key: iter(renumbered(len(texts))) for key in {key for key, _text in texts}}
+    ranks = {key: ranks_behind(last.get(key)) for key in {key for key, _text in texts}}
     notes = []
     for key, text in texts:
         note = Note(canvas=sheet.canvas, block=key, text=text, stands_in=sheet.stands_in)
-        note.rank = last.get(key, 0) + next(ranks[key])
+        note.rank = next(ranks[key])
         for name, value in block_defaults(note, block_of(sheet.canvas, key)).items():
             setattr(note, name, value)
         notes.append(note)
     return notes
 
 
-def _last_ranks(canvas: Canvas) -> dict[str, int]:
+def _last_ranks(canvas: Canvas) -> dict[str, str]:
     rows = canvas.notes.order_by("rank").values_list("block", "rank")
     return dict(rows)

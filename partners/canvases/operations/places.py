@@ -9,14 +9,14 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from partners.base.errors import Invalid
-from partners.base.ordering import ROOM_IN_FRONT, rank_between, renumbered
+from partners.base.ordering import rank_between
 from partners.base.prepared import Prepared
-from partners.canvases.events import BlockSpread
 from partners.canvases.kinds import DEFAULT_WEIGHT, KINDS, BlockKind
 from partners.canvases.models import Canvas, Note
-from partners.events import log
 
 NOTES_PER_CANVAS = 500
+LONGEST_RANK = 1_000
+"""Digits of a rank: some 3,000 notes, each put between a note and the one that came before; an index holds no more."""
 FIRST = "first"
 Place = UUID | str | None
 """Where in a block: after this note, `"first"`, or None for the end."""
@@ -47,8 +47,8 @@ def _how_many(*, canvas_id: UUID) -> QuerySet[Note, tuple[int]]:
     return living.values("canvas").annotate(number=Count("pk")).values_list("number")
 
 
-def find_rank(change: log.Change, canvas: Canvas, block: str, after: Place, *, without: UUID | None = None) -> int:
-    """Return the rank of a place, renumbering the block when two neighbours have no room between them.
+def find_rank(canvas: Canvas, block: str, after: Place, *, without: UUID | None = None) -> str:
+    """Return the rank of a place; raises `Invalid` in the one place where more was put than anybody reads.
 
     What lies in the trash keeps its place, to come back to, so it is a neighbour like the others; one that was moved
     away meanwhile means: at the end.
@@ -58,34 +58,17 @@ def find_rank(change: log.Change, canvas: Canvas, block: str, after: Place, *, w
     before = neighbours[index - 1][1] if index else None
     behind = neighbours[index][1] if index < len(neighbours) else None
     rank = rank_between(before, behind)
-    if rank is not None:
+    if len(rank) > LONGEST_RANK:
+        raise Invalid(_("So much was put here that no more fits. Put it elsewhere in the block."), code="crowded")
+    return rank
+
+
+def free_rank(canvas: Canvas, block: str, rank: str, *, of: Note) -> str:
+    """Return a rank that a note had, or one just in front of what has it now."""
+    others = [row[1] for row in _notes_in(canvas_id=canvas.pk, block=block) if row[0] != of.pk]
+    if rank not in others:
         return rank
-    change.redraw(pk for pk, _old, deleted in neighbours if deleted is None)
-    return _spread(change, canvas, block, neighbours[index - 1][0] if index else None, without)
-
-
-def _spread(change: log.Change, canvas: Canvas, block: str, after: UUID | None, without: UUID | None) -> int:
-    """Renumber a block with room after one of its notes (None: in front of all) and return the rank of that room.
-
-    Deleted notes are numbered with the others: they come back to where they stood.
-    """
-    notes = Note.objects.filter(canvas=canvas, block=block).order_by("rank", "pk").values_list("pk", "rank")
-    old = [(pk, rank) for pk, rank in notes if pk != without]
-    index = next((place for place, (pk, _rank) in enumerate(old, start=1) if pk == after), 0)
-    ranks = renumbered(len(old) + 1, behind=ROOM_IN_FRONT)
-    room = ranks.pop(index)
-    for (pk, _rank), new in zip(old, ranks, strict=True):
-        Note.objects.filter(pk=pk).update(rank=new)
-    change.record(
-        BlockSpread(
-            thing_id=canvas.pk,
-            canvas_id=canvas.pk,
-            partnership_id=canvas.partnership_id,
-            block=block,
-            ranks={str(pk): rank for pk, rank in old},
-        )
-    )
-    return room
+    return rank_between(max((other for other in others if other < rank), default=None), rank)
 
 
 def stands_at(note: Note, canvas: Canvas, block: str, after: Place) -> bool:
@@ -98,12 +81,12 @@ def stands_at(note: Note, canvas: Canvas, block: str, after: Place) -> bool:
     return after == note.pk or _living(before) == _living(ahead)
 
 
-def _living(rows: list[tuple[UUID, int, datetime | None]]) -> int:
+def _living(rows: list[tuple[UUID, str, datetime | None]]) -> int:
     return sum(deleted is None for *_place, deleted in rows)
 
 
 @Prepared
-def _notes_in(*, canvas_id: UUID, block: str) -> QuerySet[Note, tuple[UUID, int, datetime | None]]:
+def _notes_in(*, canvas_id: UUID, block: str) -> QuerySet[Note, tuple[UUID, str, datetime | None]]:
     notes = Note.objects.filter(canvas_id=canvas_id, block=block)
     return notes.order_by("rank", "pk").values_list("pk", "rank", "deleted_at")
 

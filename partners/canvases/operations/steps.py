@@ -17,7 +17,15 @@ from partners.canvases.access import CanvasInView
 from partners.canvases.kinds import BlockKind
 from partners.canvases.locks import lock_note
 from partners.canvases.models import Note
-from partners.canvases.operations.places import Place, block_defaults, block_of, find_rank, make_room, stands_at
+from partners.canvases.operations.places import (
+    Place,
+    block_defaults,
+    block_of,
+    find_rank,
+    free_rank,
+    make_room,
+    stands_at,
+)
 from partners.canvases.reading import know_changed, know_words
 from partners.events import log
 
@@ -75,21 +83,24 @@ def record_move(
     *,
     to: CanvasInView,
     block: str,
-    after: Place,
-    rank: int | None = None,
+    after: Place = None,
+    rank: str | None = None,
     look: dict[str, Any] | None = None,
 ) -> None:
     """Give a note its new place and record it on both sheets; nothing when it stands there already.
 
-    `rank` is a rank known to be free, which goes before `after`: a note that is moved back stands as it stood, and
-    `look` holds what the first move had given it. What the new block needs is given to it, and told with the move.
+    `rank` is one that the note had there, which goes before `after`: a note that is moved back stands as it stood, in
+    front of what was put in its place, and `look` holds what the first move had given it. What the new block needs is
+    given to it, and told with the move.
     """
     kind = block_of(to.canvas, block)
-    if rank is None and stands_at(note, to.canvas, kind.key, after):
+    if rank is not None:
+        rank = free_rank(to.canvas, kind.key, rank, of=note)
+    elif stands_at(note, to.canvas, kind.key, after):
         return
     origin: dict[str, Any] = {"from_canvas": str(note.canvas_id), "from_block": note.block, "from_rank": note.rank}
     if rank is None:
-        rank = find_rank(change, to.canvas, kind.key, after, without=note.pk)
+        rank = find_rank(to.canvas, kind.key, after, without=note.pk)
     leaves = note.canvas_id != to.canvas.pk
     if leaves:
         make_room(to.canvas)
@@ -131,9 +142,11 @@ def record_deletion(change: log.Change, note: Note) -> None:
     change.record(events.NoteDeleted(**_about(note), text=note.text, block=note.block, draws=sources_of(note)))
 
 
-def record_restoration(change: log.Change, note: Note) -> None:
-    """Bring a note back from the trash and record it; raises `Invalid` when its sheet is full."""
-    make_room(note.canvas)
+def record_restoration(change: log.Change, note: Note, *, to_move: bool = False) -> None:
+    """Bring a note back from the trash and record it; raises `Invalid` when its sheet is full, unless it is `to_move`
+    to another at once."""
+    if not to_move:
+        make_room(note.canvas)
     note.deleted_at = None
     rows.save(note, "deleted_at", "updated_at")
     change.record(events.NoteRestored(**_about(note), text=note.text, block=note.block, draws=sources_of(note)))

@@ -96,7 +96,7 @@ def take_note(*, source: CanvasInView, note: Note, into: CanvasInView, note_id: 
         linked.stands_in = into.stands_in
         for name, value in block_defaults(linked, block_of(into.canvas, block)).items():
             setattr(linked, name, value)
-        linked.rank = find_rank(change, into.canvas, block, None)
+        linked.rank = find_rank(into.canvas, block, None)
         linked.save(force_insert=True)
         record_added(change, linked)
     return linked

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid5
 
-from partners.base.models import RANK_STEP
+from partners.base.ordering import rank_at
 from partners.canvases.events import CommentAdded, NoteConfirmed, NoteThumbed
 from partners.canvases.models import Canvas, Comment, Note, Thumb
 from partners.canvases.operations.places import block_defaults, block_of
@@ -152,7 +152,7 @@ class Laying:
         note = Note(
             canvas=canvas,
             block=paper.block,
-            rank=(paper.rank + 1) * RANK_STEP,
+            rank=rank_at(paper.rank),
             text=paper.text,
             author=self.people[paper.by],
             fill=paper.fill,

@@ -60,6 +60,14 @@ def _name(canvas: Canvas) -> tuple[object, ...]:
 
 def _notes(board: Board, canvas: Canvas, by: Membership) -> list[Note]:
     return [
-        Note(canvas=canvas, block=then.block, rank=then.rank, text=then.text, author=by, **then.look)
+        Note(
+            canvas=canvas,
+            block=then.block,
+            rank=then.rank,
+            text=then.text,
+            author=by,
+            stands_in=then.stands_in and then.confirmed_by_id is None,
+            **then.look,
+        )
         for then in board.notes.values()
     ]

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import takewhile
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from partners.base.errors import Invalid
+from partners.base.errors import Invalid, NotFound
 from partners.base.merge import merge
 from partners.base.text import clean_line
 from partners.canvases.access import CanvasInView, canvas_in
 from partners.canvases.locks import lock_notes, lock_sheets
-from partners.canvases.models import TEXT_LIMIT, Note
-from partners.canvases.operations.places import FIRST
+from partners.canvases.models import TEXT_LIMIT, Comment, Note
+from partners.canvases.operations.places import block_of
 from partners.canvases.operations.steps import (
     LOOK_FIELDS,
     record_deletion,
@@ -27,7 +26,6 @@ from partners.canvases.operations.steps import (
 from partners.events import log
 from partners.history.events import MomentKept, MomentRestored
 from partners.history.past import Board, NoteThen, boards_at
-from partners.history.rules import moved_between
 from partners.workspaces.access import Viewer
 from partners.workspaces.rules import Action
 
@@ -115,10 +113,10 @@ class _Putting:
         self._notes = notes
         self._then = then.notes
         self._known = known.notes
-        now = [_as_it_is(note) for note in notes.values() if note.canvas_id == sheet.canvas.pk]
-        here = {note.pk: note for note in sorted(now, key=lambda note: (note.rank, note.pk))}
-        self._moved = moved_between(then.notes, here)
-        self._moved_by_others = moved_between(known.notes, here)
+        said = Comment.objects.filter(note__in=notes, deleted_at=None).order_by().values_list("note_id", "pk")
+        self._spoken_of_since = {
+            note_id for note_id, pk in said if note_id in known.notes and pk not in known.notes[note_id].comments
+        }
 
     def take_away(self) -> None:
         """Delete what did not stand there, first: a full sheet gets room. What others added or changed since stays."""
@@ -126,39 +124,39 @@ class _Putting:
             known = self._known.get(pk)
             if pk in self._then or known is None or not self._is_here(note):
                 continue
-            if _is_as_known(note, known):
+            if _is_like(note, known) and pk not in self._spoken_of_since:
                 record_deletion(self._change, note)
                 self.done.notes.add(pk)
             else:
                 self._leave(_("“%(text)s” has just been changed, so it stays."), note)
 
     def put_back(self) -> None:
-        """Bring back what stood there: out of the trash, then in their order with words, looks and place."""
+        """Bring back what stood there: out of the trash, then with words, looks and place."""
         came = {pk for pk in self._then if (note := self._notes.get(pk)) and self._comes_back(note)}
         for pk, then in self._then.items():
-            if (note := self._notes.get(pk)) and (pk in came or self._is_here(note)):
+            note, known = self._notes.get(pk), self._known.get(pk)
+            if note is None or not (pk in came or self._is_here(note)):
+                continue
+            if pk in came or known is not None:
                 before = len(self._change.events)
-                self._put(note, then, self._known.get(pk) or _as_it_is(note))
+                self._put(note, then, known or _as_it_is(note))
                 if pk in came or len(self._change.events) > before:
                     self.done.notes.add(pk)
+            elif not _is_like(note, then):
+                self._leave(_("“%(text)s” has just been brought back, so it stays as it is."), note)
 
     def _put(self, note: Note, then: NoteThen, known: NoteThen) -> None:
         now = _as_it_is(note)
         look = {name: value for name, value in then.look.items() if now.look[name] == known.look[name]}
-        if not self._is_here(note) or note.pk in self._moved - self._moved_by_others:
-            self._move(note, then)
-        record_look(self._change, note, look)
+        if not self._is_here(note) or (_place(note) != _place(then) and _place(note) == _place(known)):
+            record_move(self._change, note, to=self._sheet, block=then.block, rank=then.rank)
+        needed = block_of(note.canvas, note.block).fields  # it may stand in another block than then
+        record_look(self._change, note, {name: value for name, value in look.items() if value or name not in needed})
         merged = merge(known.text, then.text, note.text).text
         if merged and len(merged) <= TEXT_LIMIT:
             record_edit(self._change, note, merged, merged=note.text != known.text)
         else:
             self._leave(_("Somebody has just changed the same words of “%(text)s”, so they stay."), note)
-
-    def _move(self, note: Note, then: NoteThen) -> None:
-        """Behind the one it stood behind: ranks are others where room was made since."""
-        earlier = (self._notes.get(pk) for pk in takewhile(lambda pk: pk != note.pk, self._then))
-        before = [other.pk for other in earlier if other and self._stands_as_then(other, then.block)]
-        record_move(self._change, note, to=self._sheet, block=then.block, after=before[-1] if before else FIRST)
 
     def _comes_back(self, note: Note) -> bool:
         """Bring a note back from the trash, or see that it may come from another sheet; False when it stays away."""
@@ -167,20 +165,22 @@ class _Putting:
         if note.pk in self._known:
             self._leave(_("“%(text)s” has just been taken away, so it stays away."), note)
             return False
-        if note.canvas_id != self._sheet.canvas.pk:
-            there = canvas_in(self._sheet.viewer, note.canvas)
-            if not there.may(Action.WRITE):
-                self._leave(_("“%(text)s” stands on another sheet now, where you cannot take it away."), note)
-                return False
+        comes_home = note.canvas_id != self._sheet.canvas.pk
+        if comes_home and not self._may_leave(note):
+            self._leave(_("“%(text)s” stands on another sheet now, where you cannot take it away."), note)
+            return False
         if note.deleted_at is not None:
-            record_restoration(self._change, note)
+            record_restoration(self._change, note, to_move=comes_home)
         return True
+
+    def _may_leave(self, note: Note) -> bool:
+        try:
+            return canvas_in(self._sheet.viewer, note.canvas).may(Action.WRITE)
+        except NotFound:
+            return False  # the sheet has been taken away
 
     def _is_here(self, note: Note) -> bool:
         return note.deleted_at is None and note.canvas_id == self._sheet.canvas.pk
-
-    def _stands_as_then(self, note: Note, block: str) -> bool:
-        return self._is_here(note) and note.block == block and note.pk not in self._moved_by_others
 
     def _leave(self, why: str, note: Note) -> None:
         self.done.left.append(why % {"text": note})
@@ -196,11 +196,16 @@ def _as_it_is(note: Note) -> NoteThen:
         note.text,
         note.text_version,
         look,
+        note.stands_in,
         note.confirmed_by_id,
         note.deleted_at is None,
     )
 
 
-def _is_as_known(note: Note, known: NoteThen) -> bool:
+def _place(note: Note | NoteThen) -> tuple[str, str]:
+    return (note.block, note.rank)
+
+
+def _is_like(note: Note, then: NoteThen) -> bool:
     now = _as_it_is(note)
-    return (now.text, now.block, now.look) == (known.text, known.block, known.look)
+    return (now.text, _place(now), now.look) == (then.text, _place(then), then.look)

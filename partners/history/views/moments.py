@@ -67,9 +67,9 @@ def restoration(request: HttpRequest, canvas_id: UUID, moment: int) -> HttpRespo
     if request.method == "POST":
         seen = known.number(request.POST.get("seen"))
         restored = operations.restore_moment(sheet=sheet, moment=moment, seen=seen)
-        messages.success(request, " ".join([_("The sheet is as it was. Undo takes that back."), *restored.left]))
+        messages.success(request, _told(restored))
         return redirect("history:moments", canvas_id)
-    then, now = boards_at(sheet, [moment, known.head])
+    then, now = boards_at(sheet, [moment, known.last])
     changed = changed_between(now.notes, then.notes)
     values |= {
         "moment": min(moment, known.last),
@@ -79,6 +79,17 @@ def restoration(request: HttpRequest, canvas_id: UUID, moment: int) -> HttpRespo
         "is_same": not changed,
     }
     return render(request, "history/restoration.html", values)
+
+
+def _told(restored: operations.Restored) -> str:
+    """What came of it, in words, with what stays as it is."""
+    if not restored.notes:
+        what = _("Nothing had to be brought back.")
+    elif restored.left:
+        what = _("The sheet is as it was, but for what others did since. Undo takes that back.")
+    else:
+        what = _("The sheet is as it was. Undo takes that back.")
+    return " ".join([what, *restored.left])
 
 
 @require_POST

@@ -125,7 +125,7 @@ class StepOut(serializers.Serializer[Any]):
     done_at = serializers.DateTimeField(allow_null=True, help_text="Null: it is still to be done.")
     finding = serializers.ChoiceField(["", *FINDINGS], help_text="What it answers, if it was made from a finding.")
     note = serializers.UUIDField(allow_null=True, help_text="The note it is about, if you see it.")
-    rank = serializers.IntegerField(help_text="Its place among the steps of its partnership.")
+    rank = serializers.CharField(help_text="Its place among the steps of its partnership, in the order of text.")
     author = serializers.UUIDField(allow_null=True, help_text="The member who wrote it, if you may see them.")
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()

@@ -31,7 +31,7 @@ class DrawnStep:
     is_late: bool
     is_done: bool
     origin: str
-    rank: int
+    rank: str
     drawn: int
     list_id: str
     up: UUID | Literal[""] | None = None

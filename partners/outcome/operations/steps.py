@@ -14,8 +14,7 @@ from partners.base.changing import write_fields
 from partners.base.checking import checked_day, checked_line, checked_words
 from partners.base.errors import Conflict, Invalid, NotFound
 from partners.base.merging import merged_words
-from partners.base.models import RANK_STEP
-from partners.base.ordering import rank_between, renumbered
+from partners.base.ordering import rank_between
 from partners.canvases.access import canvases_seen
 from partners.canvases.models import Note
 from partners.events import log
@@ -63,7 +62,7 @@ def add_step(
             partnership=seen.partnership,
             what=what,
             author=by,
-            rank=(standing.aggregate(last=Max("rank"))["last"] or 0) + RANK_STEP,
+            rank=rank_between(standing.aggregate(last=Max("rank"))["last"], None),
             note=_note(seen, note_id),
             finding=_finding(finding),
             **fields,
@@ -119,7 +118,7 @@ def move_step(*, seen: PartnershipInView, step: NextStep, after: UUID | None) ->
     with log.change(seen.partnership.workspace_id, by=by) as change:
         lock_outcome(seen)
         step = locked_step(step)
-        record_rank(change, step, _rank_behind(change, step, after))
+        record_rank(change, step, _rank_behind(step, after))
     return step
 
 
@@ -160,7 +159,7 @@ def record_done(change: log.Change, step: NextStep, *, done: bool) -> None:
     change.record(events.StepDone(**about(step), done=done))
 
 
-def record_rank(change: log.Change, step: NextStep, rank: int) -> None:
+def record_rank(change: log.Change, step: NextStep, rank: str) -> None:
     """Give a step its new place and record it; nothing when it stands there already."""
     if rank == step.rank:
         return
@@ -202,21 +201,15 @@ def about(step: NextStep) -> dict[str, Any]:
     return {"thing_id": step.pk, "partnership_id": step.partnership_id, "text": step.what}
 
 
-def _rank_behind(change: log.Change, step: NextStep, after: UUID | None) -> int:
-    """The rank behind another step; where there is no room, the list is numbered anew."""
+def _rank_behind(step: NextStep, after: UUID | None) -> str:
+    """The rank behind another step, or in front of all."""
     standing = NextStep.objects.filter(partnership=step.partnership_id, deleted_at=None)
     others = [each for each in standing.order_by("rank", "pk") if each.pk != step.pk]
     at = next((place + 1 for place, each in enumerate(others) if each.pk == after), 0)
     before, behind = others[at - 1] if at else None, others[at] if at < len(others) else None
     if (before is None or before.rank < step.rank) and (behind is None or step.rank < behind.rank):
         return step.rank
-    rank = rank_between(before.rank if before else None, behind.rank if behind else None)
-    if rank is not None:
-        return rank
-    ranks = renumbered(len(others) + 1)
-    for each, new in zip(others, ranks[:at] + ranks[at + 1 :], strict=True):
-        record_rank(change, each, new)
-    return ranks[at]
+    return rank_between(before.rank if before else None, behind.rank if behind else None)
 
 
 def _finding(finding: str) -> str:

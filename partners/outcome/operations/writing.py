@@ -119,7 +119,7 @@ class Writing:
             source_note_id=source_id,
             joint_sentence=sentence,
             author=self.by,
-            rank=find_rank(self.change, canvas, block, None),
+            rank=find_rank(canvas, block, None),
         )
         note.save(force_insert=True)
         record_added(self.change, note)

@@ -40,7 +40,7 @@ class DrawnSentence:
     id: UUID
     kind: str
     list_id: str
-    rank: int
+    rank: str
     drawn: int
     version: int
     text: str

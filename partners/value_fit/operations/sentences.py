@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from partners.base.changing import write_fields
 from partners.base.errors import Conflict, Invalid, NotFound
 from partners.base.merging import merged_words
-from partners.base.models import RANK_STEP
+from partners.base.ordering import rank_between
 from partners.canvases.kinds import BUSINESS_MODEL
 from partners.canvases.models import TEXT_LIMIT, Note
 from partners.canvases.operations.words import checked_text
@@ -68,7 +68,7 @@ def add_sentence(
             text=checked_text(text or (source.text if source else "")),
             source_note=source,
             author=by,
-            rank=(standing.aggregate(last=Max("rank"))["last"] or 0) + RANK_STEP,
+            rank=rank_between(standing.aggregate(last=Max("rank"))["last"], None),
         )
         gain = _gain_of(seen, source) if kind == JointSentence.Kind.CREATED else {}
         wanted = gain | _fields_of(seen, kind, like_id) | fields

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext as _
 
 from partners.base.errors import Conflict, Invalid
-from partners.base.models import RANK_STEP
+from partners.base.ordering import rank_at
 from partners.base.text import clean_line, clean_text
 from partners.events import log
 from partners.workspaces import events
@@ -117,7 +117,7 @@ def record_organisation(
     if count >= AT_MOST_ORGANISATIONS:
         raise Invalid(_("A workshop holds at most %(limit)s companies.") % {"limit": AT_MOST_ORGANISATIONS})
     clean["short_name"] = clean.get("short_name") or shortened(name)
-    rank = (count + 1) * RANK_STEP
+    rank = rank_at(count)
     organisation = Organisation(pk=pk or uuid4(), workspace=workspace, name=name, is_focal=is_focal, rank=rank, **clean)
     organisation.save(force_insert=True)
     change.record(events.OrganisationAdded(thing_id=organisation.pk, name=organisation.short_name))
@@ -128,7 +128,7 @@ def record_partnership(
     change: log.Change, workspace: Workspace, *, first: Organisation, second: Organisation, **fields: Any
 ) -> Partnership:
     """Tie two organisations inside an open change."""
-    rank = (workspace.partnerships.count() + 1) * RANK_STEP
+    rank = rank_at(workspace.partnerships.count())
     partnership = Partnership(workspace=workspace, first=first, second=second, rank=rank, **fields)
     partnership.save(force_insert=True)
     change.record(

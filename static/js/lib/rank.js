@@ -1,11 +1,11 @@
 /**
- * Order inside a list: by `(data-rank, id)`, compared by code unit as the server's zero-padded
- * ranks are made for. A rank made here, for a note the server has not placed yet, extends its
- * neighbour's rank, so it lies between that neighbour and whatever follows.
+ * Order inside a list: by `(data-rank, id)`, compared by code unit as the server's ranks, text of digits, are made for.
+ * A rank made here, for a note the server has not placed yet, extends its neighbour's rank by what sorts before every
+ * digit, so it lies between that neighbour and whatever follows.
  */
-export const FIRST = "-" // sorts before every digit
+export const FIRST = "-"
 
-const JUST_AFTER = "~" // sorts after every digit
+const JUST_AFTER = "-"
 
 export function byRank(one, other) {
   return compare(one.dataset.rank ?? "", other.dataset.rank ?? "") || compare(one.id, other.id)

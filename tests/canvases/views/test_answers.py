@@ -22,7 +22,7 @@ class TestAnswers:
         for name, value in (
             ("id", f"note-{note.pk}"),
             ("data-notes", f"{note.canvas_id}:customer_relationships"),
-            ("data-rank", f"{note.rank:010d}"),
+            ("data-rank", note.rank),
             ("data-drawn", str(note.drawn)),
             ("data-version", "1"),
             ("data-fill", "sun"),

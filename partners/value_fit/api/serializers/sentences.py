@@ -32,7 +32,7 @@ class SentenceOut(serializers.Serializer[Any]):
     text = serializers.CharField(max_length=TEXT_LIMIT)
     text_version = serializers.IntegerField(min_value=1)
     etag = serializers.CharField(help_text="What to send as `If-Match` when changing it.")
-    rank = serializers.IntegerField(help_text="Its place among those of its kind.")
+    rank = serializers.CharField(help_text="Its place among those of its kind, in the order of text.")
     carries = serializers.ListField(
         child=serializers.UUIDField(), allow_null=True, help_text="Of a transfer: its pairs; null: all agreed ones."
     )
