@@ -50,12 +50,14 @@ def _note_to_move(*, note_id: UUID) -> QuerySet[Note]:
 
 
 def lock_notes(ids: Collection[UUID], *, to_move: bool = False) -> dict[UUID, Note]:
-    """Lock notes and return them with sheet and author, deleted ones included.
+    """Lock notes and those that they were taken from, and return them with sheet and author, deleted ones included.
 
     With those `to_move` the ones that were taken from them are locked, which say from which block they came.
     """
     asked = set(ids)
-    which = Q(pk__in=asked) | Q(source_note__in=asked) if to_move else Q(pk__in=asked)
+    which = Q(pk__in=asked) | Q(pk__in=Note.objects.filter(pk__in=asked).order_by().values("source_note"))
+    if to_move:
+        which |= Q(source_note__in=asked)
     notes = Note.objects.filter(which).select_related("canvas__organisation", "canvas__partnership", "author")
     locked = notes.select_for_update(of=("self",), no_key=True).order_by(*TAKEN_FIRST)
     return {note.pk: note for note in locked if note.pk in asked}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection, connections
 
 from partners.canvases import operations as sheets
+from partners.canvases.locks import lock_notes
 from partners.canvases.models import Note
 from partners.canvases.operations.steps import locked, record_deletion
 from partners.events import log
@@ -64,6 +66,32 @@ def test_who_writes_on_a_taken_note_and_who_draws_it_anew_both_get_through(act: 
         other.result(PATIENCE_S)
     taken.refresh_from_db()
     assert taken.deleted_at is not None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_deletes_several_that_were_taken_and_who_colours_where_from_both_get_through() -> None:
+    """Deleted one by one, they would ask for what they were taken from in another order than who colours that."""
+    cast = cast_again()
+    into = cast.seen(cast.ana, cast.sheet(cast.with_delonghi, cast.nespresso))
+    sources = [cast.note("Brand", block="channels", note_id=UUID(int=number)) for number in (1, 2)]
+    hers = cast.seen(cast.ana, sources[0].canvas)
+    last, first = (sheets.take_note(source=hers, note=each, into=into, note_id=uuid4()) for each in sources)
+    with ThreadPoolExecutor(1) as others:
+        with log.change(cast.workspace.pk, by=cast.ana) as change:
+            notes = lock_notes([first.pk, last.pk])
+            record_deletion(change, notes[first.pk])
+            other = others.submit(in_a_thread, colour_all_of_its_sheet, cast, sources[0])
+            wait_until_it_waits(other)
+            record_deletion(change, notes[last.pk])
+        other.result(PATIENCE_S)
+    assert set(Note.objects.filter(pk__in=[each.pk for each in sources]).values_list("fill", flat=True)) == {"sun"}
+
+
+def colour_all_of_its_sheet(cast: Cast, source: Note) -> None:
+    """As Bo."""
+    sheet = cast.seen(cast.bo, source.canvas)
+    notes = [(sheet, note) for note in Note.objects.filter(canvas=source.canvas)]
+    sheets.change_many(notes=notes, do="look", look={"fill": "sun"})
 
 
 def in_a_thread(act: Callable[[Cast, Note], None], cast: Cast, source: Note) -> None:

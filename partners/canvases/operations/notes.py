@@ -126,6 +126,7 @@ def restore_note(*, sheet: CanvasInView, note: Note) -> Note:
     """Bring a note back from the trash to its old place."""
     by = sheet.require(Action.WRITE)
     with log.change(sheet.canvas.workspace_id, by=by) as change:
+        lock_sheets(sheet.canvas.pk)
         note = locked(note)
         if note.deleted_at is not None:
             record_restoration(change, note)

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from partners.base.errors import NotFound
+from partners.canvases.locks import lock_all
 from partners.canvases.models import Canvas, Comment, Note
 from partners.events import log
 from partners.events.models import Event
@@ -87,6 +88,7 @@ def empty_trash(*, viewer: Viewer, until: datetime) -> dict[str, int]:
     by = viewer.require(Action.MANAGE)
     with log.change(viewer.workspace.pk, by=by) as change:
         doomed = doomed_by(viewer, until)
+        lock_all(doomed.all_notes)  # who brings one back comes first, or finds it gone
         counts = doomed.counts
         if not (counts["notes"] or counts["partnerships"] or counts["organisations"]):
             return counts
