@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from partners.base.errors import Invalid
@@ -18,6 +19,7 @@ NOTES_PER_CANVAS = 500
 LONGEST_RANK = 1_000
 """Digits of a rank: some 3,000 notes, each put between a note and the one that came before; an index holds no more."""
 FIRST = "first"
+NOBODY = UUID(int=0)
 Place = UUID | str | None
 """Where in a block: after this note, `"first"`, or None for the end."""
 
@@ -53,14 +55,42 @@ def find_rank(canvas: Canvas, block: str, after: Place, *, without: UUID | None 
     What lies in the trash keeps its place, to come back to, so it is a neighbour like the others; one that was moved
     away meanwhile means: at the end.
     """
-    neighbours = [row for row in _notes_in(canvas_id=canvas.pk, block=block) if row[0] != without]
-    index = _index([pk for pk, _rank, _deleted in neighbours], after)
-    before = neighbours[index - 1][1] if index else None
-    behind = neighbours[index][1] if index < len(neighbours) else None
+    before, behind = _around(canvas, block, after, without or NOBODY)
     rank = rank_between(before, behind)
     if len(rank) > LONGEST_RANK:
         raise Invalid(_("So much was put here that no more fits. Put it elsewhere in the block."), code="crowded")
     return rank
+
+
+def _around(canvas: Canvas, block: str, after: Place, without: UUID) -> tuple[str | None, str | None]:
+    """The ranks on both sides of a place, however many notes stand or have stood there."""
+    here: dict[str, Any] = {"canvas_id": canvas.pk, "block": block, "without": without}
+    if after == FIRST:
+        return None, next(iter(_first(**here)), (None,))[0]
+    if isinstance(after, UUID) and (found := _from(**here, note_id=after)):
+        (before,), *behind = found
+        return before, behind[0][0] if behind else None
+    return next(iter(_last(**here)), (None,))[0], None
+
+
+@Prepared
+def _first(*, canvas_id: UUID, block: str, without: UUID) -> QuerySet[Note, tuple[str]]:
+    return _ranks(canvas_id, block, without).order_by("rank")[:1]
+
+
+@Prepared
+def _last(*, canvas_id: UUID, block: str, without: UUID) -> QuerySet[Note, tuple[str]]:
+    return _ranks(canvas_id, block, without).order_by("-rank")[:1]
+
+
+@Prepared
+def _from(*, canvas_id: UUID, block: str, without: UUID, note_id: UUID) -> QuerySet[Note, tuple[str]]:
+    ranks = _ranks(canvas_id, block, without)
+    return ranks.filter(rank__gte=Subquery(ranks.filter(pk=note_id).order_by())).order_by("rank")[:2]
+
+
+def _ranks(canvas_id: UUID, block: str, without: UUID) -> QuerySet[Note, tuple[str]]:
+    return Note.objects.filter(canvas_id=canvas_id, block=block).exclude(pk=without).values_list("rank")
 
 
 def free_rank(canvas: Canvas, block: str, rank: str, *, of: Note) -> str:
