@@ -89,9 +89,8 @@ def put_back_look(undoing: Undoing, event: Event) -> None:
     if note is None:
         return
     mine = [name for name, value in event.data["after"].items() if getattr(note, name) == value]
-    if mine:
-        record_look(undoing.change, note, {name: event.data["before"][name] for name in mine})
-    else:
+    record_look(undoing.change, note, {name: event.data["before"][name] for name in mine})
+    if len(mine) < len(event.data["after"]):
         undoing.leave(_("Somebody has marked “%(text)s” otherwise since.") % {"text": note})
 
 
