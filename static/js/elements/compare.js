@@ -20,8 +20,8 @@ export function startCompare() {
   document.addEventListener("keydown", keyed, true)
   document.addEventListener("pointerdown", pressed)
   document.addEventListener("pointermove", moved)
-  document.addEventListener("pointerup", () => finish(true))
-  document.addEventListener("pointercancel", () => finish(false))
+  document.addEventListener("pointerup", ({ pointerId }) => carried?.id === pointerId && finish(true))
+  document.addEventListener("pointercancel", ({ pointerId }) => carried?.id === pointerId && finish(false))
   document.body.addEventListener("upsert:done", page)
   document.body.addEventListener("outbox:state", page) // what waits to be sent is counted, too
   window.addEventListener("beforeprint", () => bodies().forEach((body) => (body.hidden = false))) // paper has all of them
@@ -116,6 +116,7 @@ function page() {
 const landings = (card) => [...wall().querySelectorAll(`.need-row:not([data-needing="${card.dataset.side}"])`)]
 
 function pressed(event) {
+  if (carried?.by === "keys") finish(false) // who takes the mouse has let go of it
   const card = event.target.closest?.("[data-offer]")
   if (!card || carried || event.button || event.pointerType === "touch" || event.target.closest(NOT_HERE)) return
   if (!wall().dataset.negotiates) return

@@ -17,8 +17,8 @@ let drag = null
 export function startDrag() {
   document.addEventListener("pointerdown", pressed)
   document.addEventListener("pointermove", moved)
-  document.addEventListener("pointerup", () => finish(true))
-  document.addEventListener("pointercancel", () => finish(false))
+  document.addEventListener("pointerup", ({ pointerId }) => drag?.id === pointerId && finish(true))
+  document.addEventListener("pointercancel", ({ pointerId }) => drag?.id === pointerId && finish(false))
   document.addEventListener("keydown", escaped, true)
   document.addEventListener("contextmenu", (event) => drag?.rests && event.preventDefault()) // a resting finger asks for one
   document.addEventListener("dragstart", (event) => noteIn(event.target) && event.preventDefault())
@@ -44,6 +44,7 @@ function moved(event) {
     if (drag.rests) return finish(false) // the finger scrolls
     lift()
   }
+  if (!drag) return
   event.preventDefault()
   drag.ghost.style.translate = `${event.clientX - drag.x}px ${event.clientY - drag.y}px`
   aim(event.clientX, event.clientY)
@@ -51,6 +52,7 @@ function moved(event) {
 }
 
 function lift() {
+  if (!drag.note.isConnected) return finish(false) // somebody deleted it under the finger
   const notes = chosenWith(drag.note)
   const box = drag.note.getBoundingClientRect()
   const ghost = drag.note.cloneNode(true)

@@ -22,12 +22,16 @@ export function startEditing() {
   document.addEventListener("input", ({ target }) => isEditing(noteIn(target)) && rememberSoon(noteIn(target)))
   document.addEventListener("change", ({ target }) => target.name === "fill" && chosen(target))
   document.addEventListener("mousedown", keepFocus)
-  document.addEventListener("note:gone", ({ target }) => target.matches(".note") && target.append(fromTemplate("gone") ?? ""))
+  document.addEventListener("note:gone", ({ target }) => target.matches(".note") && tellGone(target))
   document.body.addEventListener("upsert:done", () => {
     document.querySelectorAll("[data-editing]:not(.is-gone) > .gone-notice").forEach((notice) => notice.remove())
   })
   window.addEventListener("pagehide", () => document.querySelectorAll(".note[data-editing]").forEach(remember))
   reopen()
+}
+
+function tellGone(note) {
+  if (!note.querySelector(":scope > .gone-notice")) note.append(fromTemplate("gone") ?? "")
 }
 
 /** Opens a new note at the end of a block, or right after `after`. */

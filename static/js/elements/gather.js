@@ -26,8 +26,8 @@ function look() {
 
 /** Typing is more than standing in an empty field: on a phone, one waits there from the start. */
 function isBusy() {
-  const field = document.activeElement
-  return (takesText(field) && field.value !== "") || isCovered() || document.querySelector("[data-editing], .is-pending, .is-carried") !== null
+  const isTyped = [...document.querySelectorAll("textarea, input:not([type=search])")].some((field) => takesText(field) && !field.hidden && field.value !== field.defaultValue)
+  return isTyped || isCovered() || document.querySelector("[data-editing], .is-pending, .is-carried") !== null
 }
 
 function offer({ gather, gatherWords, gatherGo, gatherStay }, goesAlong) {
@@ -42,7 +42,7 @@ function offer({ gather, gatherWords, gatherGo, gatherStay }, goesAlong) {
   const stay = document.createElement("button")
   Object.assign(stay, { type: "button", className: "button button-small", textContent: gatherStay })
   toast.append(words, go, stay)
-  const going = goesAlong ? setTimeout(() => toast.isConnected && location.assign(gather), LOOK_AHEAD) : null
+  const going = goesAlong ? setTimeout(() => toast.isConnected && !isBusy() && location.assign(gather), LOOK_AHEAD) : null
   stay.addEventListener("click", () => {
     clearTimeout(going)
     toast.remove()

@@ -3,7 +3,7 @@
  * gives focus back to where they were asked for, or to its note.
  */
 import { selectorFor } from "../htmx/patch.js"
-import { focusQuietly, neighbourOf, noteElement, noteIn } from "../lib/dom.js"
+import { focusQuietly, neighbourOf, noteElement, noteIn, takesText } from "../lib/dom.js"
 import { enterBar } from "./selection-bar.js"
 
 let opener = null // { element, note, like, beside }: what the open layer was asked for by, and where its like is found; isLeftFor: nobody was there
@@ -28,7 +28,7 @@ const isLayer = (target) => target?.id === "popover" || target?.id === "dialog"
 function asks({ target, elt, xhr }) {
   if (!isLayer(target)) return
   asked.get(target)?.xhr.abort()
-  asked.set(target, { xhr, opener: target.contains(elt) ? opener : openerOf(elt) })
+  asked.set(target, { xhr, opener: target.contains(elt) ? opener : openerOf(elt), held: document.activeElement })
 }
 
 /** Read before the answer comes: until then it may be drawn anew. */
@@ -42,14 +42,21 @@ function opened({ target, xhr }) {
   const request = asked.get(target)
   if (!request && !xhr) return question(target)
   if (request?.xhr !== xhr) return
-  opener = request.opener
   asked.delete(target)
+  if (hasGoneOnTyping(request.held)) return
+  opener = request.opener
   if (target.id === "dialog" && !target.open) target.showModal()
   if (target.id === "popover" && !target.matches(":popover-open")) {
     target.showPopover()
     placeBeside(target, openerNow() ?? document.body)
     target.querySelector("button, a, input, summary")?.focus()
   }
+}
+
+/** Who has begun to write while a menu was on its way wants it no more: it would take their next letters. */
+function hasGoneOnTyping(held) {
+  const { activeElement } = document
+  return activeElement !== held && takesText(activeElement) && !activeElement.closest("[popover], dialog")
 }
 
 /** The answer to a change may be a question about its note. Nobody asked for it; the note is hidden while it is deleted. */

@@ -8,6 +8,8 @@ import { focusQuietly, isEditing, noteElement } from "../lib/dom.js"
 import { announce } from "../lib/texts.js"
 import { baseOf } from "./note-form.js"
 
+const asked = new Map() // note → what was asked last of it: answers may overtake each other
+
 export function startMerging() {
   document.body.addEventListener("note:told", ({ detail }) => tell(document.importNode(detail.piece, true)))
   document.addEventListener("note:overtaken", ({ target }) => target.matches(".note") && ask(target))
@@ -27,11 +29,13 @@ function tell(told) {
 /** The server knows who it was; without a connection nobody else's change arrives either. */
 async function ask(note) {
   const typedOn = wordsTypedOn(note)
+  const question = Symbol("who changed it")
+  asked.set(note.dataset.note, question)
   const answer = await fetch(`/notes/${note.dataset.note}/meanwhile/?${typedOn}`).catch(() => null)
   const piece = answer?.status === 200 && (await answer.text().catch(() => ""))
   // Looked at last: I may have saved it, put it back, or begun anew while the answer was on its way.
   const now = noteElement(note.dataset.note)
-  if (!piece || !isEditing(now) || wordsTypedOn(now) !== typedOn) return
+  if (!piece || asked.get(note.dataset.note) !== question || !isEditing(now) || wordsTypedOn(now) !== typedOn) return
   const template = document.createElement("template")
   template.innerHTML = piece
   const told = template.content.querySelector("[data-told-of]")

@@ -4,7 +4,7 @@
  * changed, lines go as lines.
  */
 import { send } from "../htmx/outbox.js"
-import { blockIn, can, fromTemplate, isEditing, noteIn, takesText } from "../lib/dom.js"
+import { blockIn, can, focusQuietly, fromTemplate, isEditing, noteIn, takesText } from "../lib/dom.js"
 import { text } from "../lib/texts.js"
 import { close, textareaOf } from "./note-form.js"
 
@@ -43,7 +43,10 @@ function goalFor(target) {
 }
 
 function paste({ element, address, block, note }, lines, confirmed = false) {
-  if (note && !textareaOf(note).value.trim()) close(note)
+  if (note && !textareaOf(note).value.trim()) {
+    close(note)
+    focusQuietly(element.querySelector("[data-do=add]")) // Enter goes on with another note
+  }
   send(address, { block, lines: lines.join("\n"), confirmed: confirmed ? "1" : undefined }, { element })
 }
 

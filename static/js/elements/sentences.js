@@ -7,7 +7,7 @@
  */
 import { send } from "../htmx/outbox.js"
 import { keepTruth, settle } from "../htmx/upsert.js"
-import { focusQuietly, fromTemplate } from "../lib/dom.js"
+import { focusQuietly, fromTemplate, takesText } from "../lib/dom.js"
 import { uuid } from "../lib/ids.js"
 
 export function startSentences() {
@@ -113,6 +113,7 @@ function grow() {
   const field = document.querySelector("[data-sentence][data-editing] textarea:not([data-open])")
   if (!field) return
   field.dataset.open = ""
+  if (takesText(document.activeElement)) return // who writes elsewhere meanwhile goes on there
   field.focus()
   field.setSelectionRange(field.value.length, field.value.length)
 }

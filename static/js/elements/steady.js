@@ -2,6 +2,7 @@
  * A region that refreshes itself when others change something waits while somebody is at work in it: something in it is
  * pressed, a menu of it is open, a field of it has the focus, words or a choice stand in one that have not been sent or
  * were refused, or the answer to something they did in it is on its way. It catches up as soon as they are done.
+ * A refresh that got lost on the way is asked for again: the stream does not tell twice.
  *
  *     <section id="members" hx-get="" hx-trigger="live:members from:body delay:150ms" …>
  *
@@ -12,15 +13,18 @@
  *       hx-trigger="live:ideas from:body">
  */
 import { isAwaitedIn } from "../htmx/outbox.js"
+import { backoff } from "../lib/timing.js"
 
 const waiting = new Set() // names of the live events that came meanwhile
 const held = new Set() // what did not take them
 const heard = new WeakMap() // what draws several regions, each on its own → the event that it asked for last
+const lost = new Set() // names of the live events whose refresh got no answer
 const awaited = new Map() // request somebody made → what its answer will stand in
 const TYPED = ":is(input:not([readonly], [type=checkbox], [type=radio], [type=hidden]), textarea):not([data-keeps])"
 const CHOSEN = "select, input:is([type=checkbox], [type=radio])"
 const REFUSED = "form :is([aria-invalid=true], .error)" // what was typed came back with the form
 const SENT_AT_ONCE = "[hx-trigger=change]"
+let tries = 0
 
 export function startSteady() {
   const { body } = document
@@ -29,6 +33,9 @@ export function startSteady() {
   body.addEventListener("htmx:oobBeforeSwap", ({ detail }) => mustWaitAlone(detail.target) && (detail.shouldSwap = false))
   body.addEventListener("htmx:beforeSend", ({ detail }) => isRefresh(detail) || awaited.set(detail.xhr, detail.target))
   body.addEventListener("htmx:afterRequest", ({ detail }) => awaited.delete(detail.xhr) && catchUpSoon())
+  for (const failed of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) body.addEventListener(failed, ({ detail }) => lose(detail))
+  body.addEventListener("htmx:afterOnLoad", ({ detail }) => isRefresh(detail) && (tries = 0))
+  body.addEventListener("live:state", ({ detail }) => detail.state === "open" && askAgain())
   body.addEventListener("htmx:afterSwap", catchUpSoon) // a form that was sent, or given up, is gone now
   body.addEventListener("outbox:answered", catchUpSoon)
   document.addEventListener("toggle", catchUpSoon, true)
@@ -54,6 +61,19 @@ function mustWaitAlone(region) {
   waiting.add(heard.get(asker))
   held.add(region)
   return true
+}
+
+function lose(detail) {
+  if (!isRefresh(detail) || (detail.xhr.status && detail.xhr.status < 500)) return
+  lost.add(detail.requestConfig.triggeringEvent.type)
+  setTimeout(askAgain, backoff(tries, { base: 2000, cap: 60_000 }))
+  tries += 1
+}
+
+function askAgain() {
+  const names = [...lost]
+  lost.clear()
+  names.forEach(tell)
 }
 
 /** Whether others are the reason for a request. */
@@ -96,5 +116,7 @@ function catchUp() {
   const names = [...waiting]
   waiting.clear()
   held.clear()
-  names.forEach((name) => document.body.dispatchEvent(new CustomEvent(name, { bubbles: true })))
+  names.forEach(tell)
 }
+
+const tell = (name) => document.body.dispatchEvent(new CustomEvent(name, { bubbles: true }))

@@ -48,6 +48,8 @@ export async function startOutbox() {
   document.body.addEventListener("live:state", ({ detail }) => detail.state === "open" && wake())
   const drawAll = () => queue.pending.filter((entry) => !isOutdated(entry)).forEach(draw)
   document.body.addEventListener("live:anew", drawAll)
+  queue.addEventListener("queued", drawAll) // what is typed next on a note of another tab is typed on its words
+  window.addEventListener("beforeunload", (event) => queue.pending.some((entry) => entry.isVolatile) && event.preventDefault())
   await queue.load()
   drawAll()
   sender.wake()
@@ -99,6 +101,7 @@ function take({ requestConfig, pathInfo, elt, target }) {
   const { verb, formData } = requestConfig
   const plain = [...formData.values()].every((value) => typeof value === "string")
   if (verb !== "post" || !plain || !queue) return false
+  if (isMakingIt(elt, pathInfo.finalRequestPath, formData)) return true
   post(pathInfo.finalRequestPath, new URLSearchParams([...formData]).toString(), {
     element: elt,
     target,
@@ -106,6 +109,16 @@ function take({ requestConfig, pathInfo, elt, target }) {
   })
   if (elt.matches("form[data-new-id]")) empty(elt)
   return true
+}
+
+/** A second click on what makes a thing, before the first is answered: words that were typed are meant as often as sent. */
+function isMakingIt(element, path, fields) {
+  const named = element.closest("[data-new-id]")?.dataset.newId
+  if (!named || element.querySelector("textarea, input:not([type=hidden])")) return false
+  const made = (body) => JSON.stringify([...new URLSearchParams(body)].filter(([name]) => name !== named))
+  return queue.pending.some(
+    ({ key, path: other, body }) => origins.get(key)?.element === element && other === path && made(body) === made([...fields]),
+  )
 }
 
 /** What a form adds is kept: sending it again would make another. Whoever sent it by keys goes on at its first field. */

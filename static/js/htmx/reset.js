@@ -5,6 +5,8 @@
  */
 import { forgetNumbers, PRESENCE, receive } from "./upsert.js"
 
+const PATIENCE = 30_000
+
 export async function refetch() {
   const page = await load()
   if (!page?.body.dataset.cursor) return null
@@ -22,7 +24,8 @@ export async function refetch() {
 
 async function load() {
   try {
-    const response = await fetch(location.href, { cache: "no-store", headers: { Accept: "text/html" } })
+    const asked = { cache: "no-store", headers: { Accept: "text/html" }, signal: AbortSignal.timeout(PATIENCE) }
+    const response = await fetch(location.href, asked)
     if (response.status === 404) location.replace("/") // not mine to see any more: I was moved to another side, say
     return response.ok ? new DOMParser().parseFromString(await response.text(), "text/html") : null
   } catch {

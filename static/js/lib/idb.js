@@ -53,7 +53,8 @@ export class Table {
 
   #open() {
     return new Promise((resolve) => {
-      setTimeout(resolve, PATIENCE) // a database that never answers must not hold up the page
+      let isGivenUp = false
+      setTimeout(() => { isGivenUp = true; resolve() }, PATIENCE) // a database that never answers must not hold up the page
       let request
       try {
         request = indexedDB.open(this.#name, 1)
@@ -65,9 +66,10 @@ export class Table {
       request.onerror = () => resolve()
       request.onblocked = () => resolve()
       request.onsuccess = () => {
+        if (isGivenUp) return request.result.close() // numbers given meanwhile are those of other rows there
         this.#database = request.result
         this.#database.onversionchange = () => this.#database.close()
-        resolve()
+        return resolve()
       }
     })
   }

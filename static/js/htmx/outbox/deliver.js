@@ -10,8 +10,15 @@ const FAILING_TRIES = 6 // a change on which the server fails this often must no
 
 const PASSING = new Set([408, 425, 429, 502, 503, 504])
 
+let signedIn = cookie("csrftoken") // another one: somebody has signed in since
+
 /** Gives `{outcome, answer}`; `answer` is `{status, text, headers}`, or null without a connection. */
 export async function deliver(entry) {
+  if (cookie("csrftoken") !== signedIn) {
+    const now = await personNow()
+    if (now !== entry.person) return { outcome: now === null ? "later" : "signin", answer: null }
+    signedIn = cookie("csrftoken")
+  }
   let answer = await post(entry)
   if (answer?.status !== 403 && answer?.status !== 404) return { outcome: outcomeOf(answer, entry), answer }
   // To nobody everything is forbidden or missing: before that is taken as the last word, see who this browser is now.
@@ -21,10 +28,13 @@ export async function deliver(entry) {
   return { outcome: outcomeOf(answer, entry), answer }
 }
 
+/** Whether the server failed on the change itself: one that is being started anew, say, fails on whatever comes. */
+export const isFailure = (answer) => answer !== null && answer.status >= 500 && !PASSING.has(answer.status)
+
 export function outcomeOf(answer, entry) {
   if (!answer || PASSING.has(answer.status)) return "later"
   if (answer.status === 401 || answer.toSignIn) return "signin"
-  if (answer.status >= 500) return (entry.tries ?? 0) + 1 < FAILING_TRIES ? "later" : "refused"
+  if (isFailure(answer)) return (entry.tries ?? 0) + 1 < FAILING_TRIES ? "later" : "refused"
   return answer.status < 400 ? "done" : "refused"
 }
 
@@ -61,7 +71,8 @@ function headersOf(response) {
 /** The person the server takes this browser for: "" for nobody, null when it cannot be asked. Renews the CSRF cookie. */
 async function personNow() {
   try {
-    const response = await fetch(location.href, { cache: "no-store", headers: { Accept: "text/html" } })
+    const asked = { cache: "no-store", headers: { Accept: "text/html" }, signal: AbortSignal.timeout(PATIENCE) }
+    const response = await fetch(location.href, asked)
     if (response.status >= 500) return null
     const page = new DOMParser().parseFromString(await response.text(), "text/html")
     return page.body.dataset.person ?? ""

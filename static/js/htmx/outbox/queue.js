@@ -1,6 +1,6 @@
 /**
  * The changes of this person that the server has not acknowledged, oldest first, shared by the tabs
- * of this browser and kept over reloads. Fires `change` whenever the list did, and
+ * of this browser and kept over reloads. Fires `change` whenever the list did, `queued` when another tab added to it, and
  * `answered` with `{entry, outcome, answer}` in every tab (`sentHere` in the one that sent it); `outcome` is
  * `done`, `refused`, or, without an answer, `outdated`.
  *
@@ -136,7 +136,7 @@ export class Queue extends EventTarget {
   }
 
   #heard(message) {
-    if (message.type !== "answered") return this.load()
+    if (message.type !== "answered") return this.load().then(() => this.dispatchEvent(new Event("queued")))
     if (message.entry.person !== this.#person) return null
     this.#drop(message.entry)
     this.#changed()

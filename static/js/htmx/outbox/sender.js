@@ -5,7 +5,7 @@
  */
 import { backoff } from "../../lib/timing.js"
 import { alone } from "./alone.js"
-import { deliver } from "./deliver.js"
+import { deliver, isFailure } from "./deliver.js"
 
 export class Sender {
   #queue
@@ -57,7 +57,7 @@ export class Sender {
       if (this.#attempt === 0) this.#is("sending") // while trying again it stays "offline" until something gets through
       const { outcome, answer } = await deliver(entry)
       if (outcome === "later" || outcome === "signin") {
-        entry.tries = (entry.tries ?? 0) + (answer ? 1 : 0)
+        entry.tries = (entry.tries ?? 0) + (isFailure(answer) ? 1 : 0)
         this.#wait(outcome === "signin" ? "signin" : "offline")
         return
       }
