@@ -81,6 +81,14 @@ def test_offers_are_put_to_needs_by_hand_and_by_keys_and_nobody_sees_the_first_r
     expect(row(theirs, notes["pull"])).to_contain_text("waiting for Nespresso")
     expect(row(theirs, notes["pull"]).locator(":focus")).to_have_count(1)
 
+    # What is noted on a sheet shows among the companies' own words, and who is here stays.
+    sketch = cast.sheet(cast.with_delonghi, cast.nespresso)
+    for block, band in (("transfer_activities", "transfer"), ("created_value", "created")):
+        cast.note(f"On the {band} sheet", by=cast.ana, canvas=sketch, block=block)
+        expect(theirs.locator(f"#own-{band}-start")).to_contain_text(f"On the {band} sheet")
+    expect(theirs.locator("#people-start")).to_contain_text("Bo Keller")
+    expect(theirs.locator("#people-end")).to_contain_text("Carla Rossi")
+
 
 def test_on_a_phone_two_taps_dock_and_rate_and_it_stays_at_its_need(
     visit: Visits, cast: Cast, notes: dict[str, Note], place: str
