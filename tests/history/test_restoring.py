@@ -188,10 +188,12 @@ class TestWhatIsSaid:
         then = head(cast)
         sheets.edit_note(**on(cast, note), text="Boutiques")
         page, seen = address(model, f"{then}/restoration/"), {"seen": head(cast)}
-        assert "Undo takes that back." in cast.client(cast.bo).post(page, seen, follow=True).content.decode()
+        assert (
+            "Undo on the sheet takes that back." in cast.client(cast.bo).post(page, seen, follow=True).content.decode()
+        )
         said = cast.client(cast.ana).post(page, seen, follow=True).content.decode()
         assert "Nothing had to be brought back." in said
-        assert "Undo takes that back." not in said
+        assert "Undo on the sheet takes that back." not in said
         assert Event.objects.filter(kind="moment_restored").count() == 1
 
     def test_afterwards_says_that_something_stays(self, cast: Cast, model: Canvas, note: Note) -> None:
@@ -202,4 +204,5 @@ class TestWhatIsSaid:
         sheets.edit_note(**on(cast, shops, cast.bo), text="Shops and stands")
         page = address(model, f"{then}/restoration/")
         said = cast.client(cast.ana).post(page, {"seen": seen}, follow=True).content.decode()
-        assert "The sheet is as it was, but for what others did since. Undo takes that back. “Shops and stands”" in said
+        assert "The sheet is as it was, but for what others did since. Undo on the sheet takes that back." in said
+        assert "“Shops and stands” has just been changed, so it stays." in said

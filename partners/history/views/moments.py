@@ -86,9 +86,9 @@ def _told(restored: operations.Restored) -> str:
     if not restored.notes:
         what = _("Nothing had to be brought back.")
     elif restored.left:
-        what = _("The sheet is as it was, but for what others did since. Undo takes that back.")
+        what = _("The sheet is as it was, but for what others did since. Undo on the sheet takes that back.")
     else:
-        what = _("The sheet is as it was. Undo takes that back.")
+        what = _("The sheet is as it was. Undo on the sheet takes that back.")
     return " ".join([what, *restored.left])
 
 

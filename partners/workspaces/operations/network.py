@@ -142,11 +142,16 @@ def record_partnership(
     return partnership
 
 
+LEADING_ON = frozenset({"&", "+", "-", "–", "/", "and", "of", "for", "the", "und", "et", "y", "e", "en", "og", "och"})
+
+
 def shortened(name: str) -> str:
-    """Return a short name for marks and buttons: the first word(s) that fit.
+    """Return a short name for marks and buttons: the first word(s) that fit, without what leads on to the next.
 
     >>> shortened("Fellmark Municipal Home Rehab")
     'Fellmark Municipal Home'
+    >>> shortened("NorthPost Parcel & Freight AS"), shortened("Smith, Barnes and Partners Ltd.")
+    ('NorthPost Parcel', 'Smith, Barnes')
     """
     limit = ORGANISATION_FIELDS["short_name"]
     short = ""
@@ -154,6 +159,8 @@ def shortened(name: str) -> str:
         if len(f"{short} {word}".strip()) > limit:
             break
         short = f"{short} {word}".strip()
+    while (last := short.rpartition(" ")[2]) in LEADING_ON or last.endswith(","):
+        short = short.removesuffix(last).strip() if last in LEADING_ON else short.removesuffix(",")
     return short or name[:limit]
 
 
