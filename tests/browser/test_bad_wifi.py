@@ -16,6 +16,10 @@ from tests.live.listening import wait_until
 from tests.value_fit.conftest import Table, table
 
 pytestmark = pytest.mark.browser
+NO_ROOM = """() => {
+    for (const [type, name] of [[Storage, "setItem"], [IDBObjectStore, "add"]])
+        type.prototype[name] = () => { throw new DOMException("full", "QuotaExceededError") }
+}"""
 __all__ = ["table"]
 
 
@@ -85,6 +89,21 @@ def test_words_that_wait_are_not_sent_in_the_name_of_who_signs_in_next(visit: Vi
     assert not Note.objects.filter(text="Anas words").exists()
 
 
+def test_what_is_kept_nowhere_asks_before_the_page_is_left(visit: Visits, cast: Cast, note: Note) -> None:
+    page = visit(cast.ana, sketch(cast))
+    leaves = "dispatchEvent(new Event('beforeunload', { cancelable: true }))"
+    page.evaluate(NO_ROOM)
+    page.context.set_offline(True)
+    assert page.evaluate(leaves)
+    begin(page, "Kept nowhere")
+    page.keyboard.press("Enter")
+    expect(page.locator(".note.is-pending", has_text="Kept nowhere")).to_be_attached()
+    wait_until(lambda: not page.evaluate(leaves))
+    page.context.set_offline(False)
+    expect(page.locator(".is-pending")).to_have_count(0)
+    assert page.evaluate(leaves)
+
+
 def test_a_menu_that_comes_late_leaves_alone_who_types(visit: Visits, cast: Cast, note: Note) -> None:
     page = visit(cast.ana, sketch(cast))
     slow = Held(page, "**/menu/")
@@ -148,8 +167,7 @@ def test_of_two_answers_about_a_change_the_later_question_counts(visit: Visits, 
     answers: list[APIResponse] = []
     for number, who in enumerate((cast.bo, gia), start=1):
         change(who, cast, note, f"Own shop for {who.name}")
-        while len(asked) < number:
-            page.evaluate("new Promise(requestAnimationFrame)")
+        wait_until(lambda n=number: page.evaluate("new Promise(requestAnimationFrame)") and len(asked) >= n)  # type: ignore[misc]
         answers.append(asked[-1].fetch())
     asked[1].fulfill(response=answers[1])
     expect(page.locator(".told")).to_contain_text("Gia Moro")

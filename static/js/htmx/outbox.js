@@ -49,7 +49,6 @@ export async function startOutbox() {
   const drawAll = () => queue.pending.filter((entry) => !isOutdated(entry)).forEach(draw)
   document.body.addEventListener("live:anew", drawAll)
   queue.addEventListener("queued", drawAll) // what is typed next on a note of another tab is typed on its words
-  window.addEventListener("beforeunload", (event) => queue.pending.some((entry) => entry.isVolatile) && event.preventDefault())
   await queue.load()
   drawAll()
   sender.wake()
@@ -135,6 +134,7 @@ async function post(path, body, origin) {
   if (!entry.isKept) await adding // nothing leaves before it is kept
   sender.wake()
   await adding
+  watchLeaving()
   return entry
 }
 
@@ -174,7 +174,16 @@ function absorb(html) {
   receive([...template.content.querySelectorAll("[data-drawn]")])
 }
 
+/** While something is kept nowhere but here; at other times a listener would only keep the page from being kept whole. */
+function watchLeaving() {
+  if (queue.pending.some((entry) => entry.isVolatile)) window.addEventListener("beforeunload", askFirst)
+  else window.removeEventListener("beforeunload", askFirst)
+}
+
+const askFirst = (event) => event.preventDefault()
+
 function tellState() {
+  watchLeaving()
   const n = queue.pending.length
   tell("outbox:state", { state: stateFor(n), n })
 }
