@@ -86,6 +86,10 @@ def compared(note: Noted, theme: str) -> dict[str, SafeString]:
             "no-figures",
             Figures((SideFigure("start", "Northlake", None, None), SideFigure("end", "Fellmark", 0, 40)), None, None),
         ),
+        (
+            "figures-before",
+            Figures((SideFigure("start", "Northlake", 0, 20), SideFigure("end", "Fellmark", 0, 40)), 0, 100, False),
+        ),
     ]
     place = (Place("row-nowhere", ("Funding for pre-training",)),)
     groups = [

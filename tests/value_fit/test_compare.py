@@ -37,6 +37,11 @@ def row(html: str, need: Note) -> str:
     return found[0]
 
 
+def evenness(html: str) -> str:
+    """What is said of how even a comparison is."""
+    return html.partition("how even")[2].partition("</p>")[0]
+
+
 def rated(table: Table, client: Client, pair: tuple[Note, Note], company: str, strength: int, **more: str) -> str:
     offer, need = pair
     fields = {"offer": offer.pk, "need": need.pk, "organisation": company, "strength": strength, **more}
@@ -112,6 +117,14 @@ class TestRequests:
         rated(table, cast.client(cast.carla), (table.licence, table.system), str(cast.delonghi.pk), 3)
         told = rated(table, cast.client(cast.bo), (table.licence, table.system), str(cast.nespresso.pk), 3)
         assert "50<small> %</small>" in told
+
+    def test_two_zeros_are_not_called_even_before_anything_is_agreed(self, table: Table) -> None:
+        bo = table.cast.bo
+        assert "100 %" not in evenness(page(table, bo))
+        table.rate(bo, table.licence, table.system, 0)
+        assert "nothing agreed yet" in evenness(page(table, bo))
+        table.rate(table.cast.carla, table.licence, table.system, 0)
+        assert "100 %" in evenness(page(table, bo))
 
     def test_a_reason_is_asked_for_where_sides_differ_and_kept(self, table: Table) -> None:
         cast = table.cast

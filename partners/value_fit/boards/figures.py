@@ -27,11 +27,15 @@ class SideFigure:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Both companies' figures, with fit and balance of what is agreed."""
+    """Both companies' figures, with fit and balance of what is agreed.
+
+    `has_agreed`: both have rated some pair. Before, two zeros are as even as can be, which tells nobody anything.
+    """
 
     sides: tuple[SideFigure, SideFigure]
     fit: int | None
     balance: int | None
+    has_agreed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,8 @@ def draw_figures(compared: Comparison) -> Figures:
         )
         for side in SIDES
     ]
-    return Figures((sides[0], sides[1]), _percent(agreed.fit), _percent(agreed.balance))
+    has_agreed = any(match.agreed is not None for match in table.matches)
+    return Figures((sides[0], sides[1]), _percent(agreed.fit), _percent(agreed.balance), has_agreed)
 
 
 def draw_summaries(compared: Comparison) -> dict[Side, list[Counted]]:
