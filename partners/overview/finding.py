@@ -1,9 +1,9 @@
-"""Find: notes, comments and companies that an audience may see, with the address of each."""
+"""Find: companies, notes, comments and what two companies wrote together, each with its address, as far as an audience
+may see them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from django.urls import reverse
 from partners.canvases.access import canvases_seen
 from partners.canvases.events import block_title
 from partners.canvases.models import Canvas, Comment, Note
+from partners.overview.finding_together import Found, written_together
 from partners.workspaces.access import Audience
 from partners.workspaces.models import Organisation, Partnership
 from partners.workspaces.queries import organisations_seen, partnerships_seen
@@ -20,21 +21,11 @@ from partners.workspaces.queries import organisations_seen, partnerships_seen
 AT_MOST = 100
 
 
-@dataclass(frozen=True)
-class Found:
-    """One thing found: its words, where it stands, and the address that leads there."""
-
-    kind: str
-    text: str
-    where: str
-    company: str
-    href: str
-
-
 def find(audience: Audience, wanted: str) -> list[Found]:
-    """Return what holds all the words, wherever they stand in it: companies first, then notes, then comments.
+    """Return what holds all the words, wherever they stand in it: companies first, then notes, then comments, then what
+    two companies wrote together.
 
-    Compared in Python, since SQLite knows upper and lower case of plain English letters only. Five queries.
+    Compared in Python, since SQLite knows upper and lower case of plain English letters only. Eleven queries.
     """
     words = wanted.casefold().split()
     if not words:
@@ -43,6 +34,7 @@ def find(audience: Audience, wanted: str) -> list[Found]:
     found = [_company(each) for each in organisations_seen(audience) if _holds(_said_of(each), words)]
     for kind, rows in (("note", _notes(sheets)), ("comment", _comments(audience, sheets))):
         found += [sheets.found(kind, row) for row in rows if _holds(row.searched, words)]
+    found += [each for each, searched in written_together(audience) if _holds(searched, words)]
     return found[:AT_MOST]
 
 
