@@ -115,6 +115,27 @@ def test_a_block_shown_large_on_the_wall_shows_all_of_its_notes_in_columns(visit
     assert block.evaluate("block => Number(block.style.getPropertyValue('--fit-columns'))") > 1
 
 
+def test_a_crowded_need_on_the_wall_leaves_its_words_the_room_and_says_whose_it_is_when_large(
+    visit: Visits, cast: Cast
+) -> None:
+    sheet = cast.sheet(cast.with_delonghi, cast.nespresso)
+    for number in range(9):
+        cast.note(f"Temperature logging {number}", canvas=sheet, block="desired_value")
+    viewer = cast.viewer(cast.ana)
+    link = invite(viewer=viewer, kind=Invitation.Kind.ROOM, partnership=cast.with_delonghi)
+    follow_in_room(viewer=viewer, page=f"{cast.with_delonghi.pk}/sketch/start")
+    wall = visit(None, f"/room/{link.code}/", viewport=WALL)
+    block = wall.locator(f"[data-canvas='{sheet.pk}'] [data-block=desired_value]")
+    expect(block).to_have_attribute("data-density", "compact")
+    weight, note = block.locator(".weight").first, block.locator(".note").first
+    expect(weight).to_be_visible()
+    expect(weight).to_have_text("important")
+    assert weight.evaluate("weight => weight.offsetWidth") < note.evaluate("note => note.offsetWidth") / 8
+    block.locator("h3").click()
+    above = block.locator("> header").evaluate("head => getComputedStyle(head, '::before').content")
+    assert above == '"Partnership with De\'Longhi, as Nespresso sees it"'
+
+
 def test_five_colours_with_a_meaning_leave_the_foot_its_line_also_offline(visit: Visits, cast: Cast) -> None:
     meanings = ["talk about this", "new together", "a customer said so", "in doubt", "for the board"]
     fills = dict(zip(("sun", "leaf", "sky", "rose", "lilac"), meanings, strict=True))

@@ -40,6 +40,13 @@ export function fitLarge(block, list) {
   return fitType(block, list, { types: TYPES.map((size) => size * rem), column: COLUMN })
 }
 
+/** Says above a block's title which sheet it is of: the sheet's own head lies under it. */
+function nameSheetOf(block) {
+  const head = block.querySelector(":scope > header")
+  const sheet = block.closest(".sheet")?.querySelector(".sheet-head h2")
+  if (head && sheet) head.dataset.of = sheet.textContent.trim()
+}
+
 const blocks = () => [...document.querySelectorAll(".page-room :is(.block[data-block], [data-wall-part])")]
 const partIn = (element) => element.closest("[data-wall-part]")
 let largePart = "" // the name of the part that is shown large
@@ -47,7 +54,10 @@ let largePart = "" // the name of the part that is shown large
 function enlarge(block) {
   const wasLarge = block && isLarge(block)
   blocks().forEach((other) => other.classList.remove("is-large"))
-  if (block && !wasLarge) block.classList.add("is-large")
+  if (block && !wasLarge) {
+    block.classList.add("is-large")
+    nameSheetOf(block)
+  }
   largePart = (!wasLarge && block?.dataset.wallPart) || ""
   document.dispatchEvent(new Event("room:large"))
 }
