@@ -33,6 +33,7 @@ import { startSteady } from "./elements/steady.js"
 import { startTimer } from "./elements/timer.js"
 import { startTimes } from "./elements/times.js"
 import { startToasts } from "./elements/toasts.js"
+import { startUnanswered } from "./elements/unanswered.js"
 import { startWaiting } from "./elements/waiting.js"
 import { startWall } from "./elements/wall.js"
 
@@ -68,6 +69,7 @@ const touches = [
   startGather,
   startCompare,
   startOverruled,
+  startUnanswered,
 ]
 touches.forEach((start) => start())
 await startOutbox() // what still waits is drawn before anything is typed or heard

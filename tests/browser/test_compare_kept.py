@@ -61,6 +61,25 @@ def row(page: Page, need: Note) -> Locator:
     return page.locator(f"#row-{need.pk}")
 
 
+def test_docking_by_keys_begins_with_the_first_offer_and_who_asks_without_a_connection_is_told(
+    visit: Visits, cast: Cast, scene: Scene
+) -> None:
+    need = cast.note("Service at home", by=cast.carla, canvas=scene.system.canvas, block=NEEDS)
+    page = visit(cast.bo, scene.place)
+    dock = row(page, need).get_by_role("button", name="Dock an offer here")
+    dock.press("Enter")
+    expect(page.locator(f"#put-{scene.licence.pk}-0")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(dock).to_be_focused()
+
+    page.context.set_offline(True)
+    for _ in range(2):
+        dock.press("Enter")
+        expect(page.locator(".toast")).to_contain_text("This needs the connection")
+    expect(page.locator(".toast")).to_have_count(1)
+    page.context.set_offline(False)
+
+
 def test_what_is_rated_or_written_without_a_connection_shows_at_once_waits_visibly_and_is_sent_later(
     visit: Visits, cast: Cast, scene: Scene
 ) -> None:
