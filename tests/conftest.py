@@ -88,13 +88,16 @@ def kept_connection() -> Iterator[None]:
 
 
 @pytest.fixture
-def stopped_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The time stands still, for tests of what counts seconds."""
-    moment = timezone.now()
-    monkeypatch.setattr(timezone, "now", lambda: moment)
-
-
-@pytest.fixture
 def cast(db: None) -> Cast:
     """The people and companies of `tests.factories`, in a workshop of their own."""
     return cast_again()
+
+
+@pytest.fixture
+def stopped_time(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The time stands still, for tests of what counts seconds.
+
+    The cast has come together before: it is remembered for later tests, which ask who came last.
+    """
+    moment = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: moment)
