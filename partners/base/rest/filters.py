@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_filters import rest_framework as filters
 from django_filters.fields import IsoDateTimeField
 
@@ -39,3 +40,27 @@ class NumberFilter(filters.Filter):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, min_value=0, max_value=BIGGEST, **kwargs)
+
+
+class TruthField(forms.Field):
+    """True or false; nothing else is silently either of them."""
+
+    default_error_messages: ClassVar = {"invalid": gettext_lazy("true or false, please.")}
+
+    def to_python(self, value: Any) -> bool | None:
+        """Return which of the two; None for an empty one. Raises `ValidationError` for anything else."""
+        if value in self.empty_values:
+            return None
+        found = {"true": True, "1": True, "false": False, "0": False}.get(str(value).lower())
+        if found is None:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return found
+
+
+class TruthFilter(filters.BooleanFilter):
+    """Those of which something is true, or those of which it is not."""
+
+    field_class = TruthField
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, widget=forms.TextInput, **kwargs)

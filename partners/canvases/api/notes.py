@@ -11,8 +11,7 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 from django_filters import rest_framework as filters
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -22,8 +21,7 @@ from partners.canvases import operations
 from partners.canvases.access import CanvasInView, canvas_for, note_for, visible_canvas_ids
 from partners.canvases.api.base import SheetListing
 from partners.canvases.api.reads import Gone, etag_of, notes_gone, notes_seen
-from partners.canvases.api.serializers import BLOCKS, NewNote, NoteChanges, NoteOut
-from partners.canvases.forms import DeletionForm, cleaned
+from partners.canvases.api.serializers import BLOCKS, Deletion, NewNote, NoteChanges, NoteOut
 from partners.canvases.kinds import KINDS
 from partners.canvases.locks import lock_note, lock_sheets
 from partners.canvases.models import Canvas, Note
@@ -33,11 +31,6 @@ from partners.workspaces.api.versions import IF_MATCH, as_read
 from partners.workspaces.models import FILLS
 
 PLACE = ("canvas", "block", "after")
-CONFIRMED = OpenApiParameter(
-    "confirmed",
-    OpenApiTypes.BOOL,
-    description="Delete the note although joint ideas rest on it. Without it that is a 409 that names them.",
-)
 
 
 class NoteRows(Rows):
@@ -82,7 +75,7 @@ class NoteRows(Rows):
     retrieve=extend_schema(summary="One note"),
     create=extend_schema(summary="Add a note", request=NewNote, responses={201: NoteOut}),
     partial_update=extend_schema(summary="Change a note", request=NoteChanges, parameters=[IF_MATCH]),
-    destroy=extend_schema(summary="Delete a note", parameters=[IF_MATCH, CONFIRMED]),
+    destroy=extend_schema(summary="Delete a note", parameters=[IF_MATCH, Deletion]),
 )
 class Notes(SheetListing):
     """Stickies, each holding one idea, in the blocks of sheets."""
@@ -111,7 +104,9 @@ class Notes(SheetListing):
     def destroy(self, request: Request, id: UUID) -> Response:  # noqa: A002 - the name in the address
         """Put a note into the trash. When joint ideas rest on it, it asks first (409, `ideas`) unless `confirmed`."""
         sheet, note = note_for(self.identity, id)
-        confirmed = cleaned(DeletionForm(request.query_params))["confirmed"]
+        asked = Deletion(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        confirmed = asked.validated_data["confirmed"]
         with self._as_read(sheet.viewer, note):
             operations.delete_note(sheet=sheet, note=note, confirmed=confirmed)
         return Response(status=204)

@@ -182,6 +182,16 @@ class Paste(serializers.Serializer[Any]):
     confirmed = serializers.BooleanField(required=False, default=False, help_text="Needed for more than 50 notes.")
 
 
+class Deletion(serializers.Serializer[Any]):
+    """Whether somebody knows what rests on a note."""
+
+    confirmed = serializers.BooleanField(
+        required=False,
+        default=False,
+        help_text="Delete the note although joint ideas rest on it. Without it that is a 409 that names them.",
+    )
+
+
 class CommentOut(serializers.Serializer[Any]):
     """What somebody said about a note."""
 

@@ -16,6 +16,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from partners.base.rest.filters import TruthFilter
 from partners.hypotheses import operations
 from partners.hypotheses.access import iteration_for, question_for
 from partners.hypotheses.api.base import ChangedRows, OfIdeas
@@ -46,7 +47,7 @@ class RhythmRows(ChangedRows):
 class QuestionRows(RhythmRows):
     """Filters of big questions."""
 
-    open = filters.BooleanFilter(method="as_open", label="Without an answer yet, or with one.")
+    open = TruthFilter(method="as_open", label="Without an answer yet, or with one.")
 
     def as_open(self, rows: QuerySet[BigQuestion], name: str, value: bool) -> QuerySet[BigQuestion]:
         """Keep those that are open, or those that are not."""

@@ -17,6 +17,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from partners.base.errors import NotFound
+from partners.base.rest.filters import TruthFilter
 from partners.outcome import operations
 from partners.outcome.access import require_writing, step_for
 from partners.outcome.api.base import OfPartnership
@@ -37,7 +38,7 @@ class StepRows(Rows):
 
     partnership = filters.UUIDFilter(field_name="partnership_id", label="Of this partnership.")
     member = filters.UUIDFilter(field_name="member_id", label="To be done by this member.")
-    done = filters.BooleanFilter(field_name="done_at", lookup_expr="isnull", exclude=True, label="Done, or not yet.")
+    done = TruthFilter(field_name="done_at", lookup_expr="isnull", exclude=True, label="Done, or not yet.")
     due = filters.DateFilter(field_name="by_when", lookup_expr="lte", label="To be done by this day or earlier.")
 
 

@@ -14,6 +14,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from partners.base.rest.filters import TruthFilter
 from partners.workspaces import operations
 from partners.workspaces.access import Viewer, organisation_for, partnership_for, viewer_in
 from partners.workspaces.api.base import Gone, Listing, Rows
@@ -33,7 +34,7 @@ from partners.workspaces.queries import organisations_seen, partnerships_seen
 class OrganisationRows(Rows):
     """Filters of organisations."""
 
-    is_focal = filters.BooleanFilter(label="Only the organisation the network is built around, or only the others.")
+    is_focal = TruthFilter(label="Only the organisation the network is built around, or only the others.")
 
 
 class PartnershipRows(Rows):
