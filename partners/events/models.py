@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -60,7 +60,8 @@ class Event(models.Model):
 class IdempotencyKey(models.Model):
     """One change that a person's browser or program sent, so that sending it again is harmless.
 
-    Kept per person (`owner` is a membership's or a user's id) with a hash of the body; `answer` is replayed as it was.
+    Kept per person (`owner` is a membership's or a user's id) with a hash of the body; `answer` is replayed as it was,
+    with its `headers`; these are None until there is one.
     """
 
     owner = models.CharField(max_length=40)
@@ -69,7 +70,7 @@ class IdempotencyKey(models.Model):
     change = models.UUIDField(null=True)
     status = models.PositiveSmallIntegerField(default=200)
     answer = models.TextField(blank=True)
-    content_type = models.CharField(max_length=80, blank=True)
+    headers: models.JSONField[Any, Any] = models.JSONField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

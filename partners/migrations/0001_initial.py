@@ -518,7 +518,7 @@ class Migration(migrations.Migration):
                 ('change', models.UUIDField(null=True)),
                 ('status', models.PositiveSmallIntegerField(default=200)),
                 ('answer', models.TextField(blank=True)),
-                ('content_type', models.CharField(blank=True, max_length=80)),
+                ('headers', models.JSONField(null=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
             ],
             options={

@@ -83,10 +83,10 @@ def known_answer(request: HttpRequest, sent: SentKey) -> HttpResponse | None:
             continue
         if row.body_hash != sent.body_hash:
             raise Invalid(_("This Idempotency-Key was used for another request."), code="key_reused")
-        if not row.content_type and request.path.startswith("/api/"):
+        if row.headers is None and request.path.startswith("/api/"):
             # The process ended between commit and answer: the change stands; a page sees it by its stream.
             raise Conflict(_("This change was made already."), code="already_made", change=str(row.change))
-        response = HttpResponse(row.answer, status=row.status, content_type=row.content_type or "text/html")
+        response = HttpResponse(row.answer, status=row.status, headers=row.headers)
         response[REPLAYED] = "true"
         return response
     return None
@@ -101,6 +101,8 @@ def _is_mine(request: HttpRequest, owner: str) -> bool:
     if member is None:
         return False
     user_id, workspace_id = member
+    if identity.only not in (None, workspace_id):
+        return False
     if identity.user_id and identity.user_id == user_id:
         return True
     token_hash = identity.pass_hashes.get(workspace_id)
@@ -117,7 +119,7 @@ def _remember(sent: SentKey, response: HttpResponse) -> None:
             sent.row,
             status=response.status_code,
             answer=response.content.decode(),
-            content_type=response.headers.get("Content-Type", "text/html")[:80],
+            headers=dict(response.headers),
         )
     clear_old(sent.row)
 

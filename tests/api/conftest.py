@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from partners.people.models import ApiToken
-from partners.workspaces.models import Membership
+from partners.workspaces.models import Membership, Workspace
 from tests.factories import Cast
 from tests.value_fit.conftest import Table, table
 
@@ -67,11 +67,10 @@ class Program:
 def program(cast: Cast) -> Callable[..., Program]:
     """Make a program of somebody: by a token for people with an account, by the pass for guests."""
 
-    def make(who: Membership, *, may_write: bool = True, only: bool = False) -> Program:
+    def make(who: Membership, *, may_write: bool = True, only: Workspace | None = None) -> Program:
         if who.user is None:
             return Program(cast.client(who))
-        workspace = cast.workspace if only else None
-        _token, secret = ApiToken.objects.create(who.user, name="Notebook", may_write=may_write, workspace=workspace)
+        _token, secret = ApiToken.objects.create(who.user, name="Notebook", may_write=may_write, workspace=only)
         return Program(Client(), Authorization=f"Token {secret}")
 
     return make

@@ -80,7 +80,7 @@ def test_a_list_says_which_workspace_it_looks_into(cast: Cast, ana: Program, pro
     answer = ana.call("GET", "notes/")
     assert (answer.status_code, list(answer.json()["error"]["fields"])) == (422, ["workspace"])
     cast.note()
-    assert len(program(cast.ana, only=True).get("notes/")["results"]) == 1
+    assert len(program(cast.ana, only=cast.workspace).get("notes/")["results"]) == 1
 
 
 @pytest.mark.parametrize(

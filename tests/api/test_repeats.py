@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from partners.canvases.models import Note
+from partners.workspaces.operations import new_workshop
 from tests.api.conftest import Program
 from tests.events.threads import at_once
 from tests.factories import Cast
@@ -26,6 +27,7 @@ def test_a_repeated_change_is_answered_as_before(cast: Cast, program: Callable[.
     assert (first.status_code, second.status_code) == (201, 201)
     assert first.content == second.content
     assert second["Idempotent-Replayed"] == "true"
+    assert (second["ETag"], second["Content-Type"]) == (first["ETag"], first["Content-Type"])
     assert Note.objects.filter(text="Once only").count() == 1
 
 
@@ -49,6 +51,17 @@ def test_a_key_is_one_persons_own(cast: Cast, ana: Program, program: Callable[..
     assert "Idempotent-Replayed" not in other
     assert ana.post("notes/", body, Idempotency_Key=key) == made
     assert Note.objects.filter(text="One").count() == 2
+
+
+def test_a_token_of_one_workspace_is_told_no_answer_of_another(cast: Cast, program: Callable[..., Program]) -> None:
+    assert cast.ana.user
+    other = new_workshop(user=cast.ana.user, title="Tea", company="Oatly", partner="Alpro", customer_segment="cafés")
+    here, there = (program(cast.ana, only=workspace) for workspace in (cast.workspace, other.workspace))
+    body = {"canvas": str(cast.model(cast.nespresso).pk), "block": "channels", "text": "Said in one workshop"}
+    key = str(uuid.uuid4())
+    here.post("notes/", body, Idempotency_Key=key)
+    assert here.post("notes/", body, Idempotency_Key=key)["text"] == body["text"]
+    assert there.status("notes/", "POST", body, Idempotency_Key=key) == 404
 
 
 def test_a_repeated_deletion_is_no_404(cast: Cast, ana: Program) -> None:

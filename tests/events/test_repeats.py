@@ -16,6 +16,9 @@ from partners.events.models import Event, IdempotencyKey, LogHead
 from partners.workspaces.models import Membership
 from tests.events.threads import at_once
 from tests.factories import Cast
+from tests.hypotheses.conftest import Ideas, ideas, table
+
+__all__ = ["ideas", "table"]
 
 
 def add(cast: Cast, who: Membership, key: str, text: str = "Radio") -> Any:
@@ -34,6 +37,15 @@ class TestTheSameKey:
         assert (again.status_code, again.content) == (first.status_code, first.content)
         assert "Idempotent-Replayed" not in first
         assert again["Idempotent-Replayed"] == "true"
+
+    @pytest.mark.parametrize(("headers", "leads"), [({}, "Location"), ({"HX-Request": "true"}, "HX-Redirect")])
+    def test_leads_again_to_what_was_made(self, ideas: Ideas, headers: dict[str, str], leads: str) -> None:
+        idea, key = ideas.add(), str(uuid4())
+        path, client = f"/ideas/{idea.pk}/going-on/", ideas.cast.client(ideas.cast.bo)
+        named = {"Idempotency-Key": key, **headers}
+        first, again = (client.post(path, {"why": "Too dear"}, headers=named) for _ in range(2))
+        assert first[leads].startswith("/ideas/")
+        assert (again.status_code, again[leads]) == (first.status_code, first[leads])
 
     def test_is_kept_with_the_change_it_made(self, cast: Cast) -> None:
         key = str(uuid4())
