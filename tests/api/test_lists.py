@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from urllib.parse import quote, unquote
@@ -16,6 +18,14 @@ from partners.history.operations import empty_trash
 from partners.workspaces.operations import seal
 from tests.api.conftest import Program
 from tests.factories import Cast, crowd
+
+
+NOWHERE = "00000000-0000-4000-8000-000000000000"
+
+
+def encoded(place: list[str]) -> str:
+    """A cursor of somebody's own making."""
+    return quote(base64.urlsafe_b64encode(json.dumps(place).encode()).decode())
 
 
 def _all_pages(program: Program, path: str) -> list[list[str]]:
@@ -73,7 +83,19 @@ def test_only_the_first_page_tells_what_is_gone(cast: Cast, ana: Program) -> Non
     assert len(page["deleted"]) == 1
     second = ana.get(page["next"].partition("/api/v1/")[2])
     assert "deleted" not in second
-    assert "as_of" in second
+
+
+def test_what_goes_while_pages_are_turned_is_told_next_time(
+    cast: Cast, ana: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("partners.workspaces.api.base.LOOK_BACK", timedelta(0))
+    notes = [cast.note(f"Note {place}") for place in range(3)]
+    following = f"notes/?canvas={notes[0].canvas_id}&limit=1&updated_since="
+    page = ana.get(f"{following}2020-01-01T00:00:00Z")
+    ana.delete(f"notes/{notes[0].pk}/", if_match="*")
+    while page["next"]:
+        page = ana.get(page["next"].partition("/api/v1/")[2])
+    assert [row["id"] for row in ana.get(following + quote(page["as_of"]))["deleted"]] == [str(notes[0].pk)]
 
 
 def test_a_list_says_which_workspace_it_looks_into(cast: Cast, ana: Program, program: Callable[..., Program]) -> None:
@@ -95,6 +117,7 @@ def test_a_list_says_which_workspace_it_looks_into(cast: Cast, ana: Program, pro
         "cursor=WzEsMl0=",
         "cursor=WyJ4IiwieSJd",
         "cursor=bnVsbA==",
+        "updated_since=2020-01-01T00:00:00Z&cursor=" + encoded(["2020-01-01T00:00:00Z", NOWHERE, "soon"]),
         "updated_since=yesterday",
         "updated_since=0001-01-01T00:00:00%2B14:00",
         "canvas=x",
@@ -106,7 +129,7 @@ def test_a_list_says_which_workspace_it_looks_into(cast: Cast, ana: Program, pro
 def test_filters_that_make_no_sense_are_named(cast: Cast, ana: Program, query: str) -> None:
     answer = ana.call("GET", f"notes/?workspace={cast.workspace.pk}&{query}")
     assert answer.status_code == 422, answer.content
-    assert list(answer.json()["error"]["fields"]) == [query.partition("=")[0]]
+    assert list(answer.json()["error"]["fields"]) == [query.rpartition("&")[2].partition("=")[0]]
 
 
 @pytest.mark.parametrize("after", ["-1", "x", "1.5", "1e400", "99999999999999999999", "%00"])

@@ -26,7 +26,10 @@ class CursorPages(BasePagination):
     """Rows in the order of one field, then id; `next` is the address of the following page, or null.
 
     A view's `order` names the field; it must not go down while somebody reads, as the time of the last change does.
+    `begun` is what the first page noted for the ones that follow; the cursor carries it to them.
     """
+
+    begun: str | None = None
 
     limit_description = gettext_lazy("How many to send at once, 100 when nothing is said.")
     cursor_description = gettext_lazy("Where the page begins, as said by the page before in `next`.")
@@ -36,11 +39,13 @@ class CursorPages(BasePagination):
         self.request = request
         self.order: str = view.order
         limit = _limit(request.query_params.get("limit"))
-        ordered = _behind(queryset, self.order, request.query_params.get("cursor")).order_by(self.order, "pk")
+        if (cursor := request.query_params.get("cursor")) is not None:
+            queryset, self.begun = _behind(queryset, self.order, cursor)
+        ordered = queryset.order_by(self.order, "pk")
         try:
             rows = list(ordered[: limit + 1])
         except (DjangoValidationError, OverflowError, ValueError):
-            raise _bad_cursor() from None
+            raise bad_cursor() from None
         self.next_row: Model | None = rows[limit - 1] if len(rows) > limit else None
         return rows[:limit]
 
@@ -58,8 +63,9 @@ class CursorPages(BasePagination):
         if self.next_row is None:
             return None
         value = getattr(self.next_row, self.order)
-        place = json.dumps([value if isinstance(value, int) else value.isoformat(), str(self.next_row.pk)])
-        cursor = base64.urlsafe_b64encode(place.encode()).decode()
+        place = [value if isinstance(value, int) else value.isoformat(), str(self.next_row.pk)]
+        noted = [*place, self.begun] if self.begun else place
+        cursor = base64.urlsafe_b64encode(json.dumps(noted).encode()).decode()
         return str(replace_query_param(self.request.build_absolute_uri(), "cursor", cursor))
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
@@ -117,9 +123,9 @@ def _place(cursor: str) -> tuple[datetime, str]:
         at, name = json.loads(base64.urlsafe_b64decode(cursor.encode()))
         place = datetime.fromisoformat(at), str(name)
     except (ValueError, TypeError, OverflowError, RecursionError, binascii.Error):
-        raise _bad_cursor() from None
+        raise bad_cursor() from None
     if place[0].tzinfo is None:
-        raise _bad_cursor()
+        raise bad_cursor()
     return place
 
 
@@ -131,15 +137,15 @@ def _limit(sent: str | None) -> int:
     return min(int(sent), AT_MOST)
 
 
-def _behind(queryset: QuerySet[Any], order: str, cursor: str | None) -> QuerySet[Any]:
-    if cursor is None:
-        return queryset
+def _behind(queryset: QuerySet[Any], order: str, cursor: str) -> tuple[QuerySet[Any], str | None]:
     try:
-        value, pk = json.loads(base64.urlsafe_b64decode(cursor.encode()))
-        return queryset.filter(Q(**{f"{order}__gt": value}) | Q(**{order: value, "pk__gt": pk}))
+        value, pk, *begun = json.loads(base64.urlsafe_b64decode(cursor.encode()))
+        rows = queryset.filter(Q(**{f"{order}__gt": value}) | Q(**{order: value, "pk__gt": pk}))
+        return rows, str(begun[0]) if begun else None
     except (ValueError, TypeError, OverflowError, RecursionError, binascii.Error, DjangoValidationError):
-        raise _bad_cursor() from None
+        raise bad_cursor() from None
 
 
-def _bad_cursor() -> ValidationError:
+def bad_cursor() -> ValidationError:
+    """What is said of a cursor that no page gave."""
     return ValidationError({"cursor": [_("This is not a cursor that a page gave.")]})

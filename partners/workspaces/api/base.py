@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -22,7 +22,7 @@ from partners.base.errors import NotFound
 from partners.base.http import uuid_or_none
 from partners.base.rest.bodies import AlwaysJSON
 from partners.base.rest.filters import MomentFilter
-from partners.base.rest.paging import CursorPages
+from partners.base.rest.paging import CursorPages, bad_cursor
 from partners.people.identity import Identity, identity_of
 from partners.workspaces.access import Viewer, viewer_in
 from partners.workspaces.repeats import known_answer
@@ -86,7 +86,7 @@ class SyncPages(CursorPages):
             "as_of": {
                 "type": "string",
                 "format": "date-time",
-                "description": "What to send as `updated_since` next time; only with `updated_since`.",
+                "description": "What to send as `updated_since` next time, the same on all pages; only with it.",
             },
         }
         return page
@@ -192,7 +192,9 @@ class Resource(GenericViewSet[Any]):
         assert page is not None
         assert isinstance(pages, SyncPages)
         if since is not None:
-            pages.changes = {"as_of": now - LOOK_BACK}  # type: ignore[attr-defined]  # for this one answer
+            # What goes while somebody turns the pages is told on no page: the next time begins where the first did.
+            pages.begun = pages.begun or (now - LOOK_BACK).isoformat()
+            pages.changes = {"as_of": _moment(pages.begun)}  # type: ignore[attr-defined]  # for this one answer
             if pages.is_first:
                 gone = [{"id": pk, "deleted_at": at} for pk, at in self.gone(viewer, since)]
                 pages.changes["deleted"] = gone  # type: ignore[attr-defined]  # as above
@@ -223,6 +225,15 @@ class Listing(Resource):
     def retrieve(self, request: Request, id: UUID) -> Response:  # noqa: A002 - the name in the address
         """Return one thing."""
         return self.answer(self.viewer_of(id), id)
+
+
+def _moment(begun: str) -> datetime:
+    """Return the moment in a cursor; raises `ValidationError` when it is none."""
+    try:
+        found = datetime.fromisoformat(begun)
+    except ValueError:
+        raise bad_cursor() from None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def uuid_from(value: str, name: str) -> UUID:
