@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 from django.utils import timezone
 
-from partners.canvases.events import CanvasAdded, NoteMoved
+from partners.canvases.events import CanvasAdded, NoteMoved, NoteRestored
 from partners.canvases.kinds import BUSINESS_MODEL, PARTNERSHIP, CanvasKind
 from partners.canvases.locks import hold_partnership, lock_all
 from partners.canvases.models import Canvas, Comment, Note
@@ -16,7 +16,6 @@ from partners.workspaces.events import (
     MemberRemoved,
     OrganisationAdded,
     OrganisationChanged,
-    OrganisationRestored,
     PartnershipAdded,
     PartnershipRemoved,
     PartnershipRestored,
@@ -84,25 +83,13 @@ def redraw_what_was_taken_in_private(change: log.Change, event: Kind) -> None:
     redraw_what_was_taken(change, event)
 
 
-@log.on(OrganisationRestored)
-def tell_what_came_back(change: log.Change, event: Kind) -> None:
-    """Programs that follow along by `updated_since` hear again of the business model and what stands on it."""
-    now = timezone.now()
-    Canvas.objects.filter(organisation=event.thing_id, partnership=None).update(updated_at=now)
-    Note.objects.filter(canvas__organisation=event.thing_id, canvas__partnership=None).update(updated_at=now)
-
-
-@log.on(PartnershipRestored)
-@log.on(PartnershipRevealed)
-def tell_what_was_private(change: log.Change, event: Kind) -> None:
-    """Programs that follow along by `updated_since` hear now of all that was written and deleted in private.
-
-    Of a partnership that came back they hear it again.
-    """
-    now = timezone.now()
-    Canvas.objects.filter(partnership=event.thing_id).update(updated_at=now)
-    Note.objects.filter(canvas__partnership=event.thing_id).update(updated_at=now)
-    Comment.objects.filter(note__canvas__partnership=event.thing_id).update(updated_at=now)
+@log.on(NoteRestored)
+@log.on(NoteMoved)
+def tell_what_was_said_of_it(change: log.Change, event: Kind) -> None:
+    """Programs that follow along hear again of the comments on a note that came back, or came from another sheet."""
+    if isinstance(event, NoteMoved) and event.from_canvas == str(event.canvas_id):
+        return
+    Comment.objects.filter(note=event.thing_id).update(updated_at=timezone.now())
 
 
 @log.on(NoteMoved)

@@ -17,7 +17,7 @@ from partners.hypotheses.models import BigQuestion, Iteration, LearningCard, Syn
 from partners.hypotheses.queries import accepted
 from partners.value_fit.reads import Gone, in_open, pairs_seen, went_with_partnership
 from partners.workspaces.access import Audience, Viewer
-from partners.workspaces.gone import partnerships_gone
+from partners.workspaces.gone import partnerships_gone, still_there
 
 _PARTNERSHIP = ("partnership__first", "partnership__second", "partnership__workspace")
 _OF_IDEA = "hypothesis__partnership__"
@@ -124,7 +124,7 @@ def _went_alone(viewer: Viewer, since: datetime, rows: QuerySet[Any]) -> list[Go
     """What of a partnership is gone: deleted itself, or with the partnership."""
     deleted = rows.filter(in_open(viewer.audience), deleted_at__gte=since)
     gone: dict[UUID, datetime] = dict(deleted.values_list("pk", "deleted_at"))
-    gone |= went_with_partnership(viewer, since, rows.filter(deleted_at=None))
+    gone |= went_with_partnership(viewer, since, rows.filter(still_there(since)))
     return _in_order(gone)
 
 
@@ -134,8 +134,9 @@ def _went(viewer: Viewer, since: datetime, rows: QuerySet[Any]) -> list[Gone]:
     gone: dict[UUID, datetime] = dict(with_idea.values_list("pk", "hypothesis__deleted_at"))
     gone |= dict(here.filter(deleted_at__gte=since).values_list("pk", "deleted_at"))
     moments = dict(partnerships_gone(viewer, since).values_list("pk", "deleted_at"))
-    living = rows.filter(deleted_at=None, hypothesis__deleted_at=None, hypothesis__partnership__in=moments)
-    for pk, partnership_id in living.values_list("pk", "hypothesis__partnership_id"):
+    idea_was_there = Q(hypothesis__deleted_at=None) | Q(hypothesis__deleted_at__gte=since)
+    told = rows.filter(still_there(since), idea_was_there, hypothesis__partnership__in=moments)
+    for pk, partnership_id in told.values_list("pk", "hypothesis__partnership_id"):
         if at := moments[partnership_id]:
             gone[pk] = at
     return _in_order(gone)

@@ -15,6 +15,7 @@ from partners.canvases.models import Note
 from partners.outcome.models import Decision, NextStep
 from partners.value_fit.reads import Gone, went_with_partnership
 from partners.workspaces.access import Audience, Viewer
+from partners.workspaces.gone import still_there
 from partners.workspaces.models import Partnership
 from partners.workspaces.queries import in_seen
 
@@ -34,7 +35,7 @@ def steps_gone(viewer: Viewer, since: datetime) -> list[Gone]:
     """Return the next steps that were dropped, or went with their partnership, since a moment."""
     dropped = NextStep.objects.filter(in_seen(viewer.audience), deleted_at__gte=since)
     gone = {pk: at for pk, at in dropped.values_list("pk", "deleted_at") if at}
-    gone |= went_with_partnership(viewer, since, NextStep.objects.filter(deleted_at=None))
+    gone |= went_with_partnership(viewer, since, NextStep.objects.filter(still_there(since)))
     return sorted(gone.items(), key=lambda row: (row[1], row[0]))
 
 

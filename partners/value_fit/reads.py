@@ -16,7 +16,7 @@ from partners.events.models import Event
 from partners.value_fit.models import Declaration, JointSentence, Pair, Round
 from partners.value_fit.queries import NEEDS, OFFERS
 from partners.workspaces.access import Audience, Viewer
-from partners.workspaces.gone import partnerships_gone
+from partners.workspaces.gone import partnerships_gone, still_there
 from partners.workspaces.models import Partnership
 from partners.workspaces.queries import in_seen
 
@@ -71,7 +71,7 @@ def pairs_gone(viewer: Viewer, since: datetime) -> list[Gone]:
         later = [at for at in (*moments, moved.get(offer), moved.get(need)) if at is not None and at >= since]
         if later:
             gone[pk] = max(later)
-    gone |= went_with_partnership(viewer, since, Pair.objects.filter(removed_at=None))
+    gone |= went_with_partnership(viewer, since, Pair.objects.filter(Q(removed_at=None) | Q(removed_at__gte=since)))
     return sorted(gone.items(), key=lambda row: (row[1], row[0]))
 
 
@@ -103,7 +103,7 @@ def sentences_gone(viewer: Viewer, since: datetime) -> list[Gone]:
         "pk", "deleted_at"
     )
     gone = {pk: at for pk, at in dropped if at}
-    gone |= went_with_partnership(viewer, since, JointSentence.objects.filter(deleted_at=None))
+    gone |= went_with_partnership(viewer, since, JointSentence.objects.filter(still_there(since)))
     return sorted(gone.items(), key=lambda row: (row[1], row[0]))
 
 

@@ -10,7 +10,21 @@ from django.db.models import Q, QuerySet
 
 from partners.events.models import Event
 from partners.workspaces.access import Audience, Viewer
+from partners.workspaces.events import (
+    MemberChanged,
+    MemberJoined,
+    OrganisationRestored,
+    PartnershipRemoved,
+    PartnershipRestored,
+    PartnershipRevealed,
+    PartnershipSealed,
+    SealedSheetsLooked,
+)
 from partners.workspaces.models import Membership, Organisation, Partnership
+
+RIGHTS = frozenset({"organisation", "partnerships", "role", "scope"})
+"""What of a member says what they see."""
+OPENED_OR_CLOSED = (PartnershipSealed.kind, PartnershipRevealed.kind, PartnershipRestored.kind)
 
 
 def everybody_seen(audience: Audience) -> QuerySet[Membership]:
@@ -28,6 +42,32 @@ def partnerships_gone(viewer: Viewer, since: datetime) -> QuerySet[Partnership]:
     if viewer.audience.is_wide:
         return gone
     return gone.filter(pk__in=_named(viewer))
+
+
+def sees_otherwise(viewer: Viewer, since: datetime) -> bool:
+    """Return whether it changed since a moment what this person may see at all: one query.
+
+    Their own side or rights did, or they asked to look at what is private; a partnership was sealed, revealed or came
+    back, or a company did. Who sees named partnerships only also sees companies and people by them: these come and go
+    with a partnership, and with other people's sides.
+    """
+    if viewer.member is None:
+        return False
+    mine = Q(kind__in=(MemberJoined.kind, MemberChanged.kind), thing_id=viewer.member.pk)
+    mine |= Q(kind=SealedSheetsLooked.kind, actor=viewer.member)
+    if viewer.audience.is_wide:
+        mine |= Q(kind__in=(OrganisationRestored.kind, *OPENED_OR_CLOSED))
+    else:
+        mine |= Q(kind=MemberChanged.kind)
+        mine |= Q(kind__in=(PartnershipRemoved.kind, *OPENED_OR_CLOSED), thing_id__in=_named(viewer))
+    rows = Event.objects.filter(mine, workspace=viewer.workspace, at__gte=since).order_by()
+    told = rows.values_list("kind", "data")
+    return any(kind != MemberChanged.kind or not RIGHTS.isdisjoint(data["fields"]) for kind, data in told)
+
+
+def still_there(since: datetime) -> Q:
+    """Return the condition that something was there at a moment as far as its own deletion goes."""
+    return Q(deleted_at=None) | Q(deleted_at__gte=since)
 
 
 def organisations_gone(viewer: Viewer, since: datetime) -> QuerySet[Organisation]:

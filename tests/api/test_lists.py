@@ -19,7 +19,6 @@ from partners.workspaces.operations import seal
 from tests.api.conftest import Program
 from tests.factories import Cast, crowd
 
-
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 
 

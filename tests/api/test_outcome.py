@@ -186,7 +186,7 @@ class TestSteps:
         cast = outcome.cast
         workshops.remove_partnership(viewer=cast.viewer(cast.ana), partnership=cast.with_delonghi)
         since = bo.get(f"steps/?workspace={cast.workspace.pk}&updated_since={moment}")
-        assert (since["results"], {row["id"] for row in since["deleted"]}) == ([], {one["id"]})
+        assert (since["results"], {row["id"] for row in since["deleted"]}) == ([], {one["id"], two["id"]})
 
     @pytest.mark.parametrize(
         ("sent", "field"),

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_filters import rest_framework as filters
@@ -28,9 +29,17 @@ class MomentField(IsoDateTimeField):
 
 
 class MomentFilter(filters.IsoDateTimeFilter):
-    """From this moment on."""
+    """From this moment on; everything, for a view whose reader has to begin anew (`begins_anew`)."""
 
     field_class = MomentField
+
+    def filter(self, rows: QuerySet[Any], value: datetime | None) -> QuerySet[Any]:
+        """Return the rows from that moment on."""
+        view = self.parent.request.parser_context["view"]
+        if value is not None and view.begins_anew(value):
+            return rows
+        found: QuerySet[Any] = super().filter(rows, value)
+        return found
 
 
 class NumberFilter(filters.Filter):

@@ -16,7 +16,7 @@ from partners.canvases.kinds import KINDS
 from partners.canvases.models import Canvas, Comment, Note, Thumb
 from partners.events.models import Event
 from partners.workspaces.access import Audience, Viewer
-from partners.workspaces.gone import emptied_since, organisations_gone, partnerships_gone
+from partners.workspaces.gone import emptied_since, organisations_gone, partnerships_gone, still_there
 
 Gone = tuple[UUID, datetime]
 LEFT_ITS_PLACE = ("note_deleted", "note_moved")
@@ -108,7 +108,7 @@ def notes_gone(viewer: Viewer, since: datetime) -> list[Gone]:
     deleted = Note.objects.filter(canvas_id__in=seen, deleted_at__isnull=False, updated_at__gte=since)
     moments |= dict(deleted.order_by().values_list("pk", "updated_at"))  # while the sheet was private, for instance
     sheets = dict(canvases_gone(viewer, since))
-    with_sheet = Note.objects.filter(canvas_id__in=sheets, deleted_at=None).order_by()
+    with_sheet = Note.objects.filter(still_there(since), canvas_id__in=sheets).order_by()
     moments |= {pk: sheets[canvas_id] for pk, canvas_id in with_sheet.values_list("pk", "canvas_id")}
     still = Note.objects.filter(pk__in=moments, canvas_id__in=seen, deleted_at=None).order_by()
     for pk in still.values_list("pk", flat=True):
@@ -124,7 +124,9 @@ def comments_gone(viewer: Viewer, since: datetime) -> list[Gone]:
     if audience.people is not None:
         said = said.filter(Q(author=None) | Q(author_id__in=audience.people))
     notes = dict(notes_gone(viewer, since))
-    gone = {pk: notes[note_id] for pk, note_id in said.filter(note_id__in=notes).values_list("pk", "note_id")}
+    on_them = said.filter(still_there(since), note_id__in=notes).values_list("pk", "note_id", "created_at")
+    # What was said of a note after it left their sight is nobody's business.
+    gone = {pk: notes[note_id] for pk, note_id, made in on_them if made <= notes[note_id]}
     seen = visible_canvas_ids(audience)
     taken_back = said.filter(note__canvas_id__in=seen, deleted_at__isnull=False, updated_at__gte=since).order_by()
     gone |= dict(taken_back.values_list("pk", "updated_at"))

@@ -25,6 +25,7 @@ from partners.base.rest.filters import MomentFilter
 from partners.base.rest.paging import CursorPages, bad_cursor
 from partners.people.identity import Identity, identity_of
 from partners.workspaces.access import Viewer, viewer_in
+from partners.workspaces.gone import sees_otherwise
 from partners.workspaces.repeats import known_answer
 
 Gone = tuple[UUID, datetime]
@@ -82,6 +83,10 @@ class SyncPages(CursorPages):
                         "deleted_at": {"type": "string", "format": "date-time"},
                     },
                 },
+            },
+            "complete": {
+                "type": "boolean",
+                "description": "This is all you see now: forget what you hold that is not listed. On the first page.",
             },
             "as_of": {
                 "type": "string",
@@ -197,7 +202,8 @@ class Resource(GenericViewSet[Any]):
             pages.changes = {"as_of": _moment(pages.begun)}  # type: ignore[attr-defined]  # for this one answer
             if pages.is_first:
                 gone = [{"id": pk, "deleted_at": at} for pk, at in self.gone(viewer, since)]
-                pages.changes["deleted"] = gone  # type: ignore[attr-defined]  # as above
+                more = {"deleted": gone, "complete": self.begins_anew(since)}
+                pages.changes |= more  # type: ignore[attr-defined]  # as above
         return self.get_paginated_response(self.written(viewer, list(page)))
 
     def values(self, serializer: type[Any], **more: Any) -> dict[str, Any]:
@@ -205,6 +211,16 @@ class Resource(GenericViewSet[Any]):
         read = serializer(data=self.request.data, **more)
         read.is_valid(raise_exception=True)
         return dict(read.validated_data)
+
+    def begins_anew(self, since: datetime) -> bool:
+        """Whether who follows this list begins anew: it changed since a moment what they may see at all."""
+        if since not in self._anew:
+            self._anew[since] = sees_otherwise(self.scope, since)
+        return self._anew[since]
+
+    @cached_property
+    def _anew(self) -> dict[datetime, bool]:
+        return {}
 
     def _since(self) -> datetime | None:
         """Since when changes are asked for, if they are; then the list is in their order."""
