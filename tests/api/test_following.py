@@ -205,5 +205,14 @@ def test_who_follows_has_what_who_reads_all_has(
             assert one.held == one.all(), name
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["rounds/", "declarations/", "blocks/", "events/", "timeline/"])
+def test_a_list_that_tells_no_changes_says_so(cast: Cast, ana: Program, path: str) -> None:
+    query = f"{path}?workspace={cast.workspace.pk}"
+    assert ana.status(query) == 200
+    refused = ana.call("GET", f"{query}&updated_since=2020-01-01T00:00:00Z")
+    assert (refused.status_code, list(refused.json()["error"]["fields"])) == (422, ["updated_since"])
+
+
 def follower(cast: Cast, program: Callable[..., Program], name: str) -> Follower:
     return Follower(program(cast.members[name]), str(cast.workspace.pk))

@@ -139,7 +139,7 @@ LISTS = (
     "questions",
     "timeline",
 )
-UNFOLLOWED = {"declarations", "rounds"}
+UNFOLLOWED = {"blocks", "declarations", "events", "rounds", "timeline"}
 TABLES = ("notes.csv", "matches.csv", "findings.csv", "hypotheses.csv")
 
 

@@ -113,6 +113,7 @@ class Resource(GenericViewSet[Any]):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Check who asks and what they may; raises `Repeated` when this very request was answered before."""
         super().initial(request, *args, **kwargs)
+        self._require_followed()
         sent = getattr(request._request, "sent_key", None)
         if sent and (answer := known_answer(request._request, sent)):
             raise Repeated(answer)
@@ -221,6 +222,11 @@ class Resource(GenericViewSet[Any]):
     @cached_property
     def _anew(self) -> dict[datetime, bool]:
         return {}
+
+    def _require_followed(self) -> None:
+        """Raise `ValidationError` when changes are asked for of a list that tells none."""
+        if "updated_since" in self.request.query_params and "updated_since" not in self.filterset_class.base_filters:
+            raise ValidationError({"updated_since": [_("What is listed here cannot be followed: read it anew.")]})
 
     def _since(self) -> datetime | None:
         """Since when changes are asked for, if they are; then the list is in their order."""
