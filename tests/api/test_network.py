@@ -118,7 +118,9 @@ def test_comments_are_said_once_and_taken_back(cast: Cast, carla: Program, ana: 
     note = cast.note()
     made = carla.post("comments/", {"note": str(note.pk), "text": "<b>Nice</b>"})
     assert (made["text"], made["author"]) == ("<b>Nice</b>", str(cast.carla.pk))
-    assert carla.post("comments/", {"id": made["id"], "note": str(note.pk), "text": "Other"}) == made
+    assert carla.post("comments/", {"id": made["id"], "note": str(note.pk), "text": made["text"]}) == made
+    other = carla.post("comments/", {"id": made["id"], "note": str(note.pk), "text": "Other"}, status=409)["error"]
+    assert (other["yours"], other["theirs"]) == ("Other", made["text"])
     assert ana.get(f"comments/?note={note.pk}")["results"] == [made]
     assert dan.status(f"comments/{made['id']}/") == 404
     assert dan.status(f"comments/{made['id']}/", "DELETE") == 404

@@ -72,7 +72,12 @@ def test_the_version_is_in_the_header_and_what_is_drawn_counts(cast: Cast, ana: 
 def test_the_same_id_twice_is_the_same_note(cast: Cast, ana: Program) -> None:
     canvas = cast.model(cast.nespresso)
     body = {"id": str(uuid.uuid4()), "canvas": str(canvas.pk), "block": "channels", "text": "Boutiques"}
-    assert ana.post("notes/", body) == ana.post("notes/", body | {"text": "Other"})
+    made = ana.post("notes/", body)
+    assert ana.post("notes/", body) == made
+    error = ana.post("notes/", body | {"text": "Other"}, status=409)["error"]
+    assert (error["code"], error["yours"], error["theirs"]) == ("other_words", "Other", "Boutiques")
+    ana.patch(f"notes/{made['id']}/", {"text": "Boutiques at night"}, if_match="*")
+    assert ana.post("notes/", body)["text"] == "Boutiques at night"
     assert canvas.notes.count() == 1
 
 

@@ -57,6 +57,24 @@ def test_a_refresh_that_got_lost_is_asked_for_again(visit: Visits, cast: Cast) -
     assert lost
 
 
+def test_a_duplicated_tab_loses_no_words(visit: Visits, cast: Cast, note: Note) -> None:
+    one = visit(cast.ana, sketch(cast))
+    begin(one, "In the first tab")
+    expect(one.locator("[data-editing] textarea")).to_have_value("In the first tab")
+    with one.expect_popup() as popup:  # what the browser's own Duplicate does: this tab's storage goes along
+        one.evaluate("window.open(location.href)")
+    two = popup.value
+    visit.wait_until_live(two)
+    one.keyboard.press("Enter")
+    wait_until(lambda: Note.objects.filter(text="In the first tab").exists())
+    two.locator("[data-editing] textarea").fill("In the second tab")
+    two.keyboard.press("Enter")
+    kept = two.locator("#drafts")
+    expect(kept).to_contain_text("In the second tab")
+    kept.get_by_role("button", name="Make it a new note").click()
+    wait_until(lambda: Note.objects.filter(text="In the second tab").exists())
+
+
 def test_two_tabs_offline_keep_the_words_of_both(visit: Visits, cast: Cast, note: Note) -> None:
     one, two = visit(cast.ana, sketch(cast)), visit(cast.ana, sketch(cast))
     one.context.set_offline(True)

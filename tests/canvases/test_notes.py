@@ -33,9 +33,25 @@ class TestAdding:
     def test_the_same_id_twice_is_the_same_note(self, cast: Cast, story: Story) -> None:
         made_by_browser = uuid4()
         first = cast.note("Boutiques", note_id=made_by_browser)
-        again = cast.note("Boutiques, but late", note_id=made_by_browser)
-        assert (again.pk, again.text) == (first.pk, "Boutiques")
-        assert story.kinds == ["note_added"]
+        operations.edit_note(sheet=cast.seen(cast.ana, first.canvas), note=first, text="Boutiques, but late")
+        again = cast.note("Boutiques", note_id=made_by_browser)
+        assert (again.pk, again.text) == (first.pk, "Boutiques, but late")
+        assert cast.note("Boutiques, but late", note_id=made_by_browser).pk == first.pk
+        assert story.kinds == ["note_added", "note_edited"]
+
+    def test_the_same_id_with_other_words_loses_neither(self, cast: Cast) -> None:
+        note = cast.note("Boutiques")
+        with pytest.raises(Conflict) as refused:
+            cast.note("Mail order", note_id=note.pk)
+        assert refused.value.details == {"yours": "Mail order", "theirs": "Boutiques"}
+
+    def test_a_copy_asked_for_twice_is_one_copy_whatever_its_words_became(self, cast: Cast) -> None:
+        note, copy_id = cast.note("Boutiques"), uuid4()
+        sheet = cast.seen(cast.ana, note.canvas)
+        first = operations.copy_note(sheet=sheet, note=note, note_id=copy_id)
+        operations.edit_note(sheet=sheet, note=note, text="Boutiques at night")
+        note.refresh_from_db()
+        assert operations.copy_note(sheet=sheet, note=note, note_id=copy_id).pk == first.pk
 
     def test_an_id_taken_in_another_workshop_does_not_exist_here(self, cast: Cast) -> None:
         note = cast.note("Boutiques")

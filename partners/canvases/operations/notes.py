@@ -12,6 +12,7 @@ from partners.base import rows
 from partners.base.errors import Conflict, NotFound
 from partners.base.prepared import Prepared
 from partners.canvases.access import CanvasInView, sees_canvas
+from partners.canvases.events import NoteAdded
 from partners.canvases.locks import lock_sheets
 from partners.canvases.models import Note
 from partners.canvases.operations.asking import ask
@@ -30,6 +31,7 @@ from partners.canvases.operations.steps import (
 )
 from partners.canvases.operations.words import checked_text, put_together
 from partners.events import log
+from partners.events.models import Event
 from partners.workspaces.rules import Action
 
 
@@ -38,17 +40,34 @@ def add_note(
 ) -> Note:
     """Put a note on a sheet and return it. The same `note_id` twice is the same note: it is returned as it is.
 
-    `look` may hold any of `LOOK_FIELDS`. Written by a stand-in, the note is a guess.
+    `look` may hold any of `LOOK_FIELDS`. Written by a stand-in, the note is a guess. Raises `Conflict` with both texts
+    when the same `note_id` comes with other words than the note was made with.
     """
+    return _added(sheet, note_id, block=block, text=checked_text(text), after=after, look=look)
+
+
+def _added(
+    sheet: CanvasInView,
+    note_id: UUID | None,
+    *,
+    block: str,
+    text: str,
+    after: Place,
+    look: dict[str, Any],
+    is_copy: bool = False,
+) -> Note:
     by = sheet.require(Action.WRITE)
     kind = block_of(sheet.canvas, block)
-    note = Note(pk=note_id or uuid4(), canvas=sheet.canvas, block=kind.key, text=checked_text(text), author=by, **look)
+    note = Note(pk=note_id or uuid4(), canvas=sheet.canvas, block=kind.key, text=text, author=by, **look)
     note.stands_in = sheet.stands_in
     for name, value in block_defaults(note, kind).items():
         setattr(note, name, value)
     with log.change(sheet.canvas.workspace_id, by=by) as change:
         lock_sheets(sheet.canvas.pk)
         if made := _made_already(sheet, note_id):
+            if not is_copy and not _was_made_with(made, text):
+                message = _("There is a note with this id already, with other words.")
+                raise Conflict(message, code="other_words", yours=text, theirs=made.text)
             return made
         make_room(sheet.canvas)
         note.rank = find_rank(sheet.canvas, kind.key, after)
@@ -104,7 +123,8 @@ def move_note(*, sheet: CanvasInView, note: Note, to: CanvasInView, block: str, 
 
 def copy_note(*, sheet: CanvasInView, note: Note, note_id: UUID | None = None) -> Note:
     """Put a copy of a note right after it and return the copy; 👍 and comments stay with the first."""
-    return add_note(sheet=sheet, block=note.block, text=note.text, note_id=note_id, after=note.pk, **look_of(note))
+    own = look_of(note)
+    return _added(sheet, note_id, block=note.block, text=note.text, after=note.pk, look=own, is_copy=True)
 
 
 def delete_note(*, sheet: CanvasInView, note: Note, confirmed: bool = False) -> Note:
@@ -146,3 +166,11 @@ def _made_already(sheet: CanvasInView, note_id: UUID | None) -> Note | None:
     if made and not sees_canvas(sheet.viewer.audience, made.canvas):
         raise NotFound
     return made
+
+
+def _was_made_with(made: Note, text: str) -> bool:
+    """Whether these are the words a note was made with, whatever was done with it since."""
+    if made.text == text:
+        return True
+    first = Event.objects.filter(thing_id=made.pk, kind=NoteAdded.kind).values_list("data", flat=True).first()
+    return first is None or first["text"] == text

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partners.base.errors import Forbidden, Invalid, NotFound
+from partners.base.errors import Conflict, Forbidden, Invalid, NotFound
 from partners.canvases import events
 from partners.canvases.access import CanvasInView
 from partners.canvases.kinds import KINDS
@@ -23,7 +23,10 @@ from partners.workspaces.rules import Action
 
 
 def add_comment(*, sheet: CanvasInView, note: Note, text: str, comment_id: UUID | None = None) -> Comment:
-    """Say something about a note; the same `comment_id` twice is the same comment."""
+    """Say something about a note; the same `comment_id` twice is the same comment.
+
+    Raises `Conflict` with both texts when the same `comment_id` comes with other words.
+    """
     by = sheet.require(Action.COMMENT)
     text = checked_text(text)
     with log.change(sheet.canvas.workspace_id, by=by) as change:
@@ -31,6 +34,9 @@ def add_comment(*, sheet: CanvasInView, note: Note, text: str, comment_id: UUID 
         if comment_id and (made := Comment.objects.filter(pk=comment_id).first()):
             if made.note_id != note.pk:
                 raise NotFound
+            if made.text != text:
+                message = _("There is a comment with this id already, with other words.")
+                raise Conflict(message, code="other_words", yours=text, theirs=made.text)
             return made
         comment = Comment.objects.create(pk=comment_id or uuid4(), note=note, author=by, text=text)
         record_comment(change, comment)
