@@ -295,14 +295,18 @@ def test_what_is_open_is_grouped_by_its_kind(outcome: Outcome) -> None:
     table = outcome.table
     table.agree(table.licence, table.system)
     table.agree(table.marketing, table.shelf, 1)
+    table.rate(outcome.cast.bo, table.making, table.design, 3)
+    table.rate(outcome.cast.carla, table.making, table.design, 0)
     seen = table.seen(outcome.cast.bo)
     comparing.declare_unmatched(seen=seen, note_id=table.pull.pk)
     groups = draw_outcome(seen).open_points
     assert [(group.title, [point.text for point in group.points]) for group in groups] == [
+        ("not met", ["Machine design and making"]),
         ("nobody offers this", ["Demand pull of a premium brand"]),
         (
             "no way across yet",
             ["Technology licence at cost → Working capsule system", "Retail marketing → Shelf and channel marketing"],
         ),
         ("partly met", ["Shelf and channel marketing"]),
+        ("meets no need yet", ["Machine design and making"]),
     ]

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from partners.value_fit import operations
-from partners.value_fit.boards.figures import Place, draw_findings
+from partners.value_fit.boards.figures import Place, draw_findings, draw_summaries
 from tests.value_fit.conftest import Table
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +34,16 @@ def test_a_pair_is_one_place_with_both_words(table: Table) -> None:
         (Place(f"row-{table.system.pk}", (table.licence.text, table.system.text)),),
         (Place(f"row-{table.pull.pk}", (table.licence.text, table.pull.text)),),
     )
+
+
+def test_an_offer_that_two_companies_rate_differently_is_not_called_missing(table: Table) -> None:
+    table.rate(table.cast.bo, table.licence, table.system, 0)
+    table.rate(table.cast.carla, table.licence, table.system, 3)
+    titles = [group.title for group in draw_findings(table.read()) if group.kind in ("gap", "surplus")]
+    assert titles == ["not met", "meets no need yet"]
+    operations.declare_unmatched(seen=table.seen(table.cast.bo), note_id=table.pull.pk)
+    summaries = draw_summaries(table.read())
+    assert [part.words for part in summaries["end"]] == ["2 of 2 looked at", "1 not met", "1 nobody offers"]
 
 
 def test_no_finding_does_not_mean_that_all_is_well(table: Table) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from partners.exports.comparisons import open_to, pairs_in_order
 from partners.exports.formats.csv import table
 from partners.exports.snapshot import Snapshot
-from partners.outcome.boards.words import finding_text, finding_title, suggested_step
+from partners.outcome.boards.words import finding_text, suggested_step, title_of
 from partners.value_fit.access import PartnershipInView
 from partners.value_fit.compared import ComparedNote
 from partners.value_fit.models import Pair
@@ -102,10 +102,10 @@ def _finding(partnership: Partnership, finding: Finding, notes: dict[Any, Compar
     return [
         _name(partnership),
         finding.kind.value,
-        finding_title(finding.kind),
+        title_of(finding),
         organisation_at(partnership, finding.side).name if finding.side else "",
         text,
-        suggested_step(finding.kind) % {"text": text},
+        suggested_step(finding) % {"text": text},
     ]
 
 

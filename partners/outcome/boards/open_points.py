@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.text import Truncator
 
-from partners.outcome.boards.words import finding_text, finding_title, suggested_step
+from partners.outcome.boards.words import finding_text, suggested_step, title_of
 from partners.value_fit.compared import ComparedNote
 from partners.value_fit.queries import Comparison
 from partners.value_fit.rules import SIDES, Finding, FindingKind, findings
@@ -51,11 +51,11 @@ class OpenGroup:
 def open_points(compared: Comparison, taken: set[tuple[str, UUID | None]]) -> list[OpenGroup]:
     """Return what can be settled by its kind, the most pressing first; `taken`: findings and notes a step answers."""
     notes = notes_by_id(compared)
-    found: dict[FindingKind, list[OpenPoint]] = {kind: [] for kind in TO_SETTLE}
-    for each in findings(compared.table):
-        if each.kind in found:
-            found[each.kind].append(_open_point(each, notes, taken))
-    return [OpenGroup(finding_title(kind), points) for kind, points in found.items() if points]
+    found: dict[str, list[OpenPoint]] = {}
+    open_now = (each for each in findings(compared.table) if each.kind in TO_SETTLE)
+    for each in sorted(open_now, key=lambda finding: TO_SETTLE.index(finding.kind)):
+        found.setdefault(title_of(each), []).append(_open_point(each, notes, taken))
+    return [OpenGroup(title, points) for title, points in found.items()]
 
 
 def notes_by_id(compared: Comparison) -> dict[UUID, ComparedNote]:
@@ -68,7 +68,7 @@ def _open_point(finding: Finding, notes: dict[UUID, ComparedNote], taken: set[tu
     return OpenPoint(
         kind=finding.kind.value,
         text=finding_text(finding, notes),
-        step=suggested_step(finding.kind) % {"text": Truncator(note.text).chars(WORDS_OF_A_NOTE)},
+        step=suggested_step(finding) % {"text": Truncator(note.text).chars(WORDS_OF_A_NOTE)},
         note_id=note.pk,
         is_taken=(finding.kind.value, note.pk) in taken,
     )

@@ -23,7 +23,7 @@ from partners.outcome.boards.open_points import notes_by_id
 from partners.outcome.boards.report_pairs import Direction, Figures, direction, figures, noted_for_others, share
 from partners.outcome.boards.report_sheets import Sheet, sheets_listed
 from partners.outcome.boards.steps import DrawnStep, draw_step, steps_of
-from partners.outcome.boards.words import finding_text, finding_title, gain_words
+from partners.outcome.boards.words import finding_text, gain_words, title_of
 from partners.outcome.models import NextStep
 from partners.value_fit.access import PartnershipInView
 from partners.value_fit.compared import ComparedNote, SentenceRead
@@ -141,7 +141,7 @@ def draw_report(seen: PartnershipInView, people_shown: str = "names") -> Report:
 
 def _open_parts(seen: PartnershipInView, found: Iterable[Finding], notes: dict[UUID, ComparedNote]) -> list[OpenPart]:
     settled = (FindingKind.MET, FindingKind.OPPOSED)
-    parts: dict[FindingKind, list[str]] = {}
+    parts: dict[str, list[str]] = {}
     for each in found:
         if each.kind in settled:
             continue
@@ -151,8 +151,8 @@ def _open_parts(seen: PartnershipInView, found: Iterable[Finding], notes: dict[U
             text = ", ".join(seen.organisation(side).short_name for side in sides)
         elif each.side:
             text = _("%(text)s (%(company)s)") % {"text": text, "company": seen.organisation(each.side).short_name}
-        parts.setdefault(each.kind, []).append(text)
-    return [OpenPart(finding_title(kind), lines) for kind, lines in parts.items()]
+        parts.setdefault(title_of(each), []).append(text)
+    return [OpenPart(title, lines) for title, lines in parts.items()]
 
 
 def _consents(compared: Comparison) -> dict[tuple[UUID, UUID], Consent]:

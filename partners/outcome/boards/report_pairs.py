@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from partners.outcome.boards.report_sheets import Line, line_of
 from partners.value_fit.access import PartnershipInView
-from partners.value_fit.boards.words import NEED_STATES, STRENGTHS, percent
+from partners.value_fit.boards.words import STRENGTHS, need_state, percent
 from partners.value_fit.compared import ComparedNote, PairRead, RatingRead, match_of
 from partners.value_fit.models import Pair
 from partners.value_fit.queries import Comparison
@@ -92,14 +92,13 @@ def direction(
         needs=[
             NeedLine(
                 need=line_of(need, needing, bringing),
-                state=str(
-                    NEED_STATES[
-                        state_of(
-                            things[need.pk],
-                            (match_of(pair) for pair in by_need.get(need.pk, [])),
-                            looked_through=side in table.looked_through,
-                        )
-                    ]
+                state=need_state(
+                    state_of(
+                        things[need.pk],
+                        (match_of(pair) for pair in by_need.get(need.pk, [])),
+                        looked_through=side in table.looked_through,
+                    ),
+                    has_offer=need.pk in by_need,
                 ),
                 pairs=[
                     _pair(pair, offers[pair.offer_id], needing, bringing, side, noted_by=noted_by)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from partners.canvases.kinds import BUSINESS_MODEL
 from partners.canvases.models import Note
@@ -17,9 +18,15 @@ from partners.value_fit.rules import Finding, FindingKind
 from partners.workspaces.access import Audience
 from partners.workspaces.models import Membership
 
+WEIGHED = {FindingKind.GAP: gettext_lazy("not met"), FindingKind.SURPLUS: gettext_lazy("meets no need yet")}
+"""What is said instead of *nobody offers this* and *not asked for* where the two were put together, and do not fit or
+are not agreed to."""
 
-def finding_title(kind: FindingKind) -> str:
-    """Return what a finding is called on screen."""
+
+def finding_title(kind: FindingKind, *, is_weighed: bool = False) -> str:
+    """Return what a finding is called on screen; `is_weighed`: something was put to it, and found wanting."""
+    if is_weighed and kind in WEIGHED:
+        return str(WEIGHED[kind])
     return {
         FindingKind.MET: _("needs met"),
         FindingKind.PARTLY_MET: _("partly met"),
@@ -35,8 +42,15 @@ def finding_title(kind: FindingKind) -> str:
     }[kind]
 
 
-def suggested_step(kind: FindingKind) -> str:
+def title_of(finding: Finding) -> str:
+    """Return what a finding is called on screen."""
+    return finding_title(finding.kind, is_weighed=bool(finding.pairs))
+
+
+def suggested_step(finding: Finding) -> str:
     """Return the next step that a finding asks for, with `%(text)s` for the note; empty for what asks for none."""
+    if finding.kind is FindingKind.GAP and finding.pairs:
+        return _("Settle what would meet “%(text)s”")
     return {
         FindingKind.PARTLY_MET: _("Find what is still missing for “%(text)s”"),
         FindingKind.GAP: _("Find who can offer “%(text)s”"),
@@ -46,7 +60,7 @@ def suggested_step(kind: FindingKind) -> str:
         FindingKind.UNCONFIRMED: _("Confirm or test “%(text)s”"),
         FindingKind.TRANSFER_GAP: _("Settle how “%(text)s” gets across"),
         FindingKind.OPPOSED: _("Talk about opposed interests in “%(text)s”"),
-    }.get(kind, "")
+    }.get(finding.kind, "")
 
 
 def finding_text(finding: Finding, notes: Mapping[UUID, ComparedNote]) -> str:

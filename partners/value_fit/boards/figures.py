@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from uuid import UUID
@@ -12,7 +13,7 @@ from django.utils.translation import ngettext
 
 from partners.value_fit.boards.words import percent
 from partners.value_fit.queries import Comparison, organisation_at
-from partners.value_fit.rules import SIDES, FindingKind, Side, is_looked_at, other, scores
+from partners.value_fit.rules import SIDES, Finding, FindingKind, Side, is_looked_at, other, scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,27 +95,27 @@ def draw_summaries(compared: Comparison) -> dict[Side, list[Counted]]:
         looked_at = sum(
             is_looked_at(need, table.by_need.get(need.id, ()), looked_through=through) for need in table.needs[side]
         )
-        own = Counter(each.kind for each in found if not needs.isdisjoint(each.notes))
+        own = [each for each in found if not needs.isdisjoint(each.notes)]
         line = [Counted(_("%(n)s of %(all)s looked at") % {"n": looked_at, "all": len(needs)})]
-        line += [Counted(words % {"n": own[kind]}, tone) for kind, words, tone in _counted(own) if own[kind]]
+        line += _counted(own)
         lines[side] = line
     return lines
 
 
-def _counted(own: Counter[FindingKind]) -> list[tuple[FindingKind, str, str]]:
-    """What of a direction is counted, in words for so many, with its tone."""
-    met, partly, gap, guess = (
-        FindingKind.MET,
-        FindingKind.PARTLY_MET,
-        FindingKind.GAP,
-        FindingKind.UNCONFIRMED,
-    )
-    return [
-        (met, ngettext("%(n)s met", "%(n)s met", own[met]), ""),
-        (partly, ngettext("%(n)s partly met", "%(n)s partly met", own[partly]), ""),
-        (gap, ngettext("%(n)s nobody offers", "%(n)s nobody offers", own[gap]), "needs-talk"),
-        (guess, ngettext("%(n)s rests on a guess", "%(n)s rest on a guess", own[guess]), "guess"),
+def _counted(own: Iterable[Finding]) -> list[Counted]:
+    """How many of what the findings about one side's needs say, for its line."""
+    count = Counter((each.kind, bool(each.pairs)) for each in own)
+    met, partly = count[FindingKind.MET, True], count[FindingKind.PARTLY_MET, True]
+    weighed, gaps = count[FindingKind.GAP, True], count[FindingKind.GAP, False]
+    guesses = count[FindingKind.UNCONFIRMED, True]
+    said = [
+        (met, ngettext("%(n)s met", "%(n)s met", met), ""),
+        (partly, ngettext("%(n)s partly met", "%(n)s partly met", partly), ""),
+        (weighed, ngettext("%(n)s not met", "%(n)s not met", weighed), "needs-talk"),
+        (gaps, ngettext("%(n)s nobody offers", "%(n)s nobody offers", gaps), "needs-talk"),
+        (guesses, ngettext("%(n)s rests on a guess", "%(n)s rest on a guess", guesses), "guess"),
     ]
+    return [Counted(words % {"n": number}, tone) for number, words, tone in said if number]
 
 
 def draw_findings(compared: Comparison) -> list[FindingGroup]:
@@ -122,13 +123,13 @@ def draw_findings(compared: Comparison) -> list[FindingGroup]:
     quiet = {FindingKind.MET, FindingKind.PARTLY_MET}
     places = _places(compared)
     groups: dict[tuple[str, str, str], list[tuple[Place, ...]]] = {}
-    words: dict[tuple[FindingKind, Side], tuple[str, str]] = {}
+    words: dict[tuple[FindingKind, Side, bool], tuple[str, str]] = {}
     for found in compared.findings:
         if found.kind in quiet:
             continue
-        key = (found.kind, found.side or "start")
+        key = (found.kind, found.side or "start", bool(found.pairs))
         if key not in words:
-            words[key] = _words(compared, *key)
+            words[key] = _words(compared, found.kind, found.side or "start", is_weighed=bool(found.pairs))
         there = [places[note] for note in found.notes if note in places]
         if found.pairs and len(there) == 2:  # an offer and its need stand in one row
             there = [Place(there[1].id, (*there[0].texts, *there[1].texts))]
@@ -153,9 +154,13 @@ def _places(compared: Comparison) -> dict[UUID, Place]:
     }
 
 
-def _words(compared: Comparison, kind: FindingKind, side: Side) -> tuple[str, str]:
-    """The title of a finding and what to do next."""
+def _words(compared: Comparison, kind: FindingKind, side: Side, *, is_weighed: bool) -> tuple[str, str]:
+    """The title of a finding and what to do next; `is_weighed`: something was put to it, and found wanting."""
     names = _names(compared, side)
+    if is_weighed and kind is FindingKind.GAP:
+        return (_("not met"), _("Talk about what would meet it, look for a third party, or drop it."))
+    if is_weighed and kind is FindingKind.SURPLUS:
+        return (_("meets no need yet"), _("Talk about what it lacks, or stop offering it."))
     return {
         FindingKind.MET: (_("met"), ""),
         FindingKind.PARTLY_MET: (_("partly met"), ""),

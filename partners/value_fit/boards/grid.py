@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from partners.canvases.kinds import WEIGHT_WORDS
 from partners.value_fit.access import PartnershipInView
-from partners.value_fit.boards.words import NEED_STATES, STRENGTHS
+from partners.value_fit.boards.words import STRENGTHS, need_state
 from partners.value_fit.compared import ComparedNote, PairRead, RatingRead
 from partners.value_fit.queries import Comparison
 from partners.value_fit.rules import SIDES, Side, State, Table, other, scores, state_of
@@ -137,7 +137,7 @@ class _Drawing:
             id=need.pk,
             text=need.text,
             weight=str(WEIGHT_WORDS[need.weight or 2]),
-            state=str(NEED_STATES[state]),
+            state=need_state(state, has_offer=bool(cells)),
             is_gap=state is State.UNMATCHED,
             best=self._best_said(best, cells.values()) if best else None,
             cells=tuple(cells.get(offer.pk) for offer in offers),

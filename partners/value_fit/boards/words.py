@@ -24,6 +24,11 @@ NEED_STATES: dict[str, _StrPromise] = {
 }
 
 
+def need_state(state: State, *, has_offer: bool) -> str:
+    """Return how far a need is: one for which an offer was weighed and found wanting is *not met*."""
+    return str(_("not met") if has_offer and state is State.UNMATCHED else NEED_STATES[state])
+
+
 def number(value: Fraction, places: int = 2) -> str:
     """Return an exact number as it is written in a sum: whole ones whole, others rounded half up.
 
