@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
@@ -21,5 +22,5 @@ def offline(request: HttpRequest) -> HttpResponse:
 @cache_control(no_cache=True)
 def service_worker(request: HttpRequest) -> HttpResponse:
     """The worker; browsers take it only over https or on the computer itself, elsewhere they do without."""
-    values = {"page": reverse("offline"), "style": address_of("css/app.css")}
+    values = {"page": reverse("offline"), "style": address_of("css/app.css"), "script": static("js/no-connection.js")}
     return render(request, "overview/service_worker.js", values, content_type="text/javascript")

@@ -1,10 +1,11 @@
-{# The browser's own helper for a page that cannot be reached: it keeps one page and its style, and nothing else. #}
+{# The browser's own helper for a page that cannot be reached: it keeps one page, its style and its script, and nothing else. #}
 const PAGE = "{{ page }}"
 const STYLE = "{{ style }}"
-const KEPT = `offline ${STYLE}`
+const SCRIPT = "{{ script }}"
+const KEPT = `offline ${STYLE} ${SCRIPT}`
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(KEPT).then((cache) => cache.addAll([PAGE, STYLE])))
+  event.waitUntil(caches.open(KEPT).then((cache) => cache.addAll([PAGE, STYLE, SCRIPT])))
 })
 
 self.addEventListener("activate", (event) => {
@@ -15,5 +16,5 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event
   if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => caches.match(PAGE)))
-  else if (request.destination === "style") event.respondWith(fetch(request).catch(() => caches.match(request)))
+  else if (["style", "script"].includes(request.destination)) event.respondWith(fetch(request).catch(() => caches.match(request)))
 })

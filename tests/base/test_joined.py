@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.templatetags.static import static
 from django.test import Client
 
 from partners.base.joined import TYPES, address_of, script, sheet
@@ -118,9 +119,17 @@ class TestTheAddress:
         assert client.get("/joined/1/css/tokens.css").status_code == 404
 
     def test_stands_on_every_page(self, client: Client) -> None:
-        page = client.get("/offline/").content.decode()
+        page = client.get("/accounts/login/").content.decode()
         assert f'<link rel="stylesheet" href="{address_of("css/app.css")}">' in page
         assert f'<script type="module" src="{address_of("js/app.js")}"></script>' in page
 
+    def test_stands_not_on_the_page_for_no_connection(self, client: Client) -> None:
+        page = client.get("/offline/").content.decode()
+        assert address_of("css/app.css") in page
+        assert address_of("js/app.js") not in page
+        assert re.findall(r'<script[^>]* src="([^"]*)"', page) == [static("js/no-connection.js")]
+
     def test_of_the_style_is_kept_for_a_page_without_a_connection(self, client: Client) -> None:
-        assert f'const STYLE = "{address_of("css/app.css")}"' in client.get("/sw.js").content.decode()
+        worker = client.get("/sw.js").content.decode()
+        assert f'const STYLE = "{address_of("css/app.css")}"' in worker
+        assert f'const SCRIPT = "{static("js/no-connection.js")}"' in worker

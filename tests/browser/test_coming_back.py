@@ -69,10 +69,23 @@ def test_a_restarted_server_is_found_again_and_gets_what_was_typed_meanwhile(
         expect(sent.filter(has_text="Kiosks")).to_be_visible()
 
 
-def test_a_page_opened_without_a_connection_says_what_is_kept(visit: Visits, cast: Cast, site: Server) -> None:
-    page = visit(cast.bo, "/workshops/", service_workers="allow")
+def test_a_page_opened_without_a_connection_says_what_is_kept_and_comes_back_by_itself(
+    visit: Visits, cast: Cast, site: Server
+) -> None:
+    page = visit(cast.bo, f"/p/{cast.with_delonghi.pk}/models/start/", service_workers="allow")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.reload()
+    page.locator("html[data-ready]").wait_for(state="attached")
     site.__exit__()
-    page.goto(f"{visit.base}/workshops/?again")
+    page.locator("[data-block=channels]").get_by_role("button", name="Add a note to Channels").click()
+    page.keyboard.type("Boutiques")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-block=channels] .note.is-pending .text").first).to_have_text("Boutiques")
+    mistakes: list[str] = []
+    page.on("pageerror", lambda mistake: mistakes.append(mistake.message))
+    page.reload()
     expect(page.get_by_role("heading", name="No connection")).to_be_visible()
+    with Server(port=site.port):
+        expect(page.locator("[data-block=channels] .note:not(.is-pending) .text")).to_have_text("Boutiques")
+        assert Note.objects.filter(text="Boutiques").count() == 1
+    assert mistakes == []
