@@ -28,6 +28,7 @@ class TestTheSlider:
         assert "Reputation" not in first.partition('id="moment"')[2]
         assert "Reputation" in now
         assert "changed “Brand” to “Reputation”" in now
+        assert ("nothing then" in first, "nothing then" in now, "nothing yet" in now) == (True, False, True)
         assert 'max="4" value="3"' in first
 
     def test_says_nothing_of_hidden_people_and_hidden_notes(self, cast: Cast, model: Canvas, note: Note) -> None:
