@@ -10,5 +10,8 @@ async function goOn() {
   if (answer?.ok) location.reload()
 }
 
-window.addEventListener("online", goOn)
-setInterval(goOn, EVERY)
+// Opened by its own address it stands for no other page.
+if (location.pathname !== document.querySelector("main").dataset.standsAt) {
+  window.addEventListener("online", goOn)
+  setInterval(goOn, EVERY)
+}
