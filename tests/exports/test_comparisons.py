@@ -159,6 +159,13 @@ class TestMatches:
         )
         assert "Breville" not in theirs
 
+    def test_tell_companies_of_one_name_apart(self, table: Table) -> None:
+        cast = table.cast
+        table.agree(table.licence, table.system, 2)
+        workshops.change_organisation(viewer=cast.viewer(cast.ana), organisation=cast.breville, name="De'Longhi")
+        (row,) = rows(cast, cast.ana, "matches")
+        assert (row["De'Longhi"], row["De'Longhi (2)"], row["De'Longhi: reason (2)"]) == ("2", "", "")
+
     def test_mark_guesses_and_run_nothing(self, table: Table) -> None:
         cast = table.cast
         pair = table.agree(table.licence, table.system)

@@ -63,7 +63,16 @@ def test_hostile_texts_are_shown(cast: Cast, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "cell"),
-    [("\t=1", "'\t=1"), ("\r=1", "'\r=1"), ("\x00=1", "'=1"), ("a\x07b", "ab"), ("", ""), (None, ""), (-3, "'-3")],
+    [
+        *((text, f"'{text}") for text in ("\uff1d1+1", "\uff20SUM(A1)", "\ufeff=1", "\u200b\u200b\uff0b1", "\u202e=1")),
+        ("\t=1", "'\t=1"),
+        ("\r=1", "'\r=1"),
+        ("\x00=1", "'=1"),
+        ("a\x07b", "ab"),
+        ("", ""),
+        (None, ""),
+        (-3, "'-3"),
+    ],
 )
 def test_cells_that_could_run_begin_with_an_apostrophe(value: object, cell: str) -> None:
     assert safe_cell(value) == cell

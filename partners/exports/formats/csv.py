@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain, count
 from typing import Any
 
 from partners.canvases.events import block_title
@@ -33,7 +34,9 @@ COLUMNS = (
     "id",
 )
 BYTE_ORDER_MARK = "\ufeff"
-_RUNS = ("=", "+", "-", "@", "\t", "\r")
+# Some spreadsheets read the wide forms as the plain ones, and over what takes no room.
+_RUNS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_UNSEEN = re.compile(r"^[\ufeff\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
@@ -51,11 +54,27 @@ def written(snapshot: Snapshot) -> Iterator[str]:
 
 
 def table(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[str]:
-    """Return a table line by line, its heading first, with cells that a spreadsheet shows and never runs."""
+    """Return a table line by line, its heading first, with cells that a spreadsheet shows and never runs.
+
+    Columns of one name (two companies may have one) are told apart.
+    """
     writer = csv.writer(_Line())
-    yield BYTE_ORDER_MARK + str(writer.writerow([safe_cell(name) for name in columns]))
+    yield BYTE_ORDER_MARK + str(writer.writerow([safe_cell(name) for name in told_apart(columns)]))
     for row in rows:
         yield str(writer.writerow([safe_cell(value) for value in row]))
+
+
+def told_apart(columns: Iterable[str]) -> list[str]:
+    """Return headings of which no two are the same: a program would read one column for the other.
+
+    >>> told_apart(["text", "Acme", "Acme", "Acme (2)"])
+    ['text', 'Acme', 'Acme (2)', 'Acme (2) (2)']
+    """
+    found: list[str] = []
+    for name in columns:
+        numbered = (f"{name} ({number})" for number in count(2))
+        found.append(next(each for each in chain([name], numbered) if each not in found))
+    return found
 
 
 def safe_cell(value: Any) -> str:
@@ -66,7 +85,8 @@ def safe_cell(value: Any) -> str:
     """
     text = "" if value is None else str(value)
     shown = _CONTROL.sub("", text)
-    return f"'{shown}" if text.startswith(_RUNS) or shown.startswith(_RUNS) else shown
+    read = _UNSEEN.sub("", shown)
+    return f"'{shown}" if any(each.startswith(_RUNS) for each in (text, shown, read)) else shown
 
 
 def _row(note: Note, snapshot: Snapshot) -> list[Any]:
