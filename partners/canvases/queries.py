@@ -13,7 +13,6 @@ from django.db.models.functions import Cast
 from partners.base.prepared import Prepared
 from partners.canvases.drawing import NOTHING, Attached, DrawnNote, NoteRow, Words, drawn
 from partners.canvases.models import Canvas, Comment, Note, Thumb
-from partners.events.models import Event, IdempotencyKey
 from partners.workspaces.access import Audience
 from partners.workspaces.models import Workspace
 
@@ -143,26 +142,3 @@ def _companies_of(canvas_ids: Collection[UUID]) -> dict[UUID, dict[str, str]]:
         return {}
     canvases = Canvas.objects.filter(pk__in=canvas_ids).select_related("partnership__first", "partnership__second")
     return {canvas.pk: dict(companies(canvas)) for canvas in canvases}
-
-
-def version_made_by(note_id: UUID, key: UUID | None) -> int | None:
-    """Return the text version of a note that an earlier request with this idempotency key made, if it is known."""
-    made = _made_with(note_id, key)
-    return int(made.get("version", 1)) if made else None
-
-
-def typed_with(note_id: UUID, key: UUID | None) -> str | None:
-    """Return the words of a note as an earlier request with this idempotency key sent them, if it is known.
-
-    What others wrote meanwhile is not among them: who typed on had not seen it, and has not taken it out.
-    """
-    made = _made_with(note_id, key)
-    return str(made.get("typed") or made["text"]) if made else None
-
-
-def _made_with(note_id: UUID, key: UUID | None) -> dict[str, Any] | None:
-    if key is None:
-        return None
-    changes = IdempotencyKey.objects.filter(key=key, change__isnull=False).values_list("change", flat=True)
-    told = Event.objects.filter(thing_id=note_id, change__in=list(changes), kind__in=("note_added", "note_edited"))
-    return told.order_by("-seq").values_list("data", flat=True).first()

@@ -168,13 +168,17 @@ class SentenceAdded(SentenceKind):
 
 @dataclass(frozen=True, kw_only=True)
 class SentenceEdited(SentenceKind):
-    """A joint sentence was reworded, so that both sides must say yes again; `consents` are the companies that had."""
+    """A joint sentence was reworded, so that both sides must say yes again; `consents` are the companies that had.
+
+    `typed` is what its author wrote, where others' words were merged into it: what they type next, they type on that.
+    """
 
     kind: ClassVar[str] = "sentence_edited"
     wording = _("%(actor)s reworded the joint sentence “%(text)s”")
     before: str
     version: int
     merged: bool = False
+    typed: str = ""
     consents: tuple[str, ...] = ()
 
 

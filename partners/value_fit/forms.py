@@ -90,10 +90,11 @@ class NewSentenceForm(FieldsForm):
 
 
 class WordsForm(forms.Form):
-    """Other words for a sentence, and the version they were typed on."""
+    """Other words for a sentence, and what they were typed on: a version, or an earlier change of one's own."""
 
     text = WordsField()
     base_version = forms.IntegerField(min_value=1, required=False)
+    base_key = forms.UUIDField(required=False)
 
 
 class ConsentForm(forms.Form):

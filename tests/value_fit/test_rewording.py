@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from uuid import uuid4
 
 import pytest
 
@@ -64,6 +65,28 @@ class TestRewording:
         sentence = begun(table)
         answer = post(table.cast.carla, table, f"/sentences/{sentence.pk}/", text="Other words", base_version=1)
         assert "told" not in answer.content.decode()
+
+    def test_on_an_earlier_one_of_mine_knows_it_by_its_key(self, table: Table) -> None:
+        """`base_key` names my change that was not answered yet when I typed on; it outranks `base_version`."""
+        assert self.reworded_twice(table, begun(table), "Licence and drawings", "Licence and plans") == (
+            "Licence and plans"
+        )
+
+    def test_on_one_that_was_merged_takes_nothing_out_that_its_author_never_saw(self, table: Table) -> None:
+        sentence = begun(table, text="licence and visits")
+        post(table.cast.bo, table, f"/sentences/{sentence.pk}/", text="open licence and visits", base_version=1)
+        mine = ("licence and visits, yearly", "licence and visits, yearly or more")
+        assert self.reworded_twice(table, sentence, *mine) == "open licence and visits, yearly or more"
+
+    def reworded_twice(self, table: Table, sentence: JointSentence, *texts: str) -> str:
+        """What the sentence says when Carla has sent the second words before the first were answered."""
+        client, key = table.cast.client(table.cast.carla), str(uuid4())
+        for text, headers, base in zip(texts, ({"Idempotency-Key": key}, {}), ({}, {"base_key": key}), strict=True):
+            sends = {"text": text, "base_version": 1, **base}
+            answer = client.post(f"/sentences/{sentence.pk}/", sends, headers={"HX-Request": "true", **headers})
+            assert answer.status_code == 200
+        sentence.refresh_from_db()
+        return sentence.text
 
     def test_of_the_same_words_offers_both_versions(self, table: Table) -> None:
         sentence = begun(table)

@@ -29,13 +29,16 @@ from partners.canvases.forms import (
 )
 from partners.canvases.kinds import KINDS
 from partners.canvases.models import Note
-from partners.canvases.queries import NotesRead, companies, typed_with, version_made_by
+from partners.canvases.queries import NotesRead, companies
 from partners.canvases.views.answers import answer_notes, ask_first, redrawn, sheet_address, undo_toast
+from partners.events.typed_on import typed_with, version_made_by
 from partners.people.identity import identity_of
 from partners.workspaces.meanwhile import Rewordings, changed_since, merged_edit
 from partners.workspaces.models import FILLS
 from partners.workspaces.rules import Action
 from partners.workspaces.views.merged import merged_line
+
+WRITTEN = ("note_added", "note_edited")  # the events that write a note's words
 
 
 @require_POST
@@ -72,7 +75,7 @@ def note(request: HttpRequest, note_id: UUID) -> HttpResponse:
     if request.method == "GET":
         return answer_notes(sheet, [found.pk])
     values = cleaned(EditForm(request.POST))
-    base, base_text = _base(found, values), typed_with(found.pk, values["base_key"])
+    base, base_text = _base(found, values), typed_with(found.pk, values["base_key"], kinds=WRITTEN)
     try:
         edited = operations.edit_note(
             sheet=sheet, note=found, text=values["text"], base_version=base, base_text=base_text
@@ -234,7 +237,7 @@ def _form(
 
 def _base(note: Note, values: dict[str, Any]) -> int | None:
     """The version that words were typed on."""
-    return version_made_by(note.pk, values["base_key"]) or values["base_version"]
+    return version_made_by(note.pk, values["base_key"], kinds=WRITTEN) or values["base_version"]
 
 
 def _rewordings(note: Note) -> Rewordings:

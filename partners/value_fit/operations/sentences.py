@@ -12,17 +12,16 @@ from django.utils.translation import gettext as _
 
 from partners.base.changing import write_fields
 from partners.base.errors import Conflict, Invalid, NotFound
-from partners.base.merging import merged_words
 from partners.base.ordering import rank_between
 from partners.canvases.kinds import BUSINESS_MODEL
-from partners.canvases.models import TEXT_LIMIT, Note
+from partners.canvases.models import Note
 from partners.canvases.operations.words import checked_text
 from partners.events import log
-from partners.events.models import Event
 from partners.value_fit import events
 from partners.value_fit.access import PartnershipInView, require_open
 from partners.value_fit.models import Consent, JointSentence, Pair
 from partners.value_fit.operations.pairs import lock_comparison
+from partners.value_fit.operations.words import put_together
 from partners.value_fit.queries import CREATED, TRANSFERS
 from partners.workspaces.rules import Action
 
@@ -80,10 +79,16 @@ def add_sentence(
 
 
 def edit_sentence(
-    *, seen: PartnershipInView, sentence: JointSentence, text: str, base_version: int | None = None
+    *,
+    seen: PartnershipInView,
+    sentence: JointSentence,
+    text: str,
+    base_version: int | None = None,
+    base_text: str | None = None,
 ) -> JointSentence:
     """Reword a joint sentence, merging with what others wrote since `base_version`; both sides must say yes again.
 
+    `base_text` is what was typed on where that never was a version: an earlier edit of one's own, before its merge.
     Raises `Conflict` with both versions in `details` when both changed the same words or it was dropped.
     """
     by = seen.require_negotiating()
@@ -92,8 +97,8 @@ def edit_sentence(
     with log.change(seen.partnership.workspace_id, by=by) as change:
         lock_comparison(seen)
         sentence = _locked(sentence, yours=text)
-        new, is_merged = _merged(sentence, text, base_version)
-        record_edit(change, sentence, new, merged=is_merged)
+        new, is_merged = put_together(sentence, text, base_version, base_text)
+        record_edit(change, sentence, new, merged=is_merged, typed=text if new != text else "")
     return sentence
 
 
@@ -155,8 +160,11 @@ def consent(
 # --- steps that undo takes too; all inside an open change -------------------------------------------------------------
 
 
-def record_edit(change: log.Change, sentence: JointSentence, text: str, *, merged: bool) -> None:
-    """Write other words, take both yeses away and record it; nothing when they are the same."""
+def record_edit(change: log.Change, sentence: JointSentence, text: str, *, merged: bool, typed: str = "") -> None:
+    """Write other words, take both yeses away and record it, with what was `typed` where that differs.
+
+    Nothing when they are the same.
+    """
     if text == sentence.text:
         return
     before, sentence.text = sentence.text, text
@@ -167,7 +175,12 @@ def record_edit(change: log.Change, sentence: JointSentence, text: str, *, merge
     said_yes.delete()
     change.record(
         events.SentenceEdited(
-            **about(sentence), before=before, version=sentence.text_version, merged=merged, consents=consents
+            **about(sentence),
+            before=before,
+            version=sentence.text_version,
+            merged=merged,
+            typed=typed,
+            consents=consents,
         )
     )
 
@@ -217,26 +230,11 @@ def about(sentence: JointSentence) -> dict[str, Any]:
     return {"thing_id": sentence.pk, "partnership_id": sentence.partnership_id, "text": sentence.text}
 
 
-def text_at(sentence: JointSentence, version: int) -> str:
-    """Return a sentence's words as they were in a version, from the log; the words of now when it is not known."""
-    told = Event.objects.filter(thing_id=sentence.pk, kind__in=("sentence_added", "sentence_edited")).order_by("seq")
-    texts = {int(data.get("version", 1)): str(data["text"]) for data in told.values_list("data", flat=True)}
-    return texts.get(version, sentence.text)
-
-
 def _locked(sentence: JointSentence, yours: str = "") -> JointSentence:
     fresh = JointSentence.objects.select_for_update().get(pk=sentence.pk)
     if fresh.deleted_at is not None:
         raise Conflict(_("Somebody dropped this sentence."), code="deleted", yours=yours, theirs="")
     return fresh
-
-
-def _merged(sentence: JointSentence, text: str, base_version: int | None) -> tuple[str, bool]:
-    if base_version is None or base_version >= sentence.text_version:
-        return text, False
-    base, now = text_at(sentence, base_version), sentence.text
-    merged = merged_words(text, base=base, theirs=now, version=sentence.text_version, limit=TEXT_LIMIT)
-    return merged, now != base
 
 
 def _source(seen: PartnershipInView, kind: str, note_id: UUID | None) -> Note | None:

@@ -17,6 +17,7 @@ from partners.canvases.forms import cleaned
 from partners.canvases.kinds import BUSINESS_MODEL
 from partners.canvases.views.frame import place_for
 from partners.events import reads
+from partners.events.typed_on import typed_with, version_made_by
 from partners.people.identity import identity_of
 from partners.value_fit import operations
 from partners.value_fit.access import PartnershipInView, comparison_for, require_open, sentence_for
@@ -27,6 +28,7 @@ from partners.value_fit.boards.reader import reader_of
 from partners.value_fit.compared import SentenceRead
 from partners.value_fit.forms import ConsentForm, FieldsForm, NewSentenceForm, RemovalForm, WordsForm
 from partners.value_fit.models import JointSentence
+from partners.value_fit.operations.words import WRITTEN
 from partners.value_fit.queries import comparison
 from partners.value_fit.rules import SIDES
 from partners.value_fit.views.beside import beside, sealed, wants_part
@@ -57,18 +59,24 @@ def sentence(request: HttpRequest, sentence_id: UUID) -> HttpResponse:
     if request.method == "GET":
         return _answer(seen, found.pk)
     values = cleaned(WordsForm(request.POST))
+    key = values["base_key"]
+    base = version_made_by(found.pk, key, kinds=WRITTEN) or values["base_version"]
     try:
         edited = operations.edit_sentence(
-            seen=seen, sentence=found, text=values["text"], base_version=values["base_version"]
+            seen=seen,
+            sentence=found,
+            text=values["text"],
+            base_version=base,
+            base_text=typed_with(found.pk, key, kinds=WRITTEN),
         )
     except (Conflict, Invalid) as error:
-        return _form(request, seen, found, text=values["text"], error=error, base_version=values["base_version"])
+        return _form(request, seen, found, text=values["text"], error=error, base_version=base)
     merged = merged_edit(
         seen.viewer,
         Rewordings(found.pk, "sentence_edited"),
         newest=edited.text_version,
         typed=values["text"],
-        version=values["base_version"],
+        version=base,
     )
     return _answer(seen, found.pk, *merged_line("sentence", found.pk, merged, seen.viewer))
 

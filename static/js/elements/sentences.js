@@ -5,7 +5,7 @@
  *
  *     <li class="joint" id="sentence-…" data-sentence data-note="…" data-editing><form><textarea name="text">…
  */
-import { send } from "../htmx/outbox.js"
+import { pendingBase, send } from "../htmx/outbox.js"
 import { keepTruth, settle } from "../htmx/upsert.js"
 import { focusQuietly, fromTemplate, takesText } from "../lib/dom.js"
 import { uuid } from "../lib/ids.js"
@@ -16,7 +16,7 @@ export function startSentences() {
   document.addEventListener("click", clicked, true)
   document.addEventListener("focusout", left)
   document.addEventListener("note:gone", ({ target }) => target.matches("[data-sentence]") && tellGone(target))
-  document.body.addEventListener("upsert:done", grow)
+  document.body.addEventListener("upsert:done", begin)
 }
 
 const openIn = (element) => element?.closest?.("[data-sentence][data-editing]")
@@ -75,11 +75,11 @@ function save(sentence) {
   if (!field || !words || words === field.defaultValue.trim()) return cancel(sentence)
   if (sentence.classList.contains("is-gone")) return keepAsNew(sentence)
   const { note: id } = sentence.dataset
-  const base = sentence.querySelector("[name=base_version]").value
+  const { baseVersion, baseKey } = sentence.dataset
   const held = sentence.contains(document.activeElement)
   close(sentence)
   keepTruth(sentence)
-  send(`/sentences/${id}/`, { text: words, base_version: base }, { element: sentence })
+  send(`/sentences/${id}/`, { text: words, base_version: baseVersion, base_key: baseKey || undefined }, { element: sentence })
   if (held) focusQuietly(sentence)
 }
 
@@ -108,11 +108,16 @@ function tellGone(sentence) {
   sentence.append(fromTemplate("gone-sentence") ?? "")
 }
 
-/** A form that has just opened stands at the end of its words. */
-function grow() {
+/** A form that has just opened holds my own words, if they are on their way to the server, and stands at their end. */
+function begin() {
   const field = document.querySelector("[data-sentence][data-editing] textarea:not([data-open])")
   if (!field) return
   field.dataset.open = ""
+  const sentence = openIn(field)
+  const mine = field.hasAttribute("aria-invalid") ? null : pendingBase(sentence.dataset.note)
+  if (mine) field.defaultValue = mine.words
+  sentence.dataset.baseVersion = mine?.version ?? sentence.querySelector("[name=base_version]").value
+  sentence.dataset.baseKey = mine?.key ?? ""
   if (takesText(document.activeElement)) return // who writes elsewhere meanwhile goes on there
   field.focus()
   field.setSelectionRange(field.value.length, field.value.length)

@@ -62,12 +62,13 @@ export function send(path, values = {}, { element } = {}) {
 }
 
 /**
- * What is typed on now where my own text still waits for an answer, or null: the key of that change, and the version it
- * was typed on itself. The note may be newer by now; should the change be refused, mine was never typed on that.
+ * What is typed on now where my own text still waits for an answer, or null: those words, the key of that change, and the
+ * version it was typed on itself. The note may be newer by now; should the change be refused, mine was never typed on that.
  */
 export function pendingBase(note) {
   const entry = queue?.pending.findLast((each) => writesText(each) && notesOf(each).includes(note))
-  return entry ? { version: new URLSearchParams(entry.body).get("base_version") ?? "", key: entry.key } : null
+  if (!entry) return null
+  return { version: new URLSearchParams(entry.body).get("base_version") ?? "", key: entry.key, words: wordsOf(entry) }
 }
 
 /** Whether a change made in this element, or one whose answer will stand in it, is not answered yet. */
