@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from partners.canvases.operations import change_look, edit_note
-from tests.browser.conftest import Visits
+from tests.browser.conftest import PHONE, Visits
 from tests.factories import Cast
 
 pytestmark = pytest.mark.browser
@@ -67,3 +67,32 @@ def test_what_cannot_be_undone_says_why_once_and_leads_past_itself(visit: Visits
     expect(page.locator("#toasts")).to_contain_text("Undone: added “Brand”")
     expect(page.locator(f"#note-{brand.pk}")).to_have_count(0)
     expect(page.locator(f"#note-{shops.pk}.fill-sun")).to_be_visible()
+
+
+def test_on_a_phone_a_tap_takes_back_a_move_and_the_toast_leaves_the_next_note_free(visit: Visits, cast: Cast) -> None:
+    note = cast.note("Boutiques", block="channels")
+    page = visit(cast.ana, f"/p/{cast.with_delonghi.pk}/models/start/", viewport=PHONE, has_touch=True, is_mobile=True)
+    page.locator("[data-show-block=channels]").tap()
+
+    def choose(*names: str) -> None:
+        page.locator(f"#note-{note.pk}").tap()
+        page.locator(f"#note-{note.pk} .more-for-note").tap()
+        for name in names:
+            page.locator("#popover").get_by_text(name, exact=True).tap()
+
+    choose("Move to…", "Key Partners")
+    expect(page.locator(f"[data-block=key_partners] #note-{note.pk}")).to_be_attached()
+    page.get_by_role("button", name="Undo what I did last").tap()
+    expect(page.locator(f"[data-block=channels] #note-{note.pk}")).to_be_visible()
+    page.locator(".toast").get_by_role("button", name="Close").tap()
+
+    choose("Delete")
+    toast, composer = page.locator(".toast"), page.locator(".composer")
+    expect(toast).to_contain_text("Deleted")
+    expect(toast).to_be_in_viewport(ratio=1)
+    over, under = toast.bounding_box(), composer.bounding_box()
+    assert over
+    assert under
+    assert over["y"] + over["height"] <= under["y"]
+    toast.get_by_role("button", name="Undo").tap()
+    expect(page.locator(f"[data-block=channels] #note-{note.pk}")).to_be_visible()
