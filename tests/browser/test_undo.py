@@ -96,3 +96,21 @@ def test_on_a_phone_a_tap_takes_back_a_move_and_the_toast_leaves_the_next_note_f
     assert over["y"] + over["height"] <= under["y"]
     toast.get_by_role("button", name="Undo").tap()
     expect(page.locator(f"[data-block=channels] #note-{note.pk}")).to_be_visible()
+
+
+def test_a_toast_leaves_the_bar_of_several_notes_free(visit: Visits, cast: Cast) -> None:
+    notes = [cast.note(text, block="channels") for text in ("Boutiques", "Online")]
+    page = visit(cast.ana, f"/p/{cast.with_delonghi.pk}/models/start/")
+    page.locator(f"#note-{notes[0].pk}").click()
+    page.locator(f"#note-{notes[1].pk}").click(modifiers=["Shift"])
+    bar, toast = page.locator(".selection-bar"), page.locator(".toast")
+    bar.get_by_role("button", name="Move to…").click()
+    bar.get_by_role("button", name="Key Partners").click()
+    expect(page.locator(f"[data-block=key_partners] #note-{notes[1].pk}")).to_be_visible()
+    page.keyboard.press("Control+z")
+    expect(toast).to_contain_text("Undone")
+    expect(bar).to_be_visible()
+    over, under = toast.bounding_box(), bar.bounding_box()
+    assert over
+    assert under
+    assert over["y"] + over["height"] <= under["y"]
