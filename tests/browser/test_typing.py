@@ -154,3 +154,17 @@ def test_a_composition_goes_on(page: Page, cast: Cast, notes: list[Note], sign: 
         keyboard.send("Input.insertText", {"text": "日本"})
         expect(page.locator("textarea:focus")).to_have_value("Fixed theatre日本 plan")
         page.keyboard.press("Escape")
+
+
+def test_the_next_new_note_stands_under_the_one_just_saved(visit: Visits, cast: Cast) -> None:
+    cast.note("Boutiques", block="channels")
+    page = visit(cast.ana, f"/p/{cast.with_delonghi.pk}/models/start/", viewport={"width": 1920, "height": 1080})
+    block = page.locator("[data-block=channels]")
+    block.get_by_role("button", name="Add a note to Channels").click()
+    for text in ("Kiosks", "Phone"):
+        page.keyboard.type(text)
+        page.keyboard.press("Enter")
+        expect(block.locator(".note:not(.is-pending) > .text", has_text=text)).to_be_visible()
+        expect(block.locator(".note").last.locator("textarea")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(block.locator(".note > .text")).to_have_text(["Boutiques", "Kiosks", "Phone"])

@@ -8,7 +8,7 @@ import { settle } from "../htmx/upsert.js"
 import { blockIn, focusQuietly, fromTemplate, isEditing, neighbourOf, noteElement, noteIn, paint } from "../lib/dom.js"
 import { uuid } from "../lib/ids.js"
 import { throttle } from "../lib/timing.js"
-import { addNote, close, edit, keepAsNew, remember, reopen, save, textareaOf } from "./note-form.js"
+import { addNote, close, edit, keepAsNew, keepUp, remember, reopen, save, textareaOf } from "./note-form.js"
 
 const { htmx } = window
 const rememberSoon = throttle(remember, 300)
@@ -23,6 +23,7 @@ export function startEditing() {
   document.addEventListener("change", ({ target }) => target.name === "fill" && chosen(target))
   document.addEventListener("mousedown", keepFocus)
   document.addEventListener("note:gone", ({ target }) => target.matches(".note") && tellGone(target))
+  document.body.addEventListener("upsert:done", keepUp)
   document.body.addEventListener("upsert:done", () => {
     document.querySelectorAll("[data-editing]:not(.is-gone) > .gone-notice").forEach((notice) => notice.remove())
   })

@@ -47,6 +47,16 @@ export function addNote(list, { after = null, id = uuid(), typed = "", focus = t
   return note
 }
 
+/** A new note that was opened after another stays after it, also once the server has given that one its place. */
+export function keepUp() {
+  for (const note of document.querySelectorAll(".note[data-editing][data-new]")) {
+    const after = noteElement(note.dataset.after)
+    if (after?.parentElement !== note.parentElement) continue
+    note.dataset.rank = rankAfter(after)
+    place(note, note.parentElement)
+  }
+}
+
 /** Sends what was typed and shows the note again; says whether something was sent. */
 export function save(note) {
   if (!isEditing(note)) return false
