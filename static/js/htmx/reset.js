@@ -3,13 +3,13 @@
  * pending and where I scrolled stay. Gives the cursor of the fetched page, or null if it could not
  * be had (the stream will then say `reset` again).
  */
+import { pageNow } from "./page-now.js"
 import { forgetNumbers, PRESENCE, receive } from "./upsert.js"
 
-const PATIENCE = 30_000
-
 export async function refetch() {
-  const page = await load()
-  if (!page?.body.dataset.cursor) return null
+  const { status, body: page } = (await pageNow()) ?? {}
+  if (status === 404) location.replace("/") // not mine to see any more: I was moved to another side, say
+  if (status !== 200 || !page.dataset.cursor) return null
   const pieces = [...page.querySelectorAll("[id][data-drawn]")].filter((piece) => !piece.matches(PRESENCE))
   const there = new Set(pieces.map((piece) => piece.id))
   const missing = [...document.querySelectorAll("[data-list] > [data-drawn]")]
@@ -17,20 +17,9 @@ export async function refetch() {
     .map(removalOf)
   receive([...missing, ...pieces], { afresh: true })
   forgetNumbers()
-  document.body.dataset.cursor = page.body.dataset.cursor
+  document.body.dataset.cursor = page.dataset.cursor
   document.body.dispatchEvent(new CustomEvent("live:reset", { bubbles: true }))
-  return page.body.dataset.cursor
-}
-
-async function load() {
-  try {
-    const asked = { cache: "no-store", headers: { Accept: "text/html" }, signal: AbortSignal.timeout(PATIENCE) }
-    const response = await fetch(location.href, asked)
-    if (response.status === 404) location.replace("/") // not mine to see any more: I was moved to another side, say
-    return response.ok ? new DOMParser().parseFromString(await response.text(), "text/html") : null
-  } catch {
-    return null
-  }
+  return page.dataset.cursor
 }
 
 function removalOf(element) {

@@ -3,6 +3,7 @@
  * `done` and `refused` are final, `later` and `signin` leave it waiting.
  */
 import { cookie } from "../../lib/cookies.js"
+import { pageNow } from "../page-now.js"
 
 const PATIENCE = 30_000
 const KEEPALIVE_LIMIT = 60_000 // browsers refuse more than 64 KB for requests that outlive the page
@@ -68,15 +69,8 @@ function headersOf(response) {
   return headers
 }
 
-/** The person the server takes this browser for: "" for nobody, null when it cannot be asked. Renews the CSRF cookie. */
+/** The person the server takes this browser for: "" for nobody, null when it cannot be asked. */
 async function personNow() {
-  try {
-    const asked = { cache: "no-store", headers: { Accept: "text/html" }, signal: AbortSignal.timeout(PATIENCE) }
-    const response = await fetch(location.href, asked)
-    if (response.status >= 500) return null
-    const page = new DOMParser().parseFromString(await response.text(), "text/html")
-    return page.body.dataset.person ?? ""
-  } catch {
-    return null
-  }
+  const answer = await pageNow()
+  return !answer || answer.status >= 500 ? null : answer.body.dataset.person ?? ""
 }
