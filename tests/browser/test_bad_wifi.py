@@ -9,6 +9,7 @@ from partners.canvases import operations as sheets
 from partners.canvases.models import Note
 from partners.value_fit.models import JointSentence, Pair
 from partners.workspaces.models import Membership
+from partners.workspaces.operations.people import change_member
 from tests.browser.conftest import Visits
 from tests.browser.test_at_the_same_time import Held
 from tests.factories import Cast
@@ -242,3 +243,19 @@ def test_a_second_finger_drops_nothing_and_what_is_deleted_under_the_hand_is_let
     page.mouse.up()  # an error on the page would fail this test
     note.refresh_from_db()
     assert note.block == "value_offer"
+
+
+def test_an_answer_that_may_not_be_given_any_more_is_kept(visit: Visits, cast: Cast) -> None:
+    page = visit(cast.bo, f"/p/{cast.with_delonghi.pk}/rhythm/")
+    page.locator("#ask-text").fill("Who owns the customer?")
+    page.locator("#ask-save").click()
+    page.locator("#questions summary", has_text="Answer").first.click()
+    page.locator("textarea[name=answer]").first.fill("Both do")
+    page.route("**/*", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    page.locator("#questions .why-form[open] button").first.click()
+    expect(page.locator("[data-saved]").first).to_contain_text("1 change waiting")
+    change_member(viewer=cast.viewer(cast.ana), member=cast.bo, role="observer")
+    page.unroute_all()
+    page.reload()
+    visit.wait_until_live(page)
+    expect(page.locator("#drafts")).to_contain_text("Both do")

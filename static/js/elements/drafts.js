@@ -5,7 +5,7 @@
 import { send } from "../htmx/outbox.js"
 import { notesOf } from "../htmx/outbox/optimism.js"
 import { isLeftBehind } from "../htmx/outbox/queue.js"
-import { wordsOf } from "../htmx/outbox/words.js"
+import { purposeOf, wordsOf, writingsOf } from "../htmx/outbox/words.js"
 import { copyText } from "../lib/clipboard.js"
 import { fromTemplate, isEditing, listOf, noteElement } from "../lib/dom.js"
 import { uuid } from "../lib/ids.js"
@@ -50,10 +50,11 @@ async function keep({ entry, answer }) {
 }
 
 function draftOf(entry, reason) {
-  const { key, at, path, person, workspace, company, isGuest } = entry
+  const { key, at, person, workspace, company, isGuest } = entry
   const note = notesOf(entry)[0] ?? ""
   const whose = { person, workspace, company, isGuest }
-  return { key, at, path, ...whose, note, words: wordsOf(entry), reason, place: placeOf(entry, note) }
+  const written = { words: wordsOf(entry), parts: writingsOf(entry), purpose: purposeOf(entry) }
+  return { key, at, ...whose, note, ...written, reason, place: placeOf(entry, note) }
 }
 
 /** Nothing written is at stake: a word is enough, unless the server has said it already. */
@@ -64,12 +65,11 @@ function sayRefused(answer) {
   document.body.dispatchEvent(new CustomEvent("toast:show", { detail: { toast } }))
 }
 
-/** A later change of that note, or of that other text, went through: what was refused before is settled. */
+/** A later change of that text went through: what was refused before is settled. */
 function taken({ entry, outcome }) {
-  const fields = new URLSearchParams(entry.body)
-  if (outcome !== "done" || !fields.has("text")) return
-  const isOfIt = (draft) => (draft.note ? notesOf(entry).includes(draft.note) : fields.has("base_version") && draft.path === entry.path)
-  drafts.filter((draft) => draft.key === entry.key || (isMine(draft) && isOfIt(draft))).forEach(remove)
+  if (outcome !== "done") return
+  const purpose = purposeOf(entry)
+  drafts.filter((draft) => draft.key === entry.key || (isMine(draft) && draft.purpose === purpose)).forEach(remove)
 }
 
 /** Of two versions one was chosen: the other is let go, knowingly. */
@@ -96,7 +96,7 @@ function placeOf(entry, note) {
 function show() {
   const shelf = document.getElementById("drafts")
   // While its form or its two versions stand open on the page, a draft is not shown a second time.
-  const open = drafts.filter((draft) => !isEditing(noteElement(draft.note)) && !standsInAField(draft.words))
+  const open = drafts.filter((draft) => !isEditing(noteElement(draft.note)) && !stands(draft))
   const shown = open.map((draft) => draft.key).join()
   if (shown === lastShown) return
   lastShown = shown
@@ -106,7 +106,10 @@ function show() {
   shelf.replaceChildren(...open.map(drawn).filter(Boolean))
 }
 
-const standsInAField = (words) => [...document.querySelectorAll("textarea")].some((field) => field.value.trim() === words.trim())
+const stands = ({ words, parts = [words] }) => {
+  const inFields = new Set([...document.querySelectorAll("textarea, input")].map((field) => field.value.trim()))
+  return parts.every((part) => inFields.has(part.trim()))
+}
 
 function drawn(draft) {
   const item = fromTemplate("draft")

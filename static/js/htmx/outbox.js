@@ -16,7 +16,7 @@ import { apply } from "./outbox/answer.js"
 import { draw, drawOn, notesOf, writesText } from "./outbox/optimism.js"
 import { isOutdated, Queue } from "./outbox/queue.js"
 import { Sender } from "./outbox/sender.js"
-import { asText, wordsOf } from "./outbox/words.js"
+import { asText, wordFieldsOf, wordsOf } from "./outbox/words.js"
 import { onRedraw, receive, settle } from "./upsert.js"
 
 const { htmx } = window
@@ -106,6 +106,7 @@ function take({ requestConfig, pathInfo, elt, target }) {
     element: elt,
     target,
     swap: api.getSwapSpecification(elt),
+    written: wordFieldsOf(elt).filter((name) => formData.has(name)),
   })
   if (elt.matches("form[data-new-id]")) empty(elt)
   return true
@@ -128,7 +129,7 @@ function empty(form) {
 }
 
 async function post(path, body, origin) {
-  const adding = queue.add(path, body, origin.swap.swapStyle)
+  const adding = queue.add(path, body, origin.swap.swapStyle, origin.written)
   const entry = queue.pending.at(-1)
   origins.set(entry.key, origin)
   draw(entry)

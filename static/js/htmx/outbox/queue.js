@@ -4,8 +4,8 @@
  * `answered` with `{entry, outcome, answer}` in every tab (`sentHere` in the one that sent it); `outcome` is
  * `done`, `refused`, or, without an answer, `outdated`.
  *
- * An entry: `{n, key, person, workspace, company, isGuest, tab, path, body, swap, at, tries}`; `key` is its idempotency key, `n` its row
- * in the database. Until it has one it stands in the journal. It may stand in both, and is still one change.
+ * An entry: `{n, key, person, workspace, company, isGuest, tab, path, body, swap, written, at, tries}`; `key` is its idempotency key,
+ * `written` names the fields somebody wrote in, `n` is its row in the database. Until it has one it stands in the journal. It may stand in both, and is still one change.
  */
 import { Table } from "../../lib/idb.js"
 import { uuid } from "../../lib/ids.js"
@@ -59,9 +59,9 @@ export class Queue extends EventTarget {
   }
 
   /** Keeps the entry and shows it as pending at once; the promise holds when it is kept as safely as can be. */
-  async add(path, body, swap) {
+  async add(path, body, swap, written) {
     const at = Math.max(Date.now(), (this.#waiting.at(-1)?.at ?? 0) + 1) // order, whatever becomes of the clock
-    const entry = { key: uuid(), ...this.#whose, tab: this.tab, path, body, swap, at, tries: 0 }
+    const entry = { key: uuid(), ...this.#whose, tab: this.tab, path, body, swap, written, at, tries: 0 }
     entry.isKept = note(entry)
     this.#underway.add(entry.key)
     this.#waiting.push(entry)

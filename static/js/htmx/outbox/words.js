@@ -2,9 +2,30 @@
 import { noteElement } from "../../lib/dom.js"
 import { notesOf, writesText } from "./optimism.js"
 
-export function wordsOf(entry) {
+const ALWAYS = ["text", "lines"]
+const TAKES_WORDS = new Set(["textarea", "text", "search", "email", "url", "tel"])
+
+/** The names of the fields in which somebody writes, in the form of an element. */
+export function wordFieldsOf(element) {
+  const fields = [...(element.closest("form")?.elements ?? [element])]
+  return fields.filter(({ type, name }) => name && TAKES_WORDS.has(type)).map(({ name }) => name)
+}
+
+/** What was written in each field, save what stood there before: `base-why` is what `why` was typed on. */
+export function writingsOf(entry) {
   const fields = new URLSearchParams(entry.body)
-  return fields.get("text") ?? fields.get("lines") ?? ""
+  const names = [...new Set([...ALWAYS, ...(entry.written ?? [])])]
+  return names.flatMap((name) => fields.getAll(name).filter((words) => words.trim() && words !== fields.get(`base-${name}`)))
+}
+
+export const wordsOf = (entry) => writingsOf(entry).join("\n")
+
+/** What the words of an entry are for: a later entry for the same, once it is taken, settles what became of them. */
+export function purposeOf(entry) {
+  if (writesText(entry)) return notesOf(entry)[0]
+  const fields = new URLSearchParams(entry.body)
+  const whose = ["id", "need", "offer", "organisation"].map((name) => fields.get(name))
+  return JSON.stringify([entry.path, ...whose, ...(entry.written ?? [])])
 }
 
 /**
