@@ -118,16 +118,26 @@ export function remember(note) {
   })
 }
 
-/** Opens the forms that were open before a reload, without taking focus. */
+/**
+ * Opens the forms that were open before a reload, without taking focus. A tab that was duplicated opens those of the
+ * other, which has them still: what is new gets an id of its own, or the second to be saved would be taken for the first.
+ */
 export function reopen() {
   for (const key of session.keys("typing:")) {
     const { id, notes, after, typed, base, new: isNew } = session.get(key) ?? {}
     const note = noteElement(id)
     const list = document.querySelector(`[data-list="${CSS.escape(notes ?? "")}"]`)
     if (note && !isNew) edit(note, { typed, base, focus: false })
-    else if (list && !note && typed) addNote(list, { after: noteElement(after), id, typed, focus: false })
+    else if (list && !note && typed) reopenNew(key, list, { after: noteElement(after), typed, focus: false })
     else if (list || note) session.remove(key)
   }
+}
+
+function reopenNew(key, list, options) {
+  const note = addNote(list, options)
+  if (!note) return
+  session.remove(key)
+  remember(note)
 }
 
 function create(note, words) {

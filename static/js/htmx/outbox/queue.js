@@ -32,7 +32,7 @@ export class Queue extends EventTarget {
   #whose
   #person
   #keepWords
-  tab = session.get("tab") ?? uuid()
+  tab = session.get("tab") ?? uuid() // written down between two pages only: a tab that is duplicated is another
 
   /**
    * `whose` is `{person, workspace, company, isGuest}`. `keepWords(entry, answer)` is waited for before an entry is forgotten
@@ -44,7 +44,9 @@ export class Queue extends EventTarget {
     this.#person = whose.person
     this.#keepWords = keepWords
     this.#waiting = notedFor(whose.person).sort(byAge)
-    session.set("tab", this.tab)
+    session.remove("tab")
+    window.addEventListener("pagehide", () => session.set("tab", this.tab))
+    window.addEventListener("pageshow", () => session.remove("tab"))
     if (this.#channel) this.#channel.onmessage = ({ data }) => this.#heard(data)
   }
 
