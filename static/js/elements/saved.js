@@ -2,6 +2,7 @@
  * The quiet line: `<p data-saved role="status">` says whether everything is kept, in one word or a
  * few, from what the outbox and the stream report. Never a dialog, never over the text.
  */
+import { personNow } from "../htmx/outbox/deliver.js"
 import { text } from "../lib/texts.js"
 
 const NAMES = { saved: "saved", saving: "saving", offline: "offline", "catching-up": "catching-up", signin: "sign-in" }
@@ -9,6 +10,7 @@ const IDLE = { offline: "offline-nothing", signin: "signed-out" } // while nothi
 let outbox = { state: "saved", n: 0 }
 let drafts = 0
 let stream = ""
+let isClosed = false // this page to somebody who is signed in
 
 export function startSaved() {
   document.body.addEventListener("outbox:state", ({ detail }) => {
@@ -23,6 +25,16 @@ export function startSaved() {
     stream = detail.state
     show()
   })
+  document.body.addEventListener("htmx:afterRequest", ({ detail }) => isOfThisPage(detail) && look(detail.xhr.status))
+}
+
+const isOfThisPage = ({ pathInfo, requestConfig }) =>
+  requestConfig.verb === "get" && new URL(pathInfo.requestPath, location.href).pathname === location.pathname
+
+/** A part of this page was drawn anew, or there is no such page any more. To who is signed out nothing is there, either. */
+async function look(status) {
+  isClosed = status === 404 && (await personNow()) === document.body.dataset.person
+  show()
 }
 
 function show() {
@@ -38,21 +50,27 @@ function show() {
 /** Changes the words beside the drawing, which stays. */
 function say(place, words) {
   const drawing = place.querySelector("svg")
-  place.replaceChildren(...(drawing ? [drawing] : []), words, ...signInLink(place.dataset.when))
+  place.replaceChildren(...(drawing ? [drawing] : []), words, ...wayOn(place.dataset.when))
 }
 
 function stateNow() {
+  if (isClosed) return "closed"
   if (outbox.n) return outbox.state
   if (stream === "lost") return "offline"
   if (stream === "refused") return "signin"
   return drafts ? "failed" : "saved"
 }
 
-function signInLink(state) {
+function wayOn(state) {
   const { signin } = document.body.dataset
-  if (state !== "signin" || !signin) return []
+  if (state === "closed") return linkTo("/", text("closed-link"))
+  if (state === "signin" && signin) return linkTo(`${signin}?next=${encodeURIComponent(location.pathname)}`, text("sign-in-link"))
+  return []
+}
+
+function linkTo(address, words) {
   const link = document.createElement("a")
-  link.href = `${signin}?next=${encodeURIComponent(location.pathname)}`
-  link.textContent = text("sign-in-link")
+  link.href = address
+  link.textContent = words
   return [" ", link]
 }

@@ -69,8 +69,17 @@ function headersOf(response) {
   return headers
 }
 
-/** The person the server takes this browser for: "" for nobody, null when it cannot be asked. */
-async function personNow() {
-  const answer = await pageNow()
+/**
+ * The person the server takes this browser for: "" for nobody, null when it cannot be asked. Renews the CSRF cookie. A page
+ * that they may not see any more does not say it: then the people of their workshop are asked for, among whom they still are.
+ */
+export async function personNow() {
+  const here = await personOn(location.href)
+  const { workspace } = document.body.dataset
+  return here === "" && workspace ? personOn(`/w/${workspace}/members/`) : here
+}
+
+async function personOn(address) {
+  const answer = await pageNow(address)
   return !answer || answer.status >= 500 ? null : answer.body.dataset.person ?? ""
 }
