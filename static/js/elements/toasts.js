@@ -25,11 +25,17 @@ function leaveLater(toast) {
   const seconds = Number(toast.dataset?.toast)
   if (!seconds) return
   let timer = null
-  const wait = () => { timer = setTimeout(() => toast.remove(), seconds * 1000) }
-  const stay = () => clearTimeout(timer)
-  toast.addEventListener("pointerenter", stay)
-  toast.addEventListener("focusin", stay)
-  toast.addEventListener("pointerleave", wait)
+  let isUnderPointer = false
+  const leave = () => isUnderPointer || toast.matches(":focus-within") || toast.remove()
+  const wait = () => {
+    clearTimeout(timer)
+    timer = setTimeout(leave, seconds * 1000)
+  }
+  toast.addEventListener("pointerenter", () => { isUnderPointer = true })
+  toast.addEventListener("pointerleave", () => {
+    isUnderPointer = false
+    wait()
+  })
   toast.addEventListener("focusout", wait)
   wait()
 }
