@@ -6,12 +6,18 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from partners.value_fit import operations
-from tests.browser.conftest import Visits
+from tests.browser.conftest import PHONE, Visits
 from tests.browser.test_at_the_same_time import Held
+from tests.factories import Cast
 from tests.value_fit.conftest import Table, table
 
 pytestmark = pytest.mark.browser
 __all__ = ["table"]
+RIGHTS_CHANGED = """() => {
+    window.rightsChanged = new Promise((done) => document.body.addEventListener(
+        "htmx:oobAfterSwap", ({ detail }) => detail.target.id === "rights" && setTimeout(done)
+    ))
+}"""
 
 
 @pytest.fixture
@@ -40,3 +46,50 @@ def test_who_rewords_a_sentence_twice_on_slow_wifi_types_on_their_own_words(rewo
     slow.let_go()
     expect(page.locator(".is-pending")).to_have_count(0)
     expect(page.locator("#joint-transfer .joint > .text")).to_have_text("Licence and plans")
+
+
+def test_a_sentence_that_is_being_reworded_stays_over_a_reload(rewording: Page, visit: Visits) -> None:
+    page, field = rewording, rewording.locator(".joint-edit textarea")
+    reword(page)
+    field.fill("Licence and drawings")
+    page.reload()
+    visit.wait_until_live(page)
+    expect(field).to_have_value("Licence and drawings")
+    field.press("Enter")
+    expect(page.locator("#joint-transfer .joint > .text")).to_have_text("Licence and drawings")
+    reword(page)
+    expect(field).to_have_value("Licence and drawings")
+    field.press("End")
+    page.keyboard.type(" of both")
+    page.keyboard.press("Escape")
+    reword(page)
+    expect(field).to_have_value("Licence and drawings")  # given up is given up
+
+
+def test_words_in_the_phones_field_stay_over_a_look_at_the_other_sheet(visit: Visits, cast: Cast) -> None:
+    page = visit(cast.bo, f"/p/{cast.with_delonghi.pk}/sketch/start/", viewport=PHONE)
+    field = page.locator("#composer-text")
+    field.fill("Half a sentence")
+    for side in ("end", "start"):
+        page.locator(f"a[href*='/sketch/{side}/']:visible").first.click()
+        page.wait_for_url(f"**/sketch/{side}/")
+        visit.wait_until_live(page)
+    expect(field).to_have_value("Half a sentence")
+    field.press("Enter")
+    page.reload()
+    visit.wait_until_live(page)
+    expect(field).to_have_value("")
+
+
+def test_words_on_compare_may_be_finished_when_it_is_made_private_meanwhile(table: Table, visit: Visits) -> None:
+    about = f"/p/{table.cast.with_delonghi.pk}/compare/"
+    anas, bos = visit(table.cast.ana, about), visit(table.cast.bo, about)
+    field = bos.get_by_placeholder("An offer of Nespresso").first
+    field.fill("Half a sentence")
+    bos.evaluate(RIGHTS_CHANGED)
+    anas.locator("#session").get_by_role("button", name="Make private").first.click()
+    anas.locator(":popover-open").get_by_role("button", name="Make private until reveal").click()
+    bos.evaluate("rightsChanged")
+    expect(field).to_have_value("Half a sentence")
+    field.fill("")
+    expect(bos.get_by_role("heading", name="Private until reveal")).to_be_visible()

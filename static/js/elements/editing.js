@@ -7,11 +7,15 @@ import { send } from "../htmx/outbox.js"
 import { settle } from "../htmx/upsert.js"
 import { blockIn, focusQuietly, fromTemplate, isEditing, neighbourOf, noteElement, noteIn, paint } from "../lib/dom.js"
 import { uuid } from "../lib/ids.js"
+import { session } from "../lib/storage.js"
 import { throttle } from "../lib/timing.js"
 import { addNote, close, edit, keepAsNew, keepUp, remember, reopen, save, textareaOf } from "./note-form.js"
 
 const { htmx } = window
 const rememberSoon = throttle(remember, 300)
+const COMPOSED = "form[data-composer-phone] textarea"
+/** What is begun on the phone is kept for its sheet: a look at the other company's, or a reload, brings it back. */
+const composing = (form) => `composing:${form.getAttribute("hx-post")}`
 
 export function startEditing() {
   document.addEventListener("dblclick", opened)
@@ -28,7 +32,9 @@ export function startEditing() {
     document.querySelectorAll("[data-editing]:not(.is-gone) > .gone-notice").forEach((notice) => notice.remove())
   })
   window.addEventListener("pagehide", () => document.querySelectorAll(".note[data-editing]").forEach(remember))
+  document.addEventListener("input", ({ target }) => target.matches(COMPOSED) && session.set(composing(target.form), target.value))
   reopen()
+  document.querySelectorAll(COMPOSED).forEach((field) => (field.value ||= session.get(composing(field.form)) ?? ""))
 }
 
 function tellGone(note) {
@@ -141,6 +147,7 @@ function compose(form) {
   if (!text) return
   send(form.getAttribute("hx-post"), { id: uuid(), block: form.elements.block.value, text, after: "" })
   field.value = ""
+  session.remove(composing(form))
   field.focus()
 }
 

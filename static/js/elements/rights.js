@@ -6,6 +6,7 @@
  * comes fresh with what is around the board; it is copied to `data-can` of the sheets, where style and keys look.
  */
 const ASK_AGAIN = 1_000
+const WRITTEN = "textarea, input:not([type=search], [type=checkbox], [type=radio], [type=hidden])"
 
 let known = null // the sheets that this page was opened with
 
@@ -32,7 +33,7 @@ function copy() {
  * may be finished first.
  */
 function openAnew() {
-  const isTyping = [...document.querySelectorAll("textarea")].some((field) => field.value !== field.defaultValue)
+  const isTyping = [...document.querySelectorAll(WRITTEN)].some((field) => field.value !== field.defaultValue)
   if (isTyping) setTimeout(openAnew, ASK_AGAIN)
   else location.reload()
 }

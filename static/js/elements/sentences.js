@@ -9,6 +9,11 @@ import { pendingBase, send } from "../htmx/outbox.js"
 import { keepTruth, settle } from "../htmx/upsert.js"
 import { focusQuietly, fromTemplate, takesText } from "../lib/dom.js"
 import { uuid } from "../lib/ids.js"
+import { session } from "../lib/storage.js"
+
+const { htmx } = window
+const REWORDING = "rewording:"
+const kept = ({ dataset }) => REWORDING + dataset.note
 
 export function startSentences() {
   document.addEventListener("keydown", keyed, true)
@@ -16,7 +21,23 @@ export function startSentences() {
   document.addEventListener("click", clicked, true)
   document.addEventListener("focusout", left)
   document.addEventListener("note:gone", ({ target }) => target.matches("[data-sentence]") && tellGone(target))
+  document.addEventListener("input", ({ target }) => openIn(target) && remember(openIn(target)))
   document.body.addEventListener("upsert:done", begin)
+  reopen()
+}
+
+/** Keeps what is typed, and on what, over a reload of this tab. */
+function remember(sentence) {
+  const { notes, baseVersion, baseKey } = sentence.dataset
+  session.set(kept(sentence), { notes, typed: fieldOf(sentence).value, baseVersion, baseKey })
+}
+
+/** Asks for the forms that were open before a reload. */
+function reopen() {
+  for (const name of session.keys(REWORDING)) {
+    const list = document.querySelector(`[data-list="${CSS.escape(session.get(name)?.notes ?? "")}"]`)
+    if (list) htmx.ajax("GET", `/sentences/${name.slice(REWORDING.length)}/edit/`, { source: list, swap: "upsert" })
+  }
 }
 
 const openIn = (element) => element?.closest?.("[data-sentence][data-editing]")
@@ -76,6 +97,7 @@ function save(sentence) {
   if (sentence.classList.contains("is-gone")) return keepAsNew(sentence)
   const { note: id } = sentence.dataset
   const { baseVersion, baseKey } = sentence.dataset
+  session.remove(kept(sentence))
   const held = sentence.contains(document.activeElement)
   close(sentence)
   keepTruth(sentence)
@@ -84,6 +106,7 @@ function save(sentence) {
 }
 
 function cancel(sentence) {
+  session.remove(kept(sentence))
   if (sentence.classList.contains("is-gone")) return sentence.remove()
   const held = sentence.contains(document.activeElement)
   close(sentence)
@@ -93,6 +116,7 @@ function cancel(sentence) {
 /** Somebody dropped it while I typed: my words become a sentence of their own. */
 function keepAsNew(sentence) {
   const [partnership, kind] = sentence.dataset.notes.split(":")
+  session.remove(kept(sentence))
   send(`/p/${partnership}/sentences/`, { id: uuid(), kind, text: fieldOf(sentence).value.trim(), like: sentence.dataset.note })
   sentence.remove()
 }
@@ -116,8 +140,10 @@ function begin() {
   const sentence = openIn(field)
   const mine = field.hasAttribute("aria-invalid") ? null : pendingBase(sentence.dataset.note)
   if (mine) field.defaultValue = mine.words
-  sentence.dataset.baseVersion = mine?.version ?? sentence.querySelector("[name=base_version]").value
-  sentence.dataset.baseKey = mine?.key ?? ""
+  const before = field.hasAttribute("aria-invalid") ? null : session.get(kept(sentence))
+  if (before) field.value = before.typed
+  sentence.dataset.baseVersion = before?.baseVersion ?? mine?.version ?? sentence.querySelector("[name=base_version]").value
+  sentence.dataset.baseKey = before?.baseKey ?? mine?.key ?? ""
   if (takesText(document.activeElement)) return // who writes elsewhere meanwhile goes on there
   field.focus()
   field.setSelectionRange(field.value.length, field.value.length)
