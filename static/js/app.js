@@ -4,6 +4,7 @@ import { startOutbox } from "./htmx/outbox.js"
 import { startBoard } from "./elements/board.js"
 import { startCarry } from "./elements/carry.js"
 import { startChips } from "./elements/chips.js"
+import { startComments } from "./elements/comments.js"
 import { startCompare } from "./elements/compare.js"
 import { startDensity } from "./elements/density.js"
 import { startDrafts } from "./elements/drafts.js"
@@ -68,6 +69,7 @@ const touches = [
   startMoments,
   startGather,
   startCompare,
+  startComments,
   startOverruled,
   startUnanswered,
 ]

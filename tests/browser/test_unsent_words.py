@@ -93,3 +93,32 @@ def test_words_on_compare_may_be_finished_when_it_is_made_private_meanwhile(tabl
     expect(field).to_have_value("Half a sentence")
     field.fill("")
     expect(bos.get_by_role("heading", name="Private until reveal")).to_be_visible()
+
+
+def test_a_comment_that_was_begun_stays_over_escape_and_a_reload_until_ctrl_enter_says_it(
+    visit: Visits, table: Table
+) -> None:
+    cast, note = table.cast, table.cast.note("Boutiques", block="channels")
+    page = visit(cast.bo, f"/p/{cast.with_delonghi.pk}/models/start/")
+    field = page.get_by_label("Your comment")
+
+    def open_comments() -> None:
+        page.locator(f"#note-{note.pk}").press("Shift+F10")
+        page.locator("#popover").get_by_role("button", name="Comments").click()
+        expect(field).to_be_focused()
+
+    open_comments()
+    page.keyboard.type("Who runs")
+    page.keyboard.press("Escape")
+    expect(field).to_be_hidden()
+    page.reload()
+    open_comments()
+    expect(field).to_have_value("Who runs")
+    page.keyboard.press("End")
+    page.keyboard.type(" them?")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".comment-text")).to_have_text("Who runs them?")
+    expect(field).to_have_value("")
+    page.keyboard.press("Escape")
+    open_comments()
+    expect(field).to_have_value("")
