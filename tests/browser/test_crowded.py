@@ -101,6 +101,19 @@ def test_what_a_note_offers_while_it_is_looked_at_crowds_and_hides_nothing(
     page.wait_for_function(SIGNED_ABOVE_ACTIONS, arg=short.element_handle())
 
 
+def test_a_new_note_in_a_low_full_block_is_seen_whole(visit: Visits, cast: Cast) -> None:
+    sheet = cast.sheet(cast.with_delonghi, cast.nespresso)
+    for number in range(4):
+        cast.note(f"Depot {number}", canvas=sheet, block="value_offer")
+    page = visit(cast.ana, f"/p/{cast.with_delonghi.pk}/sketch/start/")
+    page.get_by_role("button", name="Add a note to Value Offer").first.click()
+    form = page.locator("[data-block=value_offer] .note-edit")
+    expect(form.locator("textarea")).to_be_focused()
+    page.evaluate(FITTED)
+    expect(form).to_be_in_viewport(ratio=1)
+    expect(form.get_by_text("Enter saves")).to_be_in_viewport(ratio=1)
+
+
 def test_a_block_shown_large_on_the_wall_shows_all_of_its_notes_in_columns(visit: Visits, cast: Cast) -> None:
     for number in range(24):
         cast.note(f"A shop with quite a long name, number {number}", block="channels")
