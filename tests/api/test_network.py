@@ -122,6 +122,7 @@ def test_comments_are_said_once_and_taken_back(cast: Cast, carla: Program, ana: 
     other = carla.post("comments/", {"id": made["id"], "note": str(note.pk), "text": "Other"}, status=409)["error"]
     assert (other["yours"], other["theirs"]) == ("Other", made["text"])
     assert ana.get(f"comments/?note={note.pk}")["results"] == [made]
+    assert dan.status("comments/", "POST", {"id": made["id"], "note": str(note.pk), "text": "Mine"}) == 404
     assert dan.status(f"comments/{made['id']}/") == 404
     assert dan.status(f"comments/{made['id']}/", "DELETE") == 404
     carla.delete(f"comments/{made['id']}/")

@@ -172,5 +172,6 @@ def _was_made_with(made: Note, text: str) -> bool:
     """Whether these are the words a note was made with, whatever was done with it since."""
     if made.text == text:
         return True
-    first = Event.objects.filter(thing_id=made.pk, kind=NoteAdded.kind).values_list("data", flat=True).first()
+    told = Event.objects.filter(thing_id=made.pk, kind=NoteAdded.kind).order_by("seq")
+    first = told.values_list("data", flat=True).first()
     return first is None or first["text"] == text

@@ -32,7 +32,7 @@ def add_comment(*, sheet: CanvasInView, note: Note, text: str, comment_id: UUID 
     with log.change(sheet.canvas.workspace_id, by=by) as change:
         note = alive(locked(note))
         if comment_id and (made := Comment.objects.filter(pk=comment_id).first()):
-            if made.note_id != note.pk:
+            if made.note_id != note.pk or not sheet.viewer.audience.sees_person(made.author_id):
                 raise NotFound
             if made.text != text:
                 message = _("There is a comment with this id already, with other words.")
