@@ -150,6 +150,25 @@ def test_an_unknown_address_is_no_matter_of_security_cookies(ana: Program) -> No
     assert strict.status("notes/", "POST", {}) == 422
 
 
+def test_more_parameters_than_anybody_needs_are_refused_in_the_same_shape(ana: Program) -> None:
+    many = "&".join(f"p{number}=1" for number in range(2001))
+    refused = ana.call("GET", f"notes/?{many}")
+    assert (refused.status_code, refused.json()["error"]["code"]) == (413, "too_large")
+
+
+def test_what_one_person_is_told_is_kept_by_nobody(cast: Cast, ana: Program) -> None:
+    note = cast.note()
+    for path in (
+        f"notes/{note.pk}/",
+        f"notes/?canvas={note.canvas_id}",
+        f"events/?workspace={cast.workspace.pk}",
+        "notes/",
+    ):
+        answer = ana.call("GET", path)
+        assert "private" in answer["Cache-Control"], path
+        assert "no-cache" in answer["Cache-Control"], path
+
+
 def test_any_wish_for_a_format_gets_json(cast: Cast, ana: Program) -> None:
     for wish in ("text/html", "application/xml", "text/csv", "nonsense"):
         assert ana.call("GET", "workspaces/", Accept=wish)["Content-Type"] == "application/json"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, TooManyFieldsSent
 from django.http import Http404, JsonResponse
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
@@ -29,7 +29,7 @@ def answer_error(error: Exception, context: dict[str, Any]) -> Response | None:
     """REST framework's exception handler: foreseen errors in our shape, everything else surfaces."""
     if isinstance(error, Http404):
         error = NotFound()
-    elif isinstance(error, RequestDataTooBig):
+    elif isinstance(error, RequestDataTooBig | TooManyFieldsSent):
         error = TooLarge(_("This is more than one request may carry. Send it in smaller parts."))
     elif isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied()

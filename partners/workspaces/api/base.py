@@ -124,6 +124,12 @@ class Resource(GenericViewSet[Any]):
             return exc.answer
         return super().handle_exception(exc)
 
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """Have nobody keep what one person was told: a proxy, or the browser of who comes next."""
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        answer.headers.setdefault("Cache-Control", "private, no-cache")
+        return answer
+
     @property
     def identity(self) -> Identity:
         """Who asks."""
