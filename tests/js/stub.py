@@ -69,6 +69,7 @@ class Stub:
     stream_status: int = 200
     blocks: tuple[str, ...] = ("offers", "wants", "costs")
     bodies: dict[str, str] = field(default_factory=dict)
+    files: set[str] = field(default_factory=set)
     toast: str = ""
     page_class: str = "page-canvas"
     is_joined: bool = True

@@ -73,6 +73,7 @@ class Handler(BaseHTTPRequestHandler):
         elif path == JOINED:
             self._send(200, joined(), "text/javascript")
         elif path.startswith("/static/"):
+            self.board.files.add(path)
             content = static_file(path.removeprefix("/static/"))
             self._send(200 if content is not None else 404, content or b"", mimetypes.guess_type(path)[0] or "")
         elif path in self.board.bodies:
