@@ -5,11 +5,10 @@ from __future__ import annotations
 from django.http import HttpRequest, JsonResponse
 from django.urls import include, path, re_path
 from django.views.decorators.csrf import csrf_exempt
-from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from partners.api.events import Events
-from partners.api.views import docs
+from partners.api.views import docs, schema
 from partners.base.errors import NotFound
 from partners.base.rest import answer_json_error
 from partners.canvases.api.canvases import Blocks, Canvases
@@ -103,6 +102,6 @@ urlpatterns = [
     path("workspaces/<uuid:id>/hypotheses.csv", Exports.as_view({"get": "hypotheses"}), name="workspace-hypotheses"),
     path("canvases/<uuid:id>/export/", Exports.as_view({"get": "canvas"}), name="canvas-export"),
     path("docs/", docs, name="docs"),
-    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("schema/", schema, name="schema"),
     re_path(r"^.*$", unknown),
 ]

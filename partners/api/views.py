@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiYamlRenderer
 
 from partners.api.forms import TokenForm
 from partners.api.reference_reader import read_reference
@@ -24,6 +29,23 @@ def docs(request: HttpRequest) -> HttpResponse:
     """What programs can ask, for everybody to read; the examples name the site they are read on."""
     origin = request.build_absolute_uri("/").rstrip("/")
     return render(request, "api/docs.html", {"reference": read_reference(), "origin": origin})
+
+
+@require_safe
+def schema(request: HttpRequest) -> HttpResponse:
+    """What programs can ask, for programs: OpenAPI 3 as YAML, or as JSON by `?format=json` or `Accept`."""
+    asked = request.GET.get("format") or request.headers.get("Accept", "")
+    renderer = OpenApiJsonRenderer if "json" in asked else OpenApiYamlRenderer
+    media_type = "application/json" if asked == "application/json" else renderer.media_type
+    return HttpResponse(_written(get_language(), renderer), content_type=media_type)
+
+
+@lru_cache(maxsize=8)
+def _written(language: str | None, renderer: type[OpenApiYamlRenderer | OpenApiJsonRenderer]) -> bytes:
+    """The schema, the same for everybody: to make it takes half a second, which others would wait for."""
+    document = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]  # of the library
+    written: bytes = renderer().render(document, renderer_context={})
+    return written
 
 
 @never_cache

@@ -10,7 +10,9 @@ from typing import Any
 
 import jsonschema
 import pytest
+import yaml
 from django.test import Client
+from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.validation import validate_schema
 from playwright.sync_api import Browser, expect
 
@@ -40,6 +42,24 @@ def _drawn(address: str) -> bytes:
 def test_the_schema_is_openapi_3(schema: dict[str, Any]) -> None:
     validate_schema(schema)  # type: ignore[no-untyped-call]  # the library has no types
     assert schema["openapi"].startswith("3.")
+
+
+@pytest.mark.parametrize(
+    ("query", "accept", "kind"),
+    [
+        ("?format=json", "*/*", "application/vnd.oai.openapi+json"),
+        ("", "application/json", "application/json"),
+        ("", "*/*", "application/vnd.oai.openapi"),
+    ],
+)
+def test_the_schema_is_made_once_for_all_who_ask(
+    client: Client, monkeypatch: pytest.MonkeyPatch, query: str, accept: str, kind: str
+) -> None:
+    first = client.get(f"/api/v1/schema/{query}", headers={"Accept": accept})
+    assert first["Content-Type"] == kind
+    assert yaml.safe_load(first.content)["openapi"].startswith("3.")  # JSON is YAML
+    monkeypatch.delattr(SchemaGenerator, "get_schema")
+    assert client.get(f"/api/v1/schema/{query}", headers={"Accept": accept}).content == first.content
 
 
 def test_every_operation_says_how_it_refuses(schema: dict[str, Any]) -> None:
