@@ -168,3 +168,20 @@ def test_the_next_new_note_stands_under_the_one_just_saved(visit: Visits, cast: 
         expect(block.locator(".note").last.locator("textarea")).to_be_focused()
     page.keyboard.press("Escape")
     expect(block.locator(".note > .text")).to_have_text(["Boutiques", "Kiosks", "Phone"])
+
+
+def test_words_that_are_too_many_are_all_there_and_what_to_do_is_said(visit: Visits, cast: Cast) -> None:
+    page = visit(cast.ana, f"/p/{cast.with_delonghi.pk}/models/start/", viewport={"width": 1920, "height": 1080})
+    words = "a shop in every town " * 60
+    block = page.locator("[data-block=channels]")
+    block.get_by_role("button", name="Add a note to Channels").click()
+    field = block.locator(".note-edit textarea")
+    page.keyboard.insert_text(words)
+    page.keyboard.press("Enter")
+    expect(field).to_be_focused()
+    said = field.evaluate("field => field.validationMessage")
+    assert said == "At most 1000 characters, please; this has 1259. Make two of it."
+    expect(field).to_have_value(words)
+    field.fill("☕" * 1000)
+    field.press("Enter")
+    expect(block.locator(".note:not(.is-pending) > .text")).to_have_text("☕" * 1000)

@@ -62,7 +62,7 @@ def page(board: Stub) -> str:
 <template data-composer-for="c1"><li class="note note-edit note-new" data-composer>
 <form hx-post="/canvases/c1/notes/" data-new-id="id" data-paste="/canvases/c1/paste/">
 <input type="hidden" name="block" value=""><input type="hidden" name="after" value="">
-<textarea name="text" maxlength="1000" rows="2" aria-label="New note"></textarea>
+<textarea name="text" data-most="1000" rows="2" aria-label="New note"></textarea>
 <fieldset class="fills"><label><input type="radio" name="fill" value="plain" checked>plain</label>
 <label class="swatch"><input type="radio" name="fill" value="sun">sun</label></fieldset>
 <button type="button" data-do="cancel">Cancel</button><button type="submit">Add</button></form></li></template>

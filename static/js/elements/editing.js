@@ -7,6 +7,7 @@ import { send } from "../htmx/outbox.js"
 import { settle } from "../htmx/upsert.js"
 import { blockIn, focusQuietly, fromTemplate, isEditing, neighbourOf, noteElement, noteIn, paint } from "../lib/dom.js"
 import { uuid } from "../lib/ids.js"
+import { fits, typedOn } from "../lib/limits.js"
 import { session } from "../lib/storage.js"
 import { throttle } from "../lib/timing.js"
 import { addNote, close, edit, keepAsNew, keepUp, remember, reopen, save, textareaOf } from "./note-form.js"
@@ -24,6 +25,7 @@ export function startEditing() {
   document.addEventListener("focusout", left)
   document.addEventListener("click", clicked, true)
   document.addEventListener("input", ({ target }) => isEditing(noteIn(target)) && rememberSoon(noteIn(target)))
+  document.addEventListener("input", ({ target }) => typedOn(target))
   document.addEventListener("change", ({ target }) => target.name === "fill" && chosen(target))
   document.addEventListener("mousedown", keepFocus)
   document.addEventListener("note:gone", ({ target }) => target.matches(".note") && tellGone(target))
@@ -113,6 +115,7 @@ function finish(note) {
   const id = note.dataset.note
   const back = before(note)
   const sent = save(note)
+  if (!sent && isEditing(note)) return // it cannot be saved as it is: the caret stays where that is mended
   const saved = noteElement(id)
   if (isNew && sent) addNote(saved.parentElement, { after: saved })
   else focusQuietly(saved ?? back)
@@ -144,7 +147,7 @@ function submitted(event) {
 function compose(form) {
   const field = form.elements.text
   const text = field.value.trim()
-  if (!text) return
+  if (!text || !fits(field)) return
   send(form.getAttribute("hx-post"), { id: uuid(), block: form.elements.block.value, text, after: "" })
   field.value = ""
   session.remove(composing(form))

@@ -11,6 +11,7 @@ import { place } from "../htmx/place.js"
 import { keepTruth, settle } from "../htmx/upsert.js"
 import { can, focusQuietly, isEditing, noteElement, paint } from "../lib/dom.js"
 import { uuid } from "../lib/ids.js"
+import { fits } from "../lib/limits.js"
 import { rankAfter } from "../lib/rank.js"
 import { session } from "../lib/storage.js"
 import { text } from "../lib/texts.js"
@@ -66,6 +67,7 @@ export function save(note) {
   const isNew = "new" in note.dataset
   if (field.hasAttribute("aria-invalid") && words === field.defaultValue) return false // refused: it stays until mended
   if (!words || (words === field.defaultValue && !isNew)) return close(note)
+  if (!fits(field)) return false
   if (note.classList.contains("is-gone")) return keepAsNew(note)
   if (isNew) return create(note, words)
   const base = baseOf(note)
