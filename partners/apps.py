@@ -33,6 +33,7 @@ class PartnersConfig(AppConfig):
         "partners.outcome.inverses",
         "partners.history.events",
         "partners.history.inverses",
+        "partners.live.reactions",
     )
 
     def ready(self) -> None:

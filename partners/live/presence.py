@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import connection
 
 CHANNEL = "partners_presence"
+ALL_PAGES = "*"
 ASKS = "asks"
 
 
@@ -54,6 +55,24 @@ def announce(*sightings: Sighting) -> None:
     for sighting in sightings:
         for listener in tuple(_listeners):
             listener(sighting)
+
+
+def announce_left(workspace_id: UUID, member_id: UUID) -> None:
+    """Tell every process that somebody is not in a workspace any more, on whichever page they were."""
+    announce(
+        Sighting(
+            workspace_id=workspace_id,
+            member_id=member_id,
+            organisation_id=None,
+            name="",
+            colour=1,
+            page=ALL_PAGES,
+            canvas_id=None,
+            block="",
+            note_id=None,
+            state=State.GONE,
+        )
+    )
 
 
 def listen(listener: Callable[[Sighting], None]) -> Callable[[], None]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from partners.live.presence import Sighting, State
+from partners.live.presence import ALL_PAGES, Sighting, State
 
 KEPT_S = 18
 """A page says every 8 seconds that it is there (`static/js/elements/presence.js`); missing two in a row, it is not.
@@ -43,6 +43,11 @@ class Present:
     def saw(self, sighting: Sighting, now: float) -> bool:
         """Take a sighting in; returns whether it changes what is to be shown."""
         here = self._seen.get(sighting.workspace_id, {})
+        if sighting.state is State.GONE and sighting.page == ALL_PAGES:
+            pages = [page for page in here if page[0] == sighting.member_id]
+            for page in pages:
+                del here[page]
+            return bool(pages)
         key = (sighting.member_id, sighting.page)
         known = here.get(key)
         if known and (sighting.word < known.sighting.word or sighting.age):

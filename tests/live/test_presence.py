@@ -7,10 +7,11 @@ from django.test import Client
 from canvasapp.asgi import Entry
 from partners.live.hub import Hub
 from partners.live.present import KEPT_S, LEAVING_S
+from partners.workspaces import operations as workshops
 from partners.workspaces.models import Membership
 from tests.live.clock import Clock
 from tests.live.conftest import Scene
-from tests.live.listening import Listener, Server, wait_until
+from tests.live.listening import Listener, Server, wait_for, wait_until
 
 
 @pytest.fixture
@@ -92,6 +93,25 @@ class TestPeople:
             bo.wait_for("is-away")
             say(scene, scene.cast.carla, "here", page="two")
             wait_until(lambda: "is-away" not in present(bo, "people-end"))
+
+    def test_are_nowhere_any_more_once_they_are_taken_out(self, scene: Scene) -> None:
+        cast = scene.cast
+        with scene.listen(cast.bo, scene.stage) as bo:
+            bo.opened()
+            say(scene, cast.carla, "away", page="one")
+            say(scene, cast.carla, "here", page="two")
+            bo.wait_for("Carla Rossi")
+            listed = [each.data for each in bo.messages if each.event == "present"]
+            workshops.remove_member(viewer=cast.viewer(cast.ana), member=cast.carla)
+            anew = wait_for(
+                lambda: [each.data for each in bo.messages if each.event == "present"][len(listed) :] or None
+            )
+            assert "Carla" not in anew[0]
+        with scene.listen(cast.bo, scene.stage) as bo:
+            bo.opened()
+            say(scene, cast.ana, "here")
+            bo.wait_for("Ana Vries")
+            assert "Carla" not in bo.said()
 
     def test_a_word_that_was_overtaken_says_nothing_any_more(self, scene: Scene) -> None:
         with scene.listen(scene.cast.bo, scene.stage) as bo:
