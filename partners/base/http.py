@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from partners.base.errors import DomainError, TooLarge
@@ -54,13 +55,16 @@ class CsrfCookieMiddleware:
 def answer_error(request: HttpRequest, error: DomainError) -> HttpResponse:
     """Answer a foreseen error the way the asker can show it: a toast for htmx, a page for a person."""
     values: dict[str, Any] = {"error": error, "status": error.status}
-    if getattr(request, "htmx", False):
-        response = render(request, "errors/_message.html", values, status=error.status)
+    is_htmx = getattr(request, "htmx", False)
+    template = "errors/_message.html" if is_htmx else "errors/page.html"
+    response = render(request, template, values, status=error.status)
+    # Nobody need be asked for to miss something; said only where somebody was, this would tell what exists.
+    patch_vary_headers(response, ["Cookie"])
+    if is_htmx:
         response["HX-Retarget"] = "#toasts"
         response["HX-Reswap"] = "beforeend"
         response["X-Reason"] = quote(error.message)  # kept beside the words that could not be sent
-        return response
-    return render(request, "errors/page.html", values, status=error.status)
+    return response
 
 
 def _answer_not_allowed(request: HttpRequest, response: HttpResponseNotAllowed) -> HttpResponse:

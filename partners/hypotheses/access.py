@@ -14,7 +14,7 @@ from partners.base.errors import NotFound
 from partners.base.prepared import Prepared
 from partners.hypotheses.models import BigQuestion, Iteration, LearningCard, SynergyHypothesis, TestCard
 from partners.people.identity import Identity
-from partners.value_fit.access import PartnershipInView, comparison_for, require_open
+from partners.value_fit.access import PartnershipInView, comparison_for, open_comparison_of, require_open
 
 Card = TypeVar("Card", TestCard, LearningCard)
 Rhythm = TypeVar("Rhythm", Iteration, BigQuestion)
@@ -34,7 +34,7 @@ def idea_for(
     idea = _idea.one(idea_id=idea_id)
     if idea is None or deleted not in (None, idea.deleted_at is not None):
         raise NotFound
-    return ideas_for(identity, idea.partnership_id), idea
+    return open_comparison_of(identity, idea.partnership_id), idea
 
 
 def idea_test_for(
@@ -68,13 +68,13 @@ def question_for(
 def _of_rhythm(identity: Identity, thing: Rhythm | None, deleted: bool | None) -> tuple[PartnershipInView, Rhythm]:
     if thing is None or deleted not in (None, thing.deleted_at is not None):
         raise NotFound
-    return ideas_for(identity, thing.partnership_id), thing
+    return open_comparison_of(identity, thing.partnership_id), thing
 
 
 def _card_for(identity: Identity, card: Card | None, deleted: bool | None) -> tuple[PartnershipInView, Card]:
     if card is None or deleted not in (None, card.deleted_at is not None):
         raise NotFound
-    return ideas_for(identity, card.hypothesis.partnership_id), card
+    return open_comparison_of(identity, card.hypothesis.partnership_id), card
 
 
 @Prepared

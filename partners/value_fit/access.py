@@ -96,14 +96,23 @@ def comparison_in(viewer: Viewer, partnership_id: UUID) -> PartnershipInView:
     return PartnershipInView(viewer, partnership_for(viewer, partnership_id))
 
 
+def open_comparison_of(identity: Identity, partnership_id: UUID) -> PartnershipInView:
+    """Return a comparison, for what is looked up by its own id in it; raises `NotFound`, also while it is sealed.
+
+    That is said as it is of an unknown id: whoever holds one is not told that there is something behind it.
+    """
+    seen = comparison_for(identity, partnership_id)
+    if seen.partnership.sealed_at is not None:
+        raise NotFound
+    return seen
+
+
 def pair_for(identity: Identity, pair_id: UUID) -> tuple[PartnershipInView, Pair]:
     """Return a pair that stands now, with its notes, and its partnership; raises `NotFound`."""
     pair = _pair.one(pair_id=pair_id)
     if pair is None:
         raise NotFound
-    seen = comparison_for(identity, pair.partnership_id)
-    require_open(seen)
-    return seen, pair
+    return open_comparison_of(identity, pair.partnership_id), pair
 
 
 def sentence_for(
@@ -113,7 +122,7 @@ def sentence_for(
     sentence = _sentence.one(sentence_id=sentence_id)
     if sentence is None or deleted not in (None, sentence.deleted_at is not None):
         raise NotFound
-    return comparison_for(identity, sentence.partnership_id), sentence
+    return open_comparison_of(identity, sentence.partnership_id), sentence
 
 
 @Prepared
@@ -158,6 +167,9 @@ def _sheets(*, partnership_id: UUID) -> QuerySet[Any]:
 
 
 def require_open(seen: PartnershipInView) -> None:
-    """Raise `NotFound` while the sheets are private until reveal: there is nothing to compare yet."""
+    """Raise `NotFound` while the sheets are private until reveal: there is nothing to compare yet.
+
+    It says why, for pages of the partnership itself; what is looked up by its own id comes by `open_comparison_of`.
+    """
     if seen.partnership.sealed_at is not None:
         raise NotFound(_("The sheets are private until the facilitator reveals both."))

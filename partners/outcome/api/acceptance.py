@@ -12,7 +12,7 @@ from partners.base.errors import NotFound
 from partners.outcome import operations
 from partners.outcome.api.serializers import Accepting, CandidateOut, Landing
 from partners.outcome.candidates import candidates
-from partners.value_fit.access import PartnershipInView, require_open, sentence_for
+from partners.value_fit.access import PartnershipInView, sentence_for
 from partners.value_fit.api.base import Compared
 from partners.value_fit.models import JointSentence
 
@@ -45,7 +45,6 @@ class Acceptances(Compared):
 
     def _found(self, sentence_id: UUID) -> tuple[PartnershipInView, JointSentence]:
         seen, sentence = sentence_for(self.identity, sentence_id)
-        require_open(seen)
         if sentence.kind != JointSentence.Kind.CREATED:
             raise NotFound
         return seen, sentence

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from partners.base.errors import NotFound
 from partners.base.rest.paging import CursorPages
 from partners.canvases.api.base import SheetListing
-from partners.value_fit.access import PartnershipInView, comparison_for, require_open
+from partners.value_fit.access import PartnershipInView, open_comparison_of
 from partners.workspaces.access import Viewer
 
 
@@ -47,9 +47,7 @@ class Compared(SheetListing):
 
     def opened(self, partnership_id: UUID) -> PartnershipInView:
         """Return a partnership that may be compared, as the asker sees it; raises `NotFound`."""
-        seen = comparison_for(self.identity, partnership_id)
-        require_open(seen)
-        return seen
+        return open_comparison_of(self.identity, partnership_id)
 
 
 class Unfollowed(Compared):

@@ -17,7 +17,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from partners.value_fit import operations
-from partners.value_fit.access import PartnershipInView, require_open, sentence_for
+from partners.value_fit.access import PartnershipInView, sentence_for
 from partners.value_fit.api.base import Compared
 from partners.value_fit.api.serializers.sentences import NewSentence, SentenceChanges, SentenceOut, Yes
 from partners.value_fit.models import JointSentence
@@ -119,9 +119,7 @@ class Sentences(Compared):
         return super().written(viewer, told)
 
     def _found(self, sentence_id: UUID, *, deleted: bool = False) -> tuple[PartnershipInView, JointSentence]:
-        seen, sentence = sentence_for(self.identity, sentence_id, deleted=deleted)
-        require_open(seen)
-        return seen, sentence
+        return sentence_for(self.identity, sentence_id, deleted=deleted)
 
     def _as_read(self, seen: PartnershipInView, sentence: JointSentence) -> AbstractContextManager[None]:
         """One change to a joint sentence as it was read."""
