@@ -14,6 +14,7 @@ from partners.base.checking import checked_words, refuse
 from partners.base.errors import Invalid, NotFound
 from partners.canvases.models import Note
 from partners.events import log
+from partners.events.made_with import require_made_with
 from partners.hypotheses import events
 from partners.hypotheses.models import SynergyHypothesis
 from partners.hypotheses.models.ideas import TITLE_LIMIT, WHY_LIMIT
@@ -47,7 +48,8 @@ def add_idea(
     named.
     `fields` may hold `title` (otherwise its new value, or what it combines), `importance`, `assumed_level` and the
     answers to the remove-one check. `notes`, `pairs`, `finding` and `sentence_id` say what it rests on. Raises
-    `Invalid` for words that no slot holds, `NotFound` for notes and pairs that are not of this partnership.
+    `Invalid` for words that no slot holds, `NotFound` for notes and pairs that are not of this partnership, `Conflict`
+    when the same `idea_id` comes with other words.
     """
     by = seen.require_negotiating()
     require_open(seen)
@@ -58,6 +60,9 @@ def add_idea(
         if idea_id and (made := SynergyHypothesis.objects.filter(pk=idea_id).first()):
             if made.partnership_id != seen.partnership.pk:
                 raise NotFound
+            said = slots | ({"title": checked["title"]} if fields.get("title") else {})
+            now = {"title": made.title} | {slot: made.words.get(slot, "") for slot in slots}
+            require_made_with(made.pk, said, now={name: now[name] for name in said})
             return made
         idea = SynergyHypothesis(
             pk=idea_id or uuid4(),

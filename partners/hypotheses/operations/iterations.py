@@ -14,6 +14,7 @@ from partners.base.changing import Written, write_fields
 from partners.base.checking import checked_day, checked_line, checked_words, refuse
 from partners.base.errors import Conflict, NotFound
 from partners.events import log
+from partners.events.made_with import require_made_with
 from partners.hypotheses import events
 from partners.hypotheses.models import Iteration
 from partners.hypotheses.models.rhythm import NAME_LIMIT, REVIEW_LIMIT
@@ -36,7 +37,8 @@ def plan_iteration(
 ) -> Iteration:
     """Plan an iteration. The same `iteration_id` twice is the same one.
 
-    Raises `Invalid` without a name or days, when it ends before it starts, or overlaps another: there is one rhythm.
+    Raises `Invalid` without a name or days, when it ends before it starts, or overlaps another: there is one rhythm;
+    and `Conflict` when the same `iteration_id` comes with another name or other days.
     """
     by = seen.require_negotiating()
     require_open(seen)
@@ -46,6 +48,7 @@ def plan_iteration(
         if iteration_id and (made := Iteration.objects.filter(pk=iteration_id).first()):
             if made.partnership_id != seen.partnership.pk:
                 raise NotFound
+            require_made_with(made.pk, fields, now={name: getattr(made, name) for name in fields})
             return made
         iteration = Iteration(pk=iteration_id or uuid4(), partnership=seen.partnership, author=by, **fields)
         require_room(iteration)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from partners.base.changing import write_fields
 from partners.base.errors import Conflict, Invalid, NotFound
 from partners.events import log
+from partners.events.made_with import require_made_with
 from partners.hypotheses import events
 from partners.hypotheses.models import Acceptance, LearningCard, SynergyHypothesis, TestCard
 from partners.hypotheses.models.ideas import TITLE_LIMIT
@@ -41,7 +42,8 @@ def write_card(
     `supports`, `refutes` or `unclear`) and `level` (0 to 5); and may hold `title`, `learned`, `will_do`, `decision`,
     `reliability` and `action` (1 to 3), the cost checks `costs_start` and `costs_end`, `links`, and `tests` (ids of the
     tests of this idea that it learns from). It speaks of the statement as it was when the earliest of them started.
-    Raises `Invalid`, among others without data, and `NotFound`.
+    Raises `Invalid`, among others without data, `NotFound`, and `Conflict` when the same `card_id` comes with other
+    words.
     """
     by = seen.require_negotiating()
     require_open(seen)
@@ -52,6 +54,8 @@ def write_card(
         if card_id and (made := LearningCard.objects.filter(pk=card_id).first()):
             if made.hypothesis_id != idea.pk:
                 raise NotFound
+            said = {name: checked[name] for name in CARD_WORDS if fields.get(name)}
+            require_made_with(made.pk, said, now={name: getattr(made, name) for name in said})
             return made
         idea = locked_idea(seen, idea.pk, yours=checked["observed"])
         require_move(seen, idea, Move.LEARN)

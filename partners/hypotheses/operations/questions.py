@@ -13,6 +13,7 @@ from partners.base.changing import Written, write_fields
 from partners.base.checking import checked_words
 from partners.base.errors import Conflict, Invalid, NotFound
 from partners.events import log
+from partners.events.made_with import require_made_with
 from partners.hypotheses import events
 from partners.hypotheses.models import BigQuestion, SynergyHypothesis
 from partners.hypotheses.models.rhythm import ANSWER_LIMIT, QUESTION_LIMIT
@@ -26,7 +27,10 @@ AT_MOST = 100
 def ask_question(
     *, seen: PartnershipInView, text: str, ideas: Collection[UUID] = (), question_id: UUID | None = None
 ) -> BigQuestion:
-    """Ask a big question, linked to ideas; the same `question_id` twice is one. Raises `Invalid`, `NotFound`."""
+    """Ask a big question, linked to ideas; the same `question_id` twice is one.
+
+    Raises `Invalid`, `NotFound`, and `Conflict` when the same `question_id` comes with other words.
+    """
     by = seen.require_negotiating()
     require_open(seen)
     text = checked_words(text, QUESTION_LIMIT)
@@ -35,6 +39,7 @@ def ask_question(
         if question_id and (made := BigQuestion.objects.filter(pk=question_id).first()):
             if made.partnership_id != seen.partnership.pk:
                 raise NotFound
+            require_made_with(made.pk, {"text": text}, now={"text": made.text})
             return made
         if BigQuestion.objects.filter(partnership=seen.partnership, deleted_at=None).count() >= AT_MOST:
             raise Invalid(_("At most %(limit)s big questions, please.") % {"limit": AT_MOST}, code="too_many")

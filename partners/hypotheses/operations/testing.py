@@ -14,6 +14,7 @@ from partners.base.changing import Written, write_fields
 from partners.base.checking import checked_words, refuse
 from partners.base.errors import Invalid, NotFound
 from partners.events import log
+from partners.events.made_with import require_made_with
 from partners.hypotheses import events
 from partners.hypotheses.experiments import experiment
 from partners.hypotheses.models import SynergyHypothesis, TestCard
@@ -36,7 +37,8 @@ def design_test(
     `fields` may hold `title` (otherwise the kind of experiment's), `claims` (values of `rules.Claim`, at least one),
     `experiment` (a key of the library), `does`, `metric`, `criterion`, the marks `critical`, `cost`, `reliability`,
     `time` (1 to 3), `owner_start_id` and `owner_end_id` (members of that company), `by_product`, `by_partnership`,
-    `iteration_id`, `starts_on`, `due_on`, `points_wanted`, `links`. Raises `Invalid`, `NotFound`.
+    `iteration_id`, `starts_on`, `due_on`, `points_wanted`, `links`. Raises `Invalid`, `NotFound`, and `Conflict` when
+    the same `test_id` comes with other words.
     """
     by = seen.require_negotiating()
     require_open(seen)
@@ -46,6 +48,8 @@ def design_test(
         if test_id and (made := TestCard.objects.filter(pk=test_id).first()):
             if made.hypothesis_id != idea.pk:
                 raise NotFound
+            said = {name: checked[name] for name in WORDS if fields.get(name)}
+            require_made_with(made.pk, said, now={name: getattr(made, name) for name in said})
             return made
         idea = locked_idea(seen, idea.pk)
         require_move(seen, idea, Move.DESIGN_TEST)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from partners.base.errors import Conflict, Invalid
 from partners.base.http import uuid_or_none
+from partners.events.made_with import OTHER_WORDS
 from partners.hypotheses import operations
 from partners.hypotheses.access import idea_for, ideas_for
 from partners.hypotheses.boards.idea import draw_check
@@ -78,7 +79,7 @@ def add(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
             **answers,
             **marks,
         )
-    except Invalid as mistake:
+    except (Conflict, Invalid) as mistake:
         return _typed_form(request, seen, mistake)
     return redirect("ideas:idea", made.pk)
 
@@ -204,13 +205,14 @@ def _number(text: str, name: str) -> int | None:
 
 
 def _typed_form(
-    request: HttpRequest, seen: PartnershipInView, mistake: Invalid | None, *, is_filled: bool = False
+    request: HttpRequest, seen: PartnershipInView, mistake: Conflict | Invalid | None, *, is_filled: bool = False
 ) -> HttpResponse:
     """The form again with everything that was typed; on wish with the words of the chosen pairs put to it."""
     compared = comparison(seen.partnership)
     names = ("id", "title", "importance", "finding", "sentence", "vanishes_without_start", "vanishes_without_end")
     typed = slots_in(request.POST) | {name: request.POST.get(name, "") for name in names}
-    typed["id"] = str(uuid_or_none(typed["id"]) or uuid4())
+    is_taken = mistake is not None and mistake.code == OTHER_WORDS
+    typed["id"] = str((not is_taken and uuid_or_none(typed["id"])) or uuid4())
     rests: dict[str, Any] = {
         name: [pk for value in request.POST.getlist(name) if (pk := uuid_or_none(value))] for name in ("pair", "note")
     }
@@ -228,7 +230,7 @@ def _form(
     typed: dict[str, Any],
     rests: dict[str, Any],
     *,
-    mistake: Invalid | None = None,
+    mistake: Conflict | Invalid | None = None,
     is_filled: bool = False,
 ) -> HttpResponse:
     place, _seen = open_place(request, seen.partnership.pk)

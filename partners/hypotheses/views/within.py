@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from partners.base.errors import DomainError, NotFound
+from partners.events.made_with import OTHER_WORDS
 from partners.hypotheses import operations
 from partners.hypotheses.access import idea_test_for, learning_for
 from partners.hypotheses.models import LearningCard, SynergyHypothesis, TestCard
@@ -42,8 +43,13 @@ class Filled:
 
 
 def refused(typed: dict[str, Any], mistake: DomainError, base: dict[str, str] | None = None) -> Filled:
-    """Return a form that was refused, with everything typed in it; of words two people changed both versions."""
+    """Return a form that was refused, with everything typed in it; of words two people changed both versions.
+
+    Where its id stands for other words already, it brings another: saved again, what was typed is kept beside them.
+    """
     base = dict(base or {})
+    if mistake.code == OTHER_WORDS:
+        typed["id"] = str(uuid4())
     if name := mistake.details.get("field"):
         typed[name], base[name] = mistake.details["yours"], mistake.details["theirs"]
     return Filled(typed, base, mistake)

@@ -18,6 +18,7 @@ from partners.base.ordering import rank_between
 from partners.canvases.access import canvases_seen
 from partners.canvases.models import Note
 from partners.events import log
+from partners.events.made_with import require_made_with
 from partners.outcome import events
 from partners.outcome.access import require_writing
 from partners.outcome.models import STEP_LIMIT, WHO_LIMIT, NextStep
@@ -43,7 +44,8 @@ def add_step(
     """Write a next step down, at the end of the list. The same `step_id` twice is the same step.
 
     `who` is anybody in free words; the name of somebody here becomes that person. `finding` and `note_id` say what it
-    answers. Raises `Invalid` for nothing or too much to do, or a date nobody means.
+    answers. Raises `Invalid` for nothing or too much to do, or a date nobody means, and `Conflict` when the same
+    `step_id` comes with other words.
     """
     by = require_writing(seen)
     what = checked_words(what, STEP_LIMIT)
@@ -53,6 +55,7 @@ def add_step(
         if step_id and (made := NextStep.objects.filter(pk=step_id).first()):
             if made.partnership_id != seen.partnership.pk:
                 raise NotFound
+            require_made_with(made.pk, {"what": what}, now={"what": made.what}, words="what")
             return made
         standing = NextStep.objects.filter(partnership=seen.partnership, deleted_at=None)
         if standing.count() >= AT_MOST:

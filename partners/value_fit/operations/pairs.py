@@ -104,8 +104,7 @@ def record_pair(
     offer, need = _across(seen, offer_id, need_id)
     pair = _pair_of.one(offer_id=offer_id, need_id=need_id)
     if pair is None:
-        if pair_id and Pair.objects.filter(pk=pair_id).exists():
-            raise Conflict(_("There is a pair of this id already."), code="exists")
+        _require_unused(seen, pair_id, {"offer": str(offer_id), "need": str(need_id)})
         pair = Pair(pk=pair_id or uuid4(), partnership=seen.partnership, offer=offer, need=need, made_by=by)
         pair.save(force_insert=True)
     elif pair.removed_at is not None:
@@ -144,6 +143,17 @@ def about(pair: Pair) -> dict[str, Any]:
         "text": pair.offer.text,
         "need": pair.need.text,
     }
+
+
+def _require_unused(seen: PartnershipInView, pair_id: UUID | None, yours: dict[str, str]) -> None:
+    """Raise `Conflict` where the id is that of a pair of other notes, `NotFound` where that pair is elsewhere."""
+    other = Pair.objects.filter(pk=pair_id).first() if pair_id else None
+    if other is None:
+        return
+    if other.partnership_id != seen.partnership.pk:
+        raise NotFound
+    theirs = {"offer": str(other.offer_id), "need": str(other.need_id)}
+    raise Conflict(_("There is a pair of this id already."), code="exists", yours=yours, theirs=theirs)
 
 
 def _across(seen: PartnershipInView, offer_id: UUID, need_id: UUID) -> tuple[Note, Note]:

@@ -17,6 +17,7 @@ from partners.canvases.kinds import BUSINESS_MODEL
 from partners.canvases.models import Note
 from partners.canvases.operations.words import checked_text
 from partners.events import log
+from partners.events.made_with import require_made_with
 from partners.value_fit import events
 from partners.value_fit.access import PartnershipInView, require_open
 from partners.value_fit.models import Consent, JointSentence, Pair
@@ -44,7 +45,8 @@ def add_sentence(
 
     `like_id`: a sentence of the same kind, dropped or not, whose fields it gets where `fields` say nothing else.
     `fields` may hold `carries` (ids of pairs; None: all agreed pairs), `beneficiary` (`customer` or `organisation`),
-    `organisation_id`, `target_block`. The same `sentence_id` twice is the same sentence. Raises `Invalid`.
+    `organisation_id`, `target_block`. The same `sentence_id` twice is the same sentence. Raises `Invalid`, and
+    `Conflict` when the same `sentence_id` comes with other words.
     """
     by = seen.require_negotiating()
     require_open(seen)
@@ -55,6 +57,8 @@ def add_sentence(
         if sentence_id and (made := JointSentence.objects.filter(pk=sentence_id).first()):
             if made.partnership_id != seen.partnership.pk:
                 raise NotFound
+            said = {"kind": kind} | ({"text": checked_text(text)} if text else {})
+            require_made_with(made.pk, said, now={name: getattr(made, name) for name in said}, words="text")
             return made
         standing = JointSentence.objects.filter(partnership=seen.partnership, deleted_at=None)
         if standing.count() >= AT_MOST:
