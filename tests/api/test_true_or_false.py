@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from partners.canvases.models import Note
+from partners.hypotheses.models import SynergyHypothesis
 from tests.api.conftest import Program
 from tests.hypotheses.conftest import Ideas, ideas
 
@@ -20,7 +23,8 @@ def resting(ideas: Ideas) -> Note:
 
 
 @pytest.mark.parametrize(
-    ("said", "status"), [("", 409), ("0", 409), ("false", 409), ("banana", 422), ("1", 204), ("true", 204)]
+    ("said", "status"),
+    [("", 409), ("0", 409), ("false", 409), ("banana", 422), ("yes", 422), ("1", 204), ("true", 204)],
 )
 def test_a_note_that_ideas_rest_on_goes_only_when_that_is_confirmed(
     resting: Note, bo: Program, said: str, status: int
@@ -41,6 +45,13 @@ def test_a_filter_says_what_it_did_not_understand(ideas: Ideas, bo: Program, pat
     both = [{row["id"] for row in bo.get(where + value)["results"]} for value in ("true", "False", "")]
     assert both[0].isdisjoint(both[1])
     assert both[0] | both[1] == both[2]
+
+
+@pytest.mark.parametrize("said", ["yes", "on", "y", "banana", 2, [], {}])
+def test_a_body_says_what_it_did_not_understand(ideas: Ideas, bo: Program, said: Any) -> None:
+    body = {"partnership": str(ideas.cast.with_delonghi.pk), "words": {"new_value": "One system"}, "draft": said}
+    assert list(bo.post("hypotheses/", body, status=422)["error"]["fields"]) == ["draft"]
+    assert not SynergyHypothesis.objects.exists()
 
 
 def test_every_filter_that_is_true_or_false_is_among_these(ana: Program) -> None:

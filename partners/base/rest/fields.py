@@ -51,3 +51,11 @@ class TextField(serializers.CharField):
     def to_internal_value(self, data: Any) -> str:
         """Return the text made safe to keep."""
         return clean_text(super().to_internal_value(data))
+
+
+class TruthField(serializers.BooleanField):
+    """True or false; no other word is taken for either of them, as in filters (`filters.TruthField`)."""
+
+    default_error_messages = {"invalid": _("true or false, please.")}  # noqa: RUF012 - as above
+    TRUE_VALUES = {"true", "1", True}  # noqa: RUF012 - as above
+    FALSE_VALUES = {"false", "0", False}  # noqa: RUF012 - as above

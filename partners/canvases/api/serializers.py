@@ -8,7 +8,7 @@ from uuid import UUID
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from partners.base.rest.fields import LineField, PlaceField, TextField
+from partners.base.rest.fields import LineField, PlaceField, TextField, TruthField
 from partners.canvases.api.reads import etag_of
 from partners.canvases.forms import EVERY_BLOCK, TAG_LENGTH, TAGS_PER_NOTE
 from partners.canvases.kinds import BUSINESS_MODEL, KINDS
@@ -179,13 +179,13 @@ class Paste(serializers.Serializer[Any]):
 
     block = serializers.ChoiceField(BLOCKS)
     lines = serializers.CharField(trim_whitespace=False, max_length=500_000)
-    confirmed = serializers.BooleanField(required=False, default=False, help_text="Needed for more than 50 notes.")
+    confirmed = TruthField(required=False, default=False, help_text="Needed for more than 50 notes.")
 
 
 class Deletion(serializers.Serializer[Any]):
     """Whether somebody knows what rests on a note."""
 
-    confirmed = serializers.BooleanField(
+    confirmed = TruthField(
         required=False,
         default=False,
         help_text="Delete the note although joint ideas rest on it. Without it that is a 409 that names them.",

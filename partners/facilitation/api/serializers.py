@@ -6,6 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from partners.base.rest.fields import TruthField
 from partners.facilitation.models import Session
 from partners.facilitation.operations.session import MOST_MINUTES
 from partners.facilitation.pages import PLACES
@@ -64,6 +65,6 @@ class SessionChanges(serializers.Serializer[Any]):
         allow_null=True,
         help_text="Starts the timer anew; null takes it away.",
     )
-    running = serializers.BooleanField(required=False, help_text="Lets a stopped timer go on, or stops it.")
+    running = TruthField(required=False, help_text="Lets a stopped timer go on, or stops it.")
     landing = PageIn(required=False, allow_null=True, help_text="Null: at the block in work of their own model.")
-    shows_figures = serializers.BooleanField(required=False)
+    shows_figures = TruthField(required=False)

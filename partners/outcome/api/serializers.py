@@ -7,7 +7,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from partners.base.rest.fields import LineField, PlaceField, TextField
+from partners.base.rest.fields import LineField, PlaceField, TextField, TruthField
 from partners.canvases.api.serializers import MODEL_BLOCKS
 from partners.canvases.models import TEXT_LIMIT
 from partners.outcome.models import STEP_LIMIT, WHO_LIMIT, WHY_LIMIT, Decision
@@ -168,5 +168,5 @@ class StepChanges(serializers.Serializer[Any]):
     what = TextField(max_length=STEP_LIMIT, required=False)
     who = LineField(max_length=WHO_LIMIT, required=False, allow_blank=True)
     by_when = serializers.DateField(required=False, allow_null=True)
-    done = serializers.BooleanField(required=False)
+    done = TruthField(required=False)
     after = StepPlaceField()

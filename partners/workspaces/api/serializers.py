@@ -9,7 +9,7 @@ from django.conf import settings
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
-from partners.base.rest.fields import LineField, TextField
+from partners.base.rest.fields import LineField, TextField, TruthField
 from partners.workspaces.access import Viewer
 from partners.workspaces.models import FILLS, Membership, Organisation, Partnership, Workspace
 
@@ -77,7 +77,7 @@ class WorkspaceChanges(serializers.Serializer[Any]):
     fill_meanings = FillMeanings(required=False)
     evidence_level = serializers.IntegerField(required=False, min_value=2, max_value=5)
     evidence_months = serializers.IntegerField(required=False, min_value=1, max_value=24)
-    archived = serializers.BooleanField(required=False)
+    archived = TruthField(required=False)
 
 
 class OrganisationOut(serializers.Serializer[Organisation]):

@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from partners.base.rest.fields import LineField, TextField
+from partners.base.rest.fields import LineField, TextField, TruthField
 from partners.hypotheses.api.serializers.ideas import CLAIMS, OUTCOMES
 from partners.hypotheses.experiments import BY_KEY, Risk
 from partners.hypotheses.models import LearningCard
@@ -92,8 +92,8 @@ class TestFields(serializers.Serializer[Any]):
     time = MarkField(required=False)
     owner_start = serializers.UUIDField(required=False, allow_null=True)
     owner_end = serializers.UUIDField(required=False, allow_null=True)
-    by_product = serializers.BooleanField(required=False)
-    by_partnership = serializers.BooleanField(required=False)
+    by_product = TruthField(required=False)
+    by_partnership = TruthField(required=False)
     iteration = serializers.UUIDField(required=False, allow_null=True)
     starts_on = serializers.DateField(required=False, allow_null=True)
     due_on = serializers.DateField(required=False, allow_null=True)

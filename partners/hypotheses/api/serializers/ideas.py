@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from partners.base.rest.fields import LineField, TextField
+from partners.base.rest.fields import LineField, TextField, TruthField
 from partners.canvases.api.serializers import MODEL_BLOCKS
 from partners.hypotheses.models.ideas import SLOT_LIMIT, TITLE_LIMIT, WHY_LIMIT
 from partners.hypotheses.rules import BLOCKS, Check, Claim, Doubt, Label, Outcome, Quadrant, Slot, Standing, State
@@ -111,8 +111,8 @@ class IdeaFields(serializers.Serializer[Any]):
     words = WordsIn(required=False)
     importance = serializers.IntegerField(min_value=1, max_value=5, required=False)
     assumed_level = serializers.IntegerField(min_value=0, max_value=1, required=False)
-    vanishes_without_start = serializers.BooleanField(allow_null=True, required=False)
-    vanishes_without_end = serializers.BooleanField(allow_null=True, required=False)
+    vanishes_without_start = TruthField(allow_null=True, required=False)
+    vanishes_without_end = TruthField(allow_null=True, required=False)
     notes = serializers.ListField(child=serializers.UUIDField(), max_length=RESTS_ON_AT_MOST, required=False)
     pairs = serializers.ListField(child=serializers.UUIDField(), max_length=RESTS_ON_AT_MOST, required=False)
 
@@ -128,7 +128,7 @@ class NewIdea(IdeaFields):
         allow_blank=True,
         help_text="Otherwise its new value, or what the two bring.",
     )
-    draft = serializers.BooleanField(required=False, default=False, help_text="Not yet said to be worth a test.")
+    draft = TruthField(required=False, default=False, help_text="Not yet said to be worth a test.")
     finding = serializers.ChoiceField(["", *FINDINGS], required=False, default="")
     sentence = serializers.UUIDField(required=False, allow_null=True, help_text="The joint sentence it is made from.")
 
