@@ -139,7 +139,9 @@ class Notes(SheetListing):
             operations.change_look(sheet=sheet, note=note, **look)
         if any(name in values for name in PLACE):
             block = values.get("block", note.block)
-            operations.move_note(sheet=sheet, note=note, to=to, block=block, after=values.get("after"))
+            # Whoever sends back the sheet and the block that they read wishes for no other place there.
+            if "after" in values or not Note.objects.filter(pk=note.pk, canvas=to.canvas, block=block).exists():
+                operations.move_note(sheet=sheet, note=note, to=to, block=block, after=values.get("after"))
 
     def _as_read(self, viewer: Viewer, note: Note, *places: Canvas) -> AbstractContextManager[None]:
         """One change to a note as it was read; the sheets it moves to are locked before it."""

@@ -95,7 +95,7 @@ def change_member(
             setattr(member, key, value)
         if changes:
             member.save(update_fields=[*changes, "updated_at"])
-        if partnerships is not None:
+        if partnerships is not None and set(partnerships) != set(member.partnerships.all()):
             member.partnerships.set(partnerships)
             changes["partnerships"] = True
         if changes:
