@@ -200,6 +200,10 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "partners.api.schema.close_bodies",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "Beneficiary": "partners.canvases.api.serializers.BENEFICIARIES",
         "Block": "partners.canvases.api.serializers.BLOCKS",

@@ -96,6 +96,31 @@ REFUSALS = {
 }
 
 
+def close_bodies(result: dict[str, Any], **_more: Any) -> dict[str, Any]:
+    """Say of everything that is sent that names besides those described are refused."""
+    components = result["components"]["schemas"]
+    waiting: list[Any] = [
+        operation["requestBody"]
+        for operations in result["paths"].values()
+        for operation in operations.values()
+        if "requestBody" in operation
+    ]
+    closed: set[str] = set()
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, list):
+            waiting += part
+        elif isinstance(part, dict):
+            waiting += part.values()
+            name = str(part.get("$ref", "")).rpartition("/")[2]
+            if name and name not in closed:
+                closed.add(name)
+                waiting.append(components[name])
+                if components[name].get("type") == "object":
+                    components[name]["additionalProperties"] = False
+    return result
+
+
 class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # registers itself
     """`Authorization: Token pw_…`."""
 

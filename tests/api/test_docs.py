@@ -72,6 +72,17 @@ def test_every_operation_says_how_it_refuses(schema: dict[str, Any]) -> None:
                     assert parameter["schema"]["format"] == "uuid"
 
 
+def test_a_body_holds_what_is_described_and_nothing_else(schema: dict[str, Any]) -> None:
+    described = schema["components"]["schemas"]
+    for operations in schema["paths"].values():
+        for operation in operations.values():
+            for body in operation.get("requestBody", {}).get("content", {}).values():
+                name = body["schema"]["$ref"].rpartition("/")[2]
+                assert described[name]["additionalProperties"] is False, name
+    assert described["Verdicts"]["additionalProperties"] is False
+    assert "additionalProperties" not in described["NoteOut"]
+
+
 def test_the_page_names_every_resource(schema: dict[str, Any]) -> None:
     text = (ROOT / "docs/api.md").read_text()
     resources = {path.split("/")[3] for path in schema["paths"]}

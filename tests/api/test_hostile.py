@@ -65,7 +65,8 @@ REFUSED: dict[str, tuple[Any, int]] = {
     "long tag": ({"tags": ["x" * 41]}, 422),
     "NUL in a tag": ({"tags": ["\x00"]}, 201),
     "no list of tags": ({"tags": "a,b"}, 422),
-    "forged author": ({"author": "00000000-0000-4000-8000-000000000000", "confirmed_by": "x", "drawn": 9}, 201),
+    "forged author": ({"author": "00000000-0000-4000-8000-000000000000", "confirmed_by": "x"}, 201),
+    "a name from inside": ({"drawn": 9}, 422),
 }
 
 

@@ -21,7 +21,7 @@ from partners.canvases.access import note_for
 from partners.value_fit import operations
 from partners.value_fit.access import PartnershipInView, pair_for
 from partners.value_fit.api.base import Compared
-from partners.value_fit.api.serializers.pairs import NewPair, NewRating, PairChanges, PairOut, RatingChanges
+from partners.value_fit.api.serializers.pairs import NewPair, NewRating, PairChanges, PairOut, RatingChanges, RatingOut
 from partners.value_fit.models import Pair, Rating
 from partners.value_fit.reads import Gone, pairs_gone, pairs_seen
 from partners.value_fit.telling import told_pair
@@ -98,7 +98,7 @@ class Pairs(Compared):
             operations.take_rating_back(seen=seen, pair=pair, organisation_id=organisation)
         else:
             partial = request.method == "PATCH"
-            said = self.values(RatingChanges if partial else NewRating)
+            said = self.values(RatingChanges if partial else NewRating, told_as=RatingOut)
             if partial:
                 said.setdefault("strength", self._strength(seen, pair, organisation))
             operations.rate(

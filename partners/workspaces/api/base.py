@@ -21,7 +21,9 @@ from rest_framework.viewsets import GenericViewSet
 from partners.base.errors import NotFound
 from partners.base.http import uuid_or_none
 from partners.base.rest.bodies import AlwaysJSON
+from partners.base.rest.errors import fields_of
 from partners.base.rest.filters import MomentFilter
+from partners.base.rest.names import unknown_names
 from partners.base.rest.paging import CursorPages, bad_cursor
 from partners.people.identity import Identity, identity_of
 from partners.workspaces.access import Viewer, viewer_in
@@ -32,6 +34,9 @@ Gone = tuple[UUID, datetime]
 
 LOOK_BACK = timedelta(seconds=10)
 """How far `as_of` lies back: a change that was being written while a list was read comes again rather than never."""
+
+WHOLE = ("create", "partial_update")
+"""What is sent to these may be a whole thing as it was read, and not only what is to become of it."""
 
 
 class Repeated(Exception):
@@ -213,10 +218,17 @@ class Resource(GenericViewSet[Any]):
                 pages.changes |= more  # type: ignore[attr-defined]  # as above
         return self.get_paginated_response(self.written(viewer, list(page)))
 
-    def values(self, serializer: type[Any], **more: Any) -> dict[str, Any]:
-        """Return the checked body of a request; raises `ValidationError`."""
-        read = serializer(data=self.request.data, **more)
-        read.is_valid(raise_exception=True)
+    def values(self, serializer: type[Any], *, told_as: type[Any] | None = None) -> dict[str, Any]:
+        """Return the checked body of a request; raises `ValidationError`, for unknown names too.
+
+        What makes or changes a thing may also hold what is only told of it (`told_as`, or as this resource tells it).
+        """
+        read = serializer(data=self.request.data)
+        if told_as is None and self.action in WHOLE:
+            told_as = self.get_serializer_class()
+        unknown = unknown_names(self.request.data, read, told=told_as().fields if told_as else ())
+        if not read.is_valid() or unknown:
+            raise ValidationError(fields_of(read.errors) | fields_of(unknown))
         return dict(read.validated_data)
 
     def begins_anew(self, since: datetime) -> bool:
