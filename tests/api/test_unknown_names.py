@@ -98,3 +98,23 @@ def test_a_rating_that_was_read_can_be_said_again(ideas: Ideas, ana: Program) ->
     assert ana.patch(f"{path}ratings/{rating['organisation']}/", rating)["needing"]["strength"] == rating["strength"]
     refused = ana.patch(f"{path}ratings/{rating['organisation']}/", {"strenght": 1}, status=422)
     assert list(refused["error"]["fields"]) == ["strenght"]
+
+
+def test_a_note_is_told_nothing_that_its_block_does_not_carry(cast: Cast, ana: Program) -> None:
+    meaningless = {"weight": 3, "beneficiary": "us", "verdict": "positive", "target_block": "channels"}
+    body = {"canvas": str(cast.model(cast.nespresso).pk), "block": "channels", "text": "Boutiques"}
+    refused = ana.post("notes/", body | meaningless, status=422)
+    assert set(refused["error"]["fields"]) == set(meaningless)
+    made = ana.post("notes/", body | {"basis": "guess", "weight": None, "verdict": ""})
+    ana.patch(f"notes/{made['id']}/", {"text": "Shops", "weight": 3}, status=422, if_match="*")
+    assert ana.get(f"notes/{made['id']}/") == made
+
+
+def test_a_note_keeps_what_it_carried_elsewhere_and_takes_on_what_its_new_block_carries(
+    cast: Cast, ana: Program
+) -> None:
+    sheet = str(cast.sheet(cast.with_delonghi, cast.nespresso).pk)
+    need = ana.post("notes/", {"canvas": sheet, "block": "desired_value", "text": "Trust", "weight": 3})
+    path = f"notes/{need['id']}/"
+    assert ana.patch(path, need | {"block": "intent"}, if_match="*")["weight"] == 3
+    assert ana.patch(path, {"block": "desired_value", "weight": 1}, if_match="*")["weight"] == 1

@@ -12,6 +12,7 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema, extend_schema_view
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -21,10 +22,11 @@ from partners.canvases import operations
 from partners.canvases.access import CanvasInView, canvas_for, note_for, visible_canvas_ids
 from partners.canvases.api.base import SheetListing
 from partners.canvases.api.reads import Gone, etag_of, notes_gone, notes_seen
-from partners.canvases.api.serializers import BLOCKS, Deletion, NewNote, NoteChanges, NoteOut
+from partners.canvases.api.serializers import BLOCKS, FIELDS, Deletion, NewNote, NoteChanges, NoteOut
 from partners.canvases.kinds import KINDS
 from partners.canvases.locks import lock_note, lock_sheets
 from partners.canvases.models import Canvas, Note
+from partners.canvases.operations.places import block_of
 from partners.workspaces.access import Audience, Viewer
 from partners.workspaces.api.base import Rows
 from partners.workspaces.api.versions import IF_MATCH, as_read
@@ -88,6 +90,7 @@ class Notes(SheetListing):
         """Put a note on a sheet."""
         values = self.values(NewNote)
         sheet = canvas_for(self.identity, values.pop("canvas"))
+        _require_carried(sheet.canvas, values["block"], values)
         note = operations.add_note(sheet=sheet, note_id=values.pop("id", None), **values)
         return self.answer(sheet.viewer, note.pk, status=201)
 
@@ -133,15 +136,14 @@ class Notes(SheetListing):
 
     def _change(self, sheet: CanvasInView, note: Note, to: CanvasInView, values: dict[str, Any]) -> None:
         look = {name: value for name, value in values.items() if name not in (*PLACE, "text")}
+        block = values.get("block", note.block)
+        _require_carried(to.canvas, block, look, note)
         if "text" in values:
             operations.edit_note(sheet=sheet, note=note, text=values["text"])
         if look:
             operations.change_look(sheet=sheet, note=note, **look)
-        if any(name in values for name in PLACE):
-            block = values.get("block", note.block)
-            # Whoever sends back the sheet and the block that they read wishes for no other place there.
-            if "after" in values or not Note.objects.filter(pk=note.pk, canvas=to.canvas, block=block).exists():
-                operations.move_note(sheet=sheet, note=note, to=to, block=block, after=values.get("after"))
+        if any(name in values for name in PLACE) and ("after" in values or not _stands(note, to.canvas, block)):
+            operations.move_note(sheet=sheet, note=note, to=to, block=block, after=values.get("after"))
 
     def _as_read(self, viewer: Viewer, note: Note, *places: Canvas) -> AbstractContextManager[None]:
         """One change to a note as it was read; the sheets it moves to are locked before it."""
@@ -158,3 +160,16 @@ class Notes(SheetListing):
             changed=_("Somebody changed this note since you read it."),
             theirs=lambda: self.written(viewer, [self.row(viewer, note.pk)])[0],
         )
+
+
+def _require_carried(canvas: Canvas, block: str, look: dict[str, Any], note: Note | None = None) -> None:
+    """Raise `ValidationError` for what notes in a block do not carry; what a note has from another block may stay."""
+    carried = block_of(canvas, block).fields
+    sent = {name: look[name] for name in FIELDS if look.get(name) and name not in carried}
+    if foreign := [name for name, value in sent.items() if note is None or value != getattr(note, name)]:
+        raise ValidationError({name: [_("Notes in this block do not carry this.")] for name in foreign})
+
+
+def _stands(note: Note, canvas: Canvas, block: str) -> bool:
+    """Whether a note is in a block now: who sends back the sheet and the block as read wishes for no other place."""
+    return Note.objects.filter(pk=note.pk, canvas=canvas, block=block).exists()
