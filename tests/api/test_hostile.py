@@ -58,7 +58,7 @@ REFUSED: dict[str, tuple[Any, int]] = {
     "no canvas": ({"canvas": "x"}, 422),
     "forged id": ({"id": "x"}, 422),
     "odd place": ({"after": "elsewhere"}, 422),
-    "a place that is gone": ({"after": "00000000-0000-4000-8000-000000000000"}, 201),
+    "a place that never was": ({"after": "00000000-0000-4000-8000-000000000000"}, 422),
     "odd colour": ({"fill": "#ff0000"}, 422),
     "odd weight": ({"weight": 10**30}, 422),
     "too many tags": ({"tags": [f"tag {place}" for place in range(13)]}, 422),

@@ -42,6 +42,30 @@ def test_a_change_without_a_version_is_refused(cast: Cast, ana: Program) -> None
         assert answer.json()["error"]["code"] == "version_missing"
 
 
+def test_a_place_is_behind_a_note_of_the_block_be_it_in_the_trash(cast: Cast, ana: Program) -> None:
+    elsewhere, before, behind = cast.note("Pods", block="key_resources"), cast.note("Shops"), cast.note("Web")
+    body = {"canvas": str(before.canvas_id), "block": before.block, "text": "Clubs"}
+    refused = (
+        ana.post("notes/", body | {"after": str(elsewhere.pk)}, status=422),
+        ana.patch(f"notes/{behind.pk}/", {"after": str(elsewhere.pk), "fill": "sun"}, 422, if_match="*"),
+    )
+    assert [list(answer["error"]["fields"]) for answer in refused] == [["after"], ["after"]]
+    ana.delete(f"notes/{before.pk}/", if_match="*")
+    made = ana.post("notes/", body | {"after": str(before.pk)})
+    listed = ana.get(f"notes/?canvas={before.canvas_id}&block={before.block}")["results"]
+    assert [row["text"] for row in sorted(listed, key=lambda row: row["rank"])] == ["Clubs", "Web"]
+    assert made["rank"] < ana.get(f"notes/{behind.pk}/")["rank"]
+    assert ana.get(f"notes/{behind.pk}/")["fill"] != "sun"
+
+
+def test_a_note_that_was_made_is_the_same_though_its_neighbour_has_gone_elsewhere(cast: Cast, ana: Program) -> None:
+    neighbour = cast.note("Shops")
+    body = {"id": str(uuid.uuid4()), "canvas": str(neighbour.canvas_id), "block": neighbour.block, "text": "Clubs"}
+    made = ana.post("notes/", body | {"after": str(neighbour.pk)})
+    ana.patch(f"notes/{neighbour.pk}/", {"block": "key_resources"}, if_match="*")
+    assert ana.post("notes/", body | {"after": str(neighbour.pk)}) == made
+
+
 def test_a_stale_change_is_answered_with_both_versions(
     cast: Cast, ana: Program, program: Callable[..., Program]
 ) -> None:

@@ -150,7 +150,7 @@ class TestSteps:
         assert order() == ["Three", "One", "Two"]
         bo.patch(f"steps/{first}/", {"after": str(second)}, if_match="*")
         assert order() == ["Three", "Two", "One"]
-        for wrong in ("last", None, 1):
+        for wrong in ("last", None, 1, str(outcome.table.licence.pk)):
             assert "after" in bo.patch(f"steps/{first}/", {"after": wrong}, status=422, if_match="*")["error"]["fields"]
 
     def test_are_found_by_what_matters(self, outcome: Outcome, bo: Program, here: str) -> None:

@@ -26,7 +26,7 @@ from partners.canvases.api.serializers import BLOCKS, FIELDS, Deletion, NewNote,
 from partners.canvases.kinds import KINDS
 from partners.canvases.locks import lock_note, lock_sheets
 from partners.canvases.models import Canvas, Note
-from partners.canvases.operations.places import block_of
+from partners.canvases.operations.places import block_of, require_place
 from partners.workspaces.access import Audience, Viewer
 from partners.workspaces.api.base import Rows
 from partners.workspaces.api.versions import IF_MATCH, as_read
@@ -91,7 +91,10 @@ class Notes(SheetListing):
         values = self.values(NewNote)
         sheet = canvas_for(self.identity, values.pop("canvas"))
         _require_carried(sheet.canvas, values["block"], values)
-        note = operations.add_note(sheet=sheet, note_id=values.pop("id", None), **values)
+        note_id = values.pop("id", None)
+        if not (note_id and Note.objects.filter(pk=note_id).exists()):
+            require_place(sheet.canvas, values["block"], values.get("after"))
+        note = operations.add_note(sheet=sheet, note_id=note_id, **values)
         return self.answer(sheet.viewer, note.pk, status=201)
 
     def partial_update(self, request: Request, id: UUID) -> Response:  # noqa: A002 - the name in the address
@@ -143,6 +146,7 @@ class Notes(SheetListing):
         if look:
             operations.change_look(sheet=sheet, note=note, **look)
         if any(name in values for name in PLACE) and ("after" in values or not _stands(note, to.canvas, block)):
+            require_place(to.canvas, block, values.get("after"))
             operations.move_note(sheet=sheet, note=note, to=to, block=block, after=values.get("after"))
 
     def _as_read(self, viewer: Viewer, note: Note, *places: Canvas) -> AbstractContextManager[None]:

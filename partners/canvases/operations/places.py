@@ -62,6 +62,13 @@ def find_rank(canvas: Canvas, block: str, after: Place, *, without: UUID | None 
     return rank
 
 
+def require_place(canvas: Canvas, block: str, after: Place) -> None:
+    """Raise `Invalid` when a place is behind a note that does not lie in this block, in the trash or not."""
+    if isinstance(after, UUID) and not Note.objects.filter(pk=after, canvas=canvas, block=block).exists():
+        message = _("There is no such note in this block.")
+        raise Invalid(message, fields={"after": [message]})
+
+
 def _around(canvas: Canvas, block: str, after: Place, without: UUID) -> tuple[str | None, str | None]:
     """The ranks on both sides of a place, however many notes stand or have stood there."""
     here: dict[str, Any] = {"canvas_id": canvas.pk, "block": block, "without": without}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.decorators import action
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -78,6 +79,7 @@ class Steps(OfPartnership):
             if done is not None:
                 operations.tick_step(seen=seen, step=step, done=done)
             if after is not None:
+                _require_place(step, after)
                 operations.move_step(seen=seen, step=step, after=None if after == "first" else after)
         return self.answer(seen.viewer, id)
 
@@ -138,3 +140,9 @@ class Steps(OfPartnership):
 def etag_of(step: NextStep) -> str:
     """Return the version of everything told of a next step."""
     return f'"{step.what_version}-{step.drawn}"'
+
+
+def _require_place(step: NextStep, after: UUID | str) -> None:
+    """Raise `ValidationError` when a place is behind a step that is not of this partnership, dropped or not."""
+    if after != "first" and not NextStep.objects.filter(pk=after, partnership=step.partnership_id).exists():
+        raise ValidationError({"after": [_("There is no such step in this list.")]})
