@@ -16,7 +16,7 @@ class SessionChanged(Kind):
 
     kind: ClassVar[str] = "session_changed"
     thing_type: ClassVar[str] = "workspace"
-    stale: ClassVar[tuple[str, ...]] = ("session",)
+    stale: ClassVar[tuple[str, ...]] = ("session", "activity")
     what: str
 
     @classmethod

@@ -13,6 +13,10 @@ from partners.value_fit.models import Pair
 from partners.value_fit.queries import Comparison
 from partners.value_fit.rules import SIDES
 
+NAMES_PEOPLE = ("member_changed", "member_removed")
+"""Joint sentences name who said yes to them."""
+SAID_OF_ALL = ("round_started", "looked_through_declared", "same_declared")
+
 
 @dataclass(frozen=True)
 class Touched:
@@ -59,12 +63,12 @@ def touched_by_all(compared: Comparison, told: Iterable[Happening]) -> Touched |
     all_of_it = False
     for each in told:
         notes.update(UUID(str(note)) for note in each.draws or ())
-        if each.thing_type == "organisation" and each.thing_id in (here.first_id, here.second_id):
+        if each.kind in NAMES_PEOPLE:
+            sentences.update(read.row.pk for read in compared.sentences)
+        elif _is_about_all(each, compared):
             all_of_it = True
         elif each.partnership_id != here.pk:
             continue
-        elif each.kind in ("round_started", "looked_through_declared", "same_declared"):
-            all_of_it = True
         elif each.thing_type == "pair":
             pairs.add(each.thing_id)
         elif each.thing_type == "joint_sentence":
@@ -78,6 +82,13 @@ def touched_by_all(compared: Comparison, told: Iterable[Happening]) -> Touched |
         whole = everything(compared)
         touched = replace(touched, needs=whole.needs, offers=whole.offers)
     return touched
+
+
+def _is_about_all(each: Happening, compared: Comparison) -> bool:
+    here = compared.partnership
+    if each.thing_type == "organisation":
+        return each.thing_id in (here.first_id, here.second_id)
+    return each.partnership_id == here.pk and each.kind in SAID_OF_ALL
 
 
 def everything(compared: Comparison) -> Touched:

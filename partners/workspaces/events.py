@@ -210,7 +210,7 @@ class SharingChanged(Kind):
 
     kind: ClassVar[str] = "sharing_changed"
     thing_type: ClassVar[str] = "workspace"
-    stale: ClassVar[tuple[str, ...]] = ("sharing", "room", "access")
+    stale: ClassVar[tuple[str, ...]] = ("sharing", "room", "activity", "access")
     wording = _("%(actor)s changed how the workshop is shared")
     what: str
 

@@ -1,6 +1,7 @@
 /** The one script of every page: starts each part; a part whose elements are missing does nothing. */
 import { startLive } from "./htmx/live.js"
 import { startOutbox } from "./htmx/outbox.js"
+import { startAgain } from "./elements/again.js"
 import { startBoard } from "./elements/board.js"
 import { startCarry } from "./elements/carry.js"
 import { startChips } from "./elements/chips.js"
@@ -39,6 +40,7 @@ import { startWaiting } from "./elements/waiting.js"
 import { startWall } from "./elements/wall.js"
 
 const touches = [
+  startAgain,
   startSaved,
   startWaiting,
   startDrafts,

@@ -110,7 +110,7 @@ def _enter(request: HttpRequest, canvas_id: UUID) -> tuple[CanvasInView, dict[st
     sheet = canvas_for(identity_of(request), canvas_id)
     viewer = sheet.viewer
     cursor = reads.cursor(viewer.workspace.pk)
-    values = shell(viewer, "", cursor=cursor, topics=("workspace", "moments", "counts"))
+    values = shell(viewer, "", cursor=cursor, topics=("moments", "counts", "members"))
     return sheet, values | {
         "canvas": sheet.canvas,
         "head": reads.number_in(cursor),

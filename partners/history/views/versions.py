@@ -69,5 +69,5 @@ def _answer(
     }
     if getattr(request, "htmx", False):
         return render(request, "history/_versions.html", values | {"heading": "h2"}, status=status)
-    values |= shell(viewer, "", cursor=reads.cursor(viewer.workspace.pk), topics=("workspace",))
+    values |= shell(viewer, "", cursor=reads.cursor(viewer.workspace.pk), topics=("counts", "members"))
     return render(request, "history/versions.html", values, status=status)

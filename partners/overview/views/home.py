@@ -76,7 +76,7 @@ def activity(request: HttpRequest, workspace_id: UUID) -> HttpResponse:
     viewer, cursor = enter(request, workspace_id)
     is_new = request.GET.get("since") == "visit"
     page = Paginator(told_since_visit(viewer) if is_new else told(viewer), A_PAGE).get_page(request.GET.get("page"))
-    values = shell(viewer, "activity", cursor=cursor, topics=("activity", "members"))
+    values = shell(viewer, "activity", cursor=cursor, topics=("activity", "members", "organisations", "partnerships"))
     sheets = list(
         canvases_seen(viewer.audience).select_related("organisation", "partnership__first", "partnership__second")
     )

@@ -39,7 +39,7 @@ def shell(viewer: Viewer, here: str, *, cursor: str, topics: Sequence[str] = ())
             (words, reverse(TABS.get(key, f"workspaces:{key}"), args=[workspace.pk]), key == here)
             for key, words in pages
         ],
-        "live": stream_address(workspace.pk, topics=topics),
+        "live": stream_address(workspace.pk, topics=tuple(dict.fromkeys(("workspace", *topics)))),
         "cursor": cursor,
     }
 

@@ -4,7 +4,7 @@
  *
  *     <div id="session" data-gather="/p/…/compare/" data-gather-number="3" data-gather-words="…" …>
  */
-import { isCovered, takesText } from "../lib/dom.js"
+import { isBusy } from "./again.js"
 
 const LOOK_AHEAD = 2_000 // to read where one is going, and to stay
 let heard = null // the number that was the newest when this page opened, or that has been answered since
@@ -22,12 +22,6 @@ function look() {
   heard = number
   if (before === null || number <= before || location.pathname === session.dataset.gather) return
   offer(session.dataset, !isBusy())
-}
-
-/** Typing is more than standing in an empty field: on a phone, one waits there from the start. */
-function isBusy() {
-  const isTyped = [...document.querySelectorAll("textarea, input:not([type=search])")].some((field) => takesText(field) && !field.hidden && field.value !== field.defaultValue)
-  return isTyped || isCovered() || document.querySelector("[data-editing], .is-pending, .is-carried") !== null
 }
 
 function offer({ gather, gatherWords, gatherGo, gatherStay }, goesAlong) {

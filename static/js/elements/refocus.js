@@ -15,7 +15,8 @@ export function startRefocus() {
   document.body.addEventListener("htmx:afterSettle", giveBack)
 }
 
-function waysTo(element) {
+/** Selectors of an element and of what stands for it, the best first. */
+export function waysTo(element) {
   const like = selectorFor(element)
   const around = element.parentElement?.closest("[id]:not([popover])")
   const menu = element.closest("[popover]")

@@ -5,8 +5,7 @@
  *
  * comes fresh with what is around the board; it is copied to `data-can` of the sheets, where style and keys look.
  */
-const ASK_AGAIN = 1_000
-const WRITTEN = "textarea, input:not([type=search], [type=checkbox], [type=radio], [type=hidden])"
+import { openAnew } from "./again.js"
 
 let known = null // the sheets that this page was opened with
 
@@ -25,15 +24,6 @@ function copy() {
   const sheets = [...document.querySelectorAll("[data-can][data-canvas]")]
   for (const sheet of sheets) sheet.dataset.can = now.get(sheet.dataset.canvas) ?? ""
   const isSame = now.size === known.size && [...now.keys()].every((sheet) => known.has(sheet))
+  // This address shows other sheets now: I speak for another company, or what was private was revealed.
   if (!isSame || sheets.some((sheet) => !now.has(sheet.dataset.canvas))) openAnew()
-}
-
-/**
- * This address shows other sheets now: I speak for another company, or what was private was revealed. What I am typing
- * may be finished first.
- */
-function openAnew() {
-  const isTyping = [...document.querySelectorAll(WRITTEN)].some((field) => field.value !== field.defaultValue)
-  if (isTyping) setTimeout(openAnew, ASK_AGAIN)
-  else location.reload()
 }
