@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from partners.canvases import operations as sheets
 from partners.workspaces.models import Invitation
 from partners.workspaces.operations import follow_in_room, invite
 from partners.workspaces.operations.sharing import spoken_code
@@ -53,6 +54,18 @@ def test_a_guest_writes_ten_seconds_after_typing_the_code_and_closes_no_menu(vis
     expect(row(members, "Gina Bay")).to_have_count(0)
     members.keyboard.press("Escape")
     expect(row(members, "Gina Bay")).to_be_visible()
+
+
+def test_who_is_led_to_a_full_block_sees_its_title(visit: Visits, cast: Cast) -> None:
+    model = cast.model(cast.nespresso)
+    sheets.paste_notes(sheet=cast.seen(cast.bo, model), block="channels", lines="\n".join(map(str, range(20))))
+    block = f"#b-{model.pk}-channels"
+    address = f"/p/{cast.with_delonghi.pk}/models/start/{block}"
+    phone = visit(cast.bo, address, viewport=PHONE, has_touch=True, is_mobile=True)
+    frame, title = phone.locator("#frame").bounding_box(), phone.locator(f"[id='{block[1:]}']").bounding_box()
+    assert frame
+    assert title
+    assert title["y"] >= frame["y"] + frame["height"]
 
 
 def test_a_guest_who_is_moved_or_taken_out_is_led_there_at_once(visit: Visits, cast: Cast) -> None:
