@@ -68,6 +68,13 @@ class TestAStep:
         seal(outcome.cast.viewer(outcome.cast.ana), outcome.cast.with_delonghi)
         assert drawn(outcome, outcome.cast.bo)[0].origin == "nobody offers this"
 
+    def test_says_of_a_need_to_which_something_was_put_that_it_is_not_met(self, outcome: Outcome) -> None:
+        table = outcome.table
+        outcome.step("Look for more", finding="gap", note_id=table.design.pk)
+        table.rate(outcome.cast.bo, table.making, table.design, 3)
+        table.rate(outcome.cast.carla, table.making, table.design, 0)
+        assert drawn(outcome)[0].origin.startswith("not met: ")
+
     def test_is_put_in_order(self, outcome: Outcome) -> None:
         one, two, three = (outcome.step(text) for text in ("One", "Two", "Three"))
         seen = outcome.table.seen(outcome.cast.carla)

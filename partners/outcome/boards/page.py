@@ -9,7 +9,7 @@ from partners.outcome.access import may_write
 from partners.outcome.boards.candidates import Candidate, blocks, draw_candidates
 from partners.outcome.boards.decisions import DrawnDecision, draw_decision
 from partners.outcome.boards.open_points import OpenGroup, open_points
-from partners.outcome.boards.steps import DrawnStep, draw_step, in_order, steps_of
+from partners.outcome.boards.steps import DrawnStep, draw_step, in_order, paired_notes, steps_of
 from partners.value_fit.access import PartnershipInView
 from partners.value_fit.queries import comparison
 from partners.workspaces.queries import members_seen
@@ -49,11 +49,12 @@ def draw_outcome(seen: PartnershipInView) -> OutcomeBoard:
     compared = comparison(seen.partnership)
     steps = steps_of(seen)
     candidates = draw_candidates(seen, compared)
+    paired = paired_notes(compared)
     taken = {(step.finding, step.note_id) for step in steps}
     return OutcomeBoard(
         seen=seen,
         decision=draw_decision(seen),
-        steps=in_order([draw_step(seen, step) for step in steps]),
+        steps=in_order([draw_step(seen, step, paired=paired) for step in steps]),
         candidates=candidates,
         open_points=open_points(compared, taken),
         may_write=may_write(seen),

@@ -5,7 +5,7 @@ A rating stands in it only once both sides have rated, to the reader's own side 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
@@ -22,7 +22,7 @@ from partners.outcome.boards.namer import Namer
 from partners.outcome.boards.open_points import notes_by_id
 from partners.outcome.boards.report_pairs import Direction, Figures, direction, figures, noted_for_others, share
 from partners.outcome.boards.report_sheets import Sheet, sheets_listed
-from partners.outcome.boards.steps import DrawnStep, draw_step, steps_of
+from partners.outcome.boards.steps import DrawnStep, draw_step, paired_notes, steps_of
 from partners.outcome.boards.words import finding_text, gain_words, title_of
 from partners.outcome.models import NextStep
 from partners.value_fit.access import PartnershipInView
@@ -130,7 +130,7 @@ def draw_report(seen: PartnershipInView, people_shown: str = "names") -> Report:
         open_parts=_open_parts(seen, found, notes),
         opposed=[finding_text(each, notes) for each in found if each.kind is FindingKind.OPPOSED],
         decision=_decision(seen, namer),
-        steps=[_step(seen, step, namer) for step in steps_of(seen)],
+        steps=[_step(seen, step, namer, paired_notes(compared)) for step in steps_of(seen)],
         people=_people(seen, namer),
         rounds=_rounds(seen),
         has_guesses=any(each.kind is FindingKind.UNCONFIRMED for each in found)
@@ -192,8 +192,8 @@ def _decision(seen: PartnershipInView, namer: Namer) -> DrawnDecision:
     return replace(decision, name=namer.named(decision.name), assents=assents)
 
 
-def _step(seen: PartnershipInView, step: NextStep, namer: Namer) -> DrawnStep:
-    drawn = draw_step(seen, step)
+def _step(seen: PartnershipInView, step: NextStep, namer: Namer, paired: Collection[UUID]) -> DrawnStep:
+    drawn = draw_step(seen, step, paired=paired)
     return replace(drawn, who=namer.named(drawn.who))
 
 

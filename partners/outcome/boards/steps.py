@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
@@ -15,6 +16,7 @@ from partners.outcome.boards.words import finding_title, name_of
 from partners.outcome.models import NextStep
 from partners.outcome.rules import is_late
 from partners.value_fit.access import PartnershipInView
+from partners.value_fit.queries import Comparison
 from partners.value_fit.rules import SIDES, FindingKind, Side
 
 
@@ -50,8 +52,13 @@ def _steps(*, partnership_id: UUID) -> QuerySet[NextStep]:
     return steps.select_related("member", "note__canvas").order_by("rank", "pk")
 
 
-def draw_step(seen: PartnershipInView, step: NextStep) -> DrawnStep:
-    """Return a step (with `member` and `note__canvas` loaded) as somebody sees it."""
+def paired_notes(compared: Comparison) -> frozenset[UUID]:
+    """Return the needs and offers that something was put to, whatever came of it."""
+    return frozenset(note for pair in compared.pairs for note in (pair.offer_id, pair.need_id))
+
+
+def draw_step(seen: PartnershipInView, step: NextStep, *, paired: Collection[UUID] = ()) -> DrawnStep:
+    """Return a step (with `member` and `note__canvas` loaded) as somebody sees it; `paired` as `paired_notes`."""
     member = step.member
     return DrawnStep(
         id=step.pk,
@@ -62,7 +69,7 @@ def draw_step(seen: PartnershipInView, step: NextStep) -> DrawnStep:
         by_when=step.by_when,
         is_late=step.done_at is None and is_late(step.by_when, today=timezone.localdate()),
         is_done=step.done_at is not None,
-        origin=_origin(seen, step),
+        origin=_origin(seen, step, paired),
         rank=step.rank,
         drawn=step.drawn,
         list_id=f"{step.partnership_id}:steps",
@@ -82,14 +89,14 @@ def in_order(steps: list[DrawnStep]) -> list[DrawnStep]:
     ]
 
 
-def _origin(seen: PartnershipInView, step: NextStep) -> str:
+def _origin(seen: PartnershipInView, step: NextStep, paired: Collection[UUID]) -> str:
     """What a step answers, for who sees the note: *nobody offers this: funding for pre-training*."""
     if step.finding not in [kind.value for kind in FindingKind]:
         return ""
-    title, note = finding_title(FindingKind(step.finding)), step.note
+    kind, note = FindingKind(step.finding), step.note
     if note is None or not seen.viewer.audience.sees_sheet(note.canvas.partnership_id, note.canvas.organisation_id):
-        return title
-    return f"{title}: {note.text}"
+        return finding_title(kind)
+    return f"{finding_title(kind, is_weighed=note.pk in paired)}: {note.text}"
 
 
 def _side_called(seen: PartnershipInView, who: str) -> Side | None:
