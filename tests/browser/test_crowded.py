@@ -164,3 +164,19 @@ def test_five_colours_with_a_meaning_leave_the_foot_its_line_also_offline(visit:
     page.evaluate("document.body.dispatchEvent(new CustomEvent('live:state', {detail: {state: 'lost'}}))")
     expect(foot.get_by_text("Offline: go on, sent later")).to_be_visible()
     assert foot.bounding_box() == before
+
+
+def test_what_was_just_saved_stands_beside_the_note_begun_next(
+    visit: Visits, cast: Cast, models: Callable[[str], str]
+) -> None:
+    for number in range(20):
+        cast.note(f"Shop {number}", block="channels")
+    page = visit(cast.ana, models("start"))
+    block = page.locator("[data-block=channels]")
+    page.get_by_role("button", name="Add a note to Channels").click()
+    for words in ("Markets", "Fairs"):
+        page.keyboard.type(words)
+        page.keyboard.press("Enter")
+        expect(block.locator(".note", has_text=words)).to_be_visible()
+    expect(block.locator("[data-more]")).to_be_visible()
+    expect(block.get_by_placeholder("New note")).to_be_in_viewport(ratio=1)

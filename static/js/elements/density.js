@@ -115,19 +115,45 @@ function fitsSomehow(block, list) {
 }
 
 function hideLast(list, more) {
-  const waiting = notesIn(list).filter(mayWait)
-  const notes = waiting.length < notesIn(list).length ? waiting : waiting.slice(1) // one at least says what the block holds
+  const all = notesIn(list)
+  const waiting = all.filter(mayWait)
+  const begun = all.findLastIndex((note) => note.matches("[data-editing][data-new]"))
+  const notes = waiting.length < all.length ? waiting : waiting.slice(1) // one at least says what the block holds
   more.textContent = text("more", { n: notes.length })
+  const hidden = begun < 0 ? hideBelow(list, notes) : hideFarFrom(all[begun], list, notes)
+  more.textContent = text("more", { n: hidden })
+  more.hidden = !hidden
+}
+
+function hideBelow(list, notes) {
   const edge = list.getBoundingClientRect().top + list.clientHeight
-  let hidden = notes.filter((note) => note.getBoundingClientRect().bottom > edge + 1) // measured once, then hidden
+  const hidden = notes.filter((note) => note.getBoundingClientRect().bottom > edge + 1) // measured once, then hidden
   hidden.forEach(hide)
   const rest = notes.filter((note) => !note.hidden)
   while (isTooLong(list) && rest.length) {
-    hidden = [...hidden, rest.at(-1)]
+    hidden.push(rest.at(-1))
     hide(rest.pop())
   }
-  more.textContent = text("more", { n: hidden.length })
-  more.hidden = !hidden.length
+  return hidden.length
+}
+
+/** Beside a note that is begun stand those nearest to it, what was saved last among them. */
+function hideFarFrom(begun, list, notes) {
+  const items = [...list.children]
+  const at = items.indexOf(begun)
+  const away = (note) => Math.abs(items.indexOf(note) - at)
+  const nearest = notes.toSorted((one, other) => away(one) - away(other))
+  notes.forEach(hide)
+  let shown = 0
+  for (const note of nearest) {
+    show(note)
+    if (isTooLong(list)) {
+      hide(note)
+      break
+    }
+    shown += 1
+  }
+  return notes.length - shown
 }
 
 /** What somebody works on stays in sight. */
