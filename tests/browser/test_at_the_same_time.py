@@ -182,3 +182,27 @@ def test_a_double_click_makes_one_workshop(visit: Visits, cast: Cast) -> None:
     page.evaluate(COUNT_WHAT_LEAVES)
     page.get_by_role("button", name="New workshop").dblclick()
     expect(page.locator("body")).to_have_attribute("data-left", "1")
+
+
+def test_nothing_is_typed_in_vain_into_what_is_on_its_way(
+    visit: Visits, cast: Cast, outcome: Outcome, minutes: str
+) -> None:
+    page = visit(cast.bo, minutes)
+    page.get_by_role("link", name="Say why").click()
+    why = page.get_by_label("Why?")
+    why.fill("It pays")
+    saving = Held(page, "**/reason/")
+    page.get_by_role("button", name="Save").click()
+    saving.wait()
+    why.focus()
+    page.keyboard.type(" for both")
+    expect(why).to_have_value("It pays")
+    saving.let_go()
+    expect(page.locator(".decision-why")).to_have_text("It pays")
+
+    page.get_by_role("link", name="Change why").click()
+    why.evaluate("(field) => field.removeAttribute('maxlength')")
+    why.fill("x" * 3000)
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("#why-mistake")).to_be_visible()
+    expect(why).to_be_editable()

@@ -13,6 +13,7 @@ import { cookie } from "../lib/cookies.js"
 import { focusQuietly, noteElement } from "../lib/dom.js"
 import { uuid } from "../lib/ids.js"
 import { apply } from "./outbox/answer.js"
+import { hold } from "./outbox/held.js"
 import { draw, drawOn, notesOf, writesText } from "./outbox/optimism.js"
 import { isOutdated, Queue } from "./outbox/queue.js"
 import { Sender } from "./outbox/sender.js"
@@ -131,7 +132,7 @@ function empty(form) {
 async function post(path, body, origin) {
   const adding = queue.add(path, body, origin.swap.swapStyle, origin.written)
   const entry = queue.pending.at(-1)
-  origins.set(entry.key, origin)
+  origins.set(entry.key, { ...origin, letGo: hold(origin.element, origin) })
   draw(entry)
   if (!entry.isKept) await adding // nothing leaves before it is kept
   sender.wake()
@@ -157,6 +158,7 @@ function answered({ entry, outcome, answer, sentHere }) {
   const origin = origins.get(entry.key)
   origins.delete(entry.key)
   const words = wordsOf(entry)
+  origin?.letGo()
   if (outcome === "done") origin?.element?.closest("details[id]")?.removeAttribute("open") // what it was unfolded for
   if (answer && entry.tab !== queue.tab) absorb(answer.text)
   else if (answer && !(words && answer.headers["hx-retarget"])) apply(answer, origin) // else the draft gives the reason
