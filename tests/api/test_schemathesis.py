@@ -19,7 +19,7 @@ from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from schemathesis.checks import not_a_server_error
-from schemathesis.specs.openapi.checks import response_schema_conformance
+from schemathesis.specs.openapi.checks import response_schema_conformance, status_code_conformance
 
 from partners.hypotheses.operations import ask_question, plan_iteration, retire_idea
 from tests.api.conftest import Program
@@ -28,7 +28,7 @@ from tests.hypotheses.conftest import Ideas
 from tests.outcome.conftest import Outcome
 from tests.value_fit.conftest import lay_table
 
-CHECKS = [not_a_server_error, response_schema_conformance]
+CHECKS = [not_a_server_error, response_schema_conformance, status_code_conformance]
 EXAMPLES = {schemathesis.GenerationMode.POSITIVE: 7, schemathesis.GenerationMode.NEGATIVE: 3}
 ANSWERED = 0.8
 SEVERAL = frozenset({"partnerships", "carries", "notes", "pairs", "tests", "ideas"})

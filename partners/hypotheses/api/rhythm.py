@@ -112,7 +112,7 @@ class Iterations(OfIdeas):
             operations.close_iteration(seen=seen, iteration=iteration, **values)
         return self.answer(seen.viewer, id)
 
-    @extend_schema(summary="Open an iteration again", parameters=[IF_MATCH], responses=IterationOut)
+    @extend_schema(summary="Open an iteration again", parameters=[IF_MATCH], responses={200: IterationOut})
     @review.mapping.delete
     def reopen(self, request: Request, id: UUID) -> Response:  # noqa: A002 - the name in the address
         """Open a closed iteration again; the words of its review are kept for when it is closed."""
