@@ -206,6 +206,14 @@ def test_who_follows_has_what_who_reads_all_has(
 
 
 @pytest.mark.django_db
+def test_an_empty_moment_is_no_moment(cast: Cast, ana: Program) -> None:
+    cast.note("Club")
+    for empty in ("", "%20"):
+        refused = ana.call("GET", f"notes/?workspace={cast.workspace.pk}&updated_since={empty}")
+        assert (refused.status_code, list(refused.json()["error"]["fields"])) == (422, ["updated_since"])
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("path", ["rounds/", "declarations/", "blocks/", "events/", "timeline/"])
 def test_a_list_that_tells_no_changes_says_so(cast: Cast, ana: Program, path: str) -> None:
     query = f"{path}?workspace={cast.workspace.pk}"

@@ -247,9 +247,15 @@ class Resource(GenericViewSet[Any]):
             raise ValidationError({"updated_since": [_("What is listed here cannot be followed: read it anew.")]})
 
     def _since(self) -> datetime | None:
-        """Since when changes are asked for, if they are; then the list is in their order."""
-        if "updated_since" not in self.request.query_params:
+        """Since when changes are asked for, if they are; then the list is in their order.
+
+        Raises `ValidationError` for an empty moment: whoever has lost theirs would take all of the list for changes.
+        """
+        asked = self.request.query_params.get("updated_since")
+        if asked is None:
             return None
+        if not asked.strip():
+            raise ValidationError({"updated_since": [_("Say since when, as the last answer did: as_of.")]})
         self.order = self.followed_by
         form = self.filterset_class(self.request.query_params, queryset=self.model._default_manager.none()).form
         return form.cleaned_data.get("updated_since") if form.is_valid() else None
