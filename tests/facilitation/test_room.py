@@ -49,6 +49,17 @@ class TestTheWall:
         show(cast, f"{cast.with_delonghi.pk}/models/end")
         assert Client().get(f"{room}page/?print={mark}").headers["HX-Refresh"] == "true"
 
+    def test_reloads_when_a_colour_means_something_else_or_a_company_is_called_otherwise(self, cast: Cast) -> None:
+        room, viewer = wall(cast), cast.viewer(cast.ana)
+        show(cast, f"{cast.with_delonghi.pk}/sketch/start")
+        for change in (
+            lambda: operations.change_workspace(viewer=viewer, fill_meanings={"sun": "a new meaning"}),
+            lambda: operations.change_organisation(viewer=viewer, organisation=cast.delonghi, short_name="Kitchens"),
+        ):
+            mark = Client().get(room).content.decode().partition("?print=")[2][:16]
+            change()
+            assert Client().get(f"{room}page/?print={mark}").headers.get("HX-Refresh") == "true"
+
     def test_listens_with_its_own_link(self, cast: Cast) -> None:
         room = wall(cast)
         assert f"room={room.split('/')[2]}" in Client().get(room).content.decode()

@@ -124,7 +124,8 @@ def _print(viewer: Viewer, shown: Shown | None, box: JoinBox | None) -> str:
     """A short mark of everything around the notes: another mark, another page."""
     parts = [viewer.workspace.title, viewer.workspace.language, box.code if box else ""]
     if shown:
-        companies = (shown.partnership.first.name, shown.partnership.second.name)
-        parts += [str(shown.page), *companies]
+        companies = (shown.partnership.first, shown.partnership.second)
+        parts += [str(shown.page), *(name for each in companies for name in (each.name, each.short_name))]
+        parts += [f"{fill} {meaning}" for fill, meaning in sorted(viewer.workspace.fill_meanings.items())]
         parts.append("" if is_open(viewer, shown) else "face down")
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
