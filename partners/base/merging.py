@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from partners.base.errors import Conflict, DomainError
@@ -25,6 +28,38 @@ def merged_words(mine: str, *, base: str, theirs: str, version: int, limit: int)
             version=version,
         )
     return result.text
+
+
+def merged_fields(
+    mine: Mapping[str, Any], *, base: Mapping[str, Any], now: Mapping[str, Any], texts: Mapping[str, int] | None = None
+) -> dict[str, Any]:
+    """Return what fields become that somebody changed from `base` to mine, while others made of it what stands `now`.
+
+    A field that I left as it was stays as it stands; one that is not in `base` is taken as I wrote it. `texts` (with
+    their limits) are merged word by word. Raises `Conflict` with both versions, `yours` and `theirs`, each by field,
+    where both changed the same; what others changed elsewhere in a text is in `yours` too.
+    """
+    fields, yours, theirs = {}, {}, {}
+    for name, value in mine.items():
+        stands = now[name]
+        before = base.get(name, stands)
+        if value == before:
+            fields[name] = stands
+        elif stands in (before, value):
+            fields[name] = value
+        elif texts is None or name not in texts:
+            yours[name], theirs[name] = value, stands
+        else:
+            result = merge(before, value, stands, limit=texts[name])
+            if result.text is None:
+                yours[name], theirs[name] = result.mine, stands
+            else:
+                fields[name] = result.text
+    if theirs:
+        raise Conflict(
+            _("Somebody else changed this while you were at it."), code="same_fields", yours=yours, theirs=theirs
+        )
+    return fields
 
 
 def versions_in(error: DomainError | None) -> dict[str, list[Run]]:

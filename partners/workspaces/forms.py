@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -9,7 +11,53 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from partners.base.errors import DomainError
+from partners.base.text import clean_text
 from partners.workspaces.models import FILLS, Membership, Partnership
+
+BASE = "base"
+"""Begins the names of the hidden fields that say what a form was drawn with."""
+
+
+class SharedForm(forms.Form):
+    """What several people change: it brings along what it was drawn with, so that an older one takes nothing back."""
+
+    theirs: Mapping[str, str] = MappingProxyType({})
+    """What others made of fields that somebody else has changed here too, as people read it."""
+
+    @property
+    def drawn_with(self) -> dict[str, Any]:
+        """What its fields held when it was first drawn, by the names it comes back under."""
+        names = {name: f"{BASE}-{name}" for name in self.fields}
+        if self.is_bound:
+            return {sent: self.data[sent] for sent in names.values() if sent in self.data}
+        return {sent: self.initial[name] for name, sent in names.items() if name in self.initial}
+
+    @property
+    def base(self) -> dict[str, Any]:
+        """What its fields held when it was drawn, as operations take it."""
+        drawn = type(self)(self.data, prefix=BASE)
+        drawn.is_valid()
+        sent = {name: value for name, value in drawn.cleaned_data.items() if drawn.add_prefix(name) in self.data}
+        return {name: clean_text(value) if isinstance(value, str) else value for name, value in sent.items()}
+
+    @property
+    def status(self) -> int:
+        """The status of a page that shows it refused."""
+        return 409 if self.theirs else 422
+
+    def show_both(self, yours: Mapping[str, Any], theirs: Mapping[str, Any]) -> None:
+        """Keep mine in the fields that others changed too, and say what they made of them: saved again, mine stands."""
+        self.theirs = {name: self._read(name, value) for name, value in theirs.items()}
+        filled = {name: yours[name] for name in theirs} | {f"{BASE}-{name}": value for name, value in theirs.items()}
+        self.data = {name: self.data[name] for name in self.data} | filled
+        for name in theirs:
+            self.add_error(
+                name, _("Somebody else changed this meanwhile. Yours is in the field: save again to keep it.")
+            )
+
+    def _read(self, name: str, value: Any) -> str:
+        options = dict(getattr(self.fields[name], "choices", ()))
+        return str(options.get(value, value))
 
 
 class NewWorkshopForm(forms.Form):
@@ -26,7 +74,7 @@ class NewWorkshopForm(forms.Form):
     )
 
 
-class SettingsForm(forms.Form):
+class SettingsForm(SharedForm):
     """What a workshop is called and which language its sheets speak."""
 
     title = forms.CharField(label=_("Title"), max_length=120)
@@ -46,16 +94,17 @@ class SettingsForm(forms.Form):
             del self.fields["language"]  # nothing to choose
 
 
-class MeaningsForm(forms.Form):
+class MeaningsForm(SharedForm):
     """What the team means by each colour of note; an empty meaning takes the colour out of the legend."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for fill in FILLS:
-            self.fields[fill] = forms.CharField(max_length=40, required=False)
+            if fill != "plain":
+                self.fields[fill] = forms.CharField(max_length=40, required=False)
 
 
-class EvidenceForm(forms.Form):
+class EvidenceForm(SharedForm):
     """What learning cards must show before they count for a joint idea."""
 
     evidence_level = forms.TypedChoiceField(
@@ -76,7 +125,7 @@ class EvidenceForm(forms.Form):
     )
 
 
-class OrganisationForm(forms.Form):
+class OrganisationForm(SharedForm):
     """A company of the network."""
 
     name = forms.CharField(label=_("Name"), max_length=120)
@@ -89,7 +138,7 @@ class OrganisationForm(forms.Form):
     )
 
 
-class StateForm(forms.Form):
+class StateForm(SharedForm):
     """How far a partnership is, why, and whom it asks them to leave."""
 
     state = forms.ChoiceField(label=_("State"), choices=Partnership.State.choices)
@@ -138,6 +187,9 @@ class NameForm(forms.Form):
 
 def refused(form: forms.Form, error: DomainError) -> None:
     """Put what an operation refused beside the fields it speaks of, or above the form."""
+    if isinstance(form, SharedForm) and error.code == "same_fields":
+        form.show_both(error.details["yours"], error.details["theirs"])
+        return
     fields = error.details.get("fields") or {}
     known = {name: messages for name, messages in fields.items() if name in form.fields}
     for name, messages in known.items():

@@ -81,7 +81,7 @@ class Laying:
         alliances = {self._living("partnership", key): each for key, each in self.recipe.partnerships.items()}
         for partnership in self.workspace.partnerships.filter(deleted_at=None).select_related("first", "second"):
             if alliance := alliances.get(partnership.pk):
-                said = {"state": alliance.state, "must_leave": alliance.must_leave, "state_reason": ""}
+                said: dict[str, Any] = {"state": alliance.state, "must_leave": alliance.must_leave, "state_reason": ""}
                 workshops.change_partnership(viewer=viewer, partnership=partnership, **said)
             else:
                 workshops.remove_partnership(viewer=viewer, partnership=partnership)

@@ -30,6 +30,7 @@ from partners.workspaces.operations.workshops import (
     change_workspace,
     create_workspace,
     delete_workspace,
+    name_colours,
     new_workshop,
 )
 
@@ -54,6 +55,7 @@ __all__ = [
     "leave",
     "look_into",
     "make_calendar_link",
+    "name_colours",
     "new_guest_pass",
     "new_workshop",
     "remove_member",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from partners.base.changing import write_fields
 from partners.base.errors import Conflict, Invalid
+from partners.base.merging import merged_fields
 from partners.base.ordering import rank_at
 from partners.base.text import clean_line, clean_text
 from partners.events import log
@@ -17,7 +21,8 @@ from partners.workspaces.models import Organisation, Partnership, Workspace
 from partners.workspaces.rules import STATES_NEEDING_A_REASON, Action
 
 ORGANISATION_FIELDS = {"name": 120, "short_name": 24, "sector": 80, "profile": 2000}
-PARTNERSHIP_FIELDS = ("state", "state_reason", "must_leave")
+PARTNERSHIP_TEXTS = {"state_reason": 1000, "must_leave": 1000}
+PARTNERSHIP_FIELDS = ("state", *PARTNERSHIP_TEXTS)
 AT_MOST_ORGANISATIONS = 100
 
 
@@ -28,22 +33,28 @@ def add_organisation(*, viewer: Viewer, name: str, **fields: Any) -> Organisatio
         return record_organisation(change, viewer.workspace, name=name, **fields)
 
 
-def change_organisation(*, viewer: Viewer, organisation: Organisation, **changes: Any) -> Organisation:
-    """Change what is said about a company (its own people and facilitators)."""
+def change_organisation(
+    *, viewer: Viewer, organisation: Organisation, base: Mapping[str, str] | None = None, **changes: Any
+) -> Organisation:
+    """Change what is said about a company (its own people and facilitators).
+
+    A field that is as in `base` (what its author had read) is left as it stands, and the profile is merged word by
+    word. Raises `Conflict` where others changed the same field since, `Invalid` without a name.
+    """
     by = viewer.require(Action.ORGANISE, organisation.pk)
-    after = {name: _organisation_field(name, value) for name, value in changes.items() if name in ORGANISATION_FIELDS}
-    after = {name: value for name, value in after.items() if getattr(organisation, name) != value}
-    if after.get("name") == "" or after.get("short_name") == "":
+    mine = {name: _organisation_field(name, value) for name, value in changes.items() if name in ORGANISATION_FIELDS}
+    if mine.get("name") == "" or mine.get("short_name") == "":
         raise Invalid(_("A company needs a name."), fields={"name": [_("Please fill this in.")]})
     with log.change(viewer.workspace.pk, by=by) as change:
-        if after:
-            before = {name: getattr(organisation, name) for name in after}
-            for name, value in after.items():
-                setattr(organisation, name, value)
-            organisation.save(update_fields=[*after, "updated_at"])
+        now = _locked_fields(organisation, ORGANISATION_FIELDS)
+        texts = {"profile": ORGANISATION_FIELDS["profile"]}
+        if written := write_fields(organisation, merged_fields(mine, base=base or {}, now=now, texts=texts)):
             change.record(
                 events.OrganisationChanged(
-                    thing_id=organisation.pk, name=organisation.short_name, before=before, after=after
+                    thing_id=organisation.pk,
+                    name=organisation.short_name,
+                    before=written.before,
+                    after=written.after,
                 )
             )
     return organisation
@@ -63,37 +74,34 @@ def add_partnership(*, viewer: Viewer, first: Organisation, second: Organisation
         return record_partnership(change, viewer.workspace, first=first, second=second)
 
 
-def change_partnership(*, viewer: Viewer, partnership: Partnership, **changes: Any) -> Partnership:
+def change_partnership(
+    *, viewer: Viewer, partnership: Partnership, base: Mapping[str, str] | None = None, **changes: Any
+) -> Partnership:
     """Change a partnership's state, its reason, and whom they must leave (facilitators and the two companies' people).
 
-    Parking and closing need a reason: raises `Invalid` without one.
+    A field that is as in `base` (what its author had read) is left as it stands, and words are merged. Parking and
+    closing need a reason: raises `Invalid` without one, and `Conflict` where others changed the same field since.
     """
     standing = viewer.organisation_id if viewer.organisation_id in _sides(partnership) else partnership.second_id
     by = viewer.require(Action.STATE, standing)
-    after = {name: clean_text(str(value)) for name, value in changes.items() if name in PARTNERSHIP_FIELDS}
-    if after.get("state", partnership.state) not in Partnership.State.values:
+    mine = {name: clean_text(str(value)) for name, value in changes.items() if name in PARTNERSHIP_FIELDS}
+    if mine.get("state", partnership.state) not in Partnership.State.values:
         raise Invalid(_("There is no such state."), fields={"state": [_("There is no such state.")]})
-    state = after.get("state", partnership.state)
-    if state in STATES_NEEDING_A_REASON and not after.get("state_reason", partnership.state_reason):
-        message = _("Say why, so that nobody is dropped for size, power or habit alone.")
-        raise Invalid(message, code="reason_needed", fields={"state_reason": [message]})
-    if any(len(after.get(name, "")) > 1000 for name in ("state_reason", "must_leave")):
+    if any(len(mine.get(name, "")) > limit for name, limit in PARTNERSHIP_TEXTS.items()):
         raise Invalid(_("At most %(limit)s characters, please.") % {"limit": 1000}, code="too_long")
-    after = {name: value for name, value in after.items() if getattr(partnership, name) != value}
     with log.change(viewer.workspace.pk, by=by) as change:
-        if after:
-            before = {name: getattr(partnership, name) for name in after}
-            for name, value in after.items():
-                setattr(partnership, name, value)
-            partnership.save(update_fields=[*after, "updated_at"])
+        now = _locked_fields(partnership, PARTNERSHIP_FIELDS)
+        after = merged_fields(mine, base=base or {}, now=now, texts=PARTNERSHIP_TEXTS)
+        _require_reason(now | after)
+        if written := write_fields(partnership, after):
             change.record(
                 events.PartnershipChanged(
                     thing_id=partnership.pk,
                     partnership_id=partnership.pk,
                     first=partnership.first.short_name,
                     second=partnership.second.short_name,
-                    before=before,
-                    after=after,
+                    before=written.before,
+                    after=written.after,
                 )
             )
     return partnership
@@ -171,6 +179,18 @@ def _organisation_field(name: str, value: Any) -> str:
         message = _("At most %(limit)s characters, please.") % {"limit": limit}
         raise Invalid(message, code="too_long", fields={name: [message]})
     return text
+
+
+def _require_reason(fields: Mapping[str, str]) -> None:
+    if fields["state"] in STATES_NEEDING_A_REASON and not fields["state_reason"]:
+        message = _("Say why, so that nobody is dropped for size, power or habit alone.")
+        raise Invalid(message, code="reason_needed", fields={"state_reason": [message]})
+
+
+def _locked_fields(row: Model, names: Iterable[str]) -> dict[str, Any]:
+    """Wait for others who change a row, take over how it stands, and return it."""
+    row.refresh_from_db(fields=list(names), from_queryset=type(row)._default_manager.select_for_update(no_key=True))
+    return {name: getattr(row, name) for name in names}
 
 
 def _sides(partnership: Partnership) -> tuple[Any, Any]:

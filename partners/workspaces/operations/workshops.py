@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +10,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from partners.base.changing import write_fields
 from partners.base.checking import refuse
 from partners.base.errors import Invalid
+from partners.base.merging import merged_fields
 from partners.base.text import clean_line, clean_text
 from partners.events import log
 from partners.people.models import User
@@ -23,6 +26,7 @@ from partners.workspaces.rules import Action
 
 EVIDENCE = {"evidence_level": range(2, 6), "evidence_months": range(1, 25)}
 """What evidence must reach before it counts, and for how many months it does (domain reference 5: 3 and 6)."""
+ABOUT_LIMIT = 4000
 CHANGEABLE = ("title", "customer_segment", "language", "fill_meanings", "about", *EVIDENCE)
 
 
@@ -84,35 +88,34 @@ def new_workshop(*, user: User, title: str, company: str, partner: str, customer
     return NewWorkshop(workspace, partnership, member, code)
 
 
-def change_workspace(*, viewer: Viewer, **changes: Any) -> Workspace:
+def change_workspace(*, viewer: Viewer, base: Mapping[str, Any] | None = None, **changes: Any) -> Workspace:
     """Change title, segment, language, the meanings of note colours, what it is about, or what evidence must show.
 
-    For facilitators. Raises `Invalid` for a title that is none, or evidence that nobody could reach.
+    For facilitators. A field that is as in `base` (what its author had read) is left as it stands, and what it is about
+    is merged word by word. Raises `Conflict` where others changed the same field since, `Invalid` for a title that is
+    none, or evidence that nobody could reach.
     """
     by = viewer.require(Action.MANAGE)
-    workspace = Workspace.objects.get(pk=viewer.workspace.pk)
-    if "title" in changes:
-        changes["title"] = required(changes["title"], "title", 120)
-    if "fill_meanings" in changes:
-        meanings = changes["fill_meanings"]
-        changes["fill_meanings"] = {
-            fill: clean_line(str(meanings[fill]))[:40] for fill in FILLS if str(meanings.get(fill, "")).strip()
-        }
-    for name, known in EVIDENCE.items():
-        if name in changes and changes[name] not in known:
-            refuse(
-                _("Choose from %(first)s to %(last)s.") % {"first": known[0], "last": known[-1]},
-                code="mark",
-                field=name,
-            )
-    after = {name: value for name, value in changes.items() if name in CHANGEABLE and getattr(workspace, name) != value}
-    with log.change(workspace.pk, by=by) as change:
-        if after:
-            before = {name: getattr(workspace, name) for name in after}
-            for name, value in after.items():
-                setattr(workspace, name, value)
-            workspace.save(update_fields=[*after, "updated_at"])
-            change.record(events.WorkspaceChanged(thing_id=workspace.pk, before=before, after=after))
+    mine = {name: _checked(name, value) for name, value in changes.items() if name in CHANGEABLE}
+    with log.change(viewer.workspace.pk, by=by) as change:
+        workspace = _locked(viewer)
+        now = {name: getattr(workspace, name) for name in mine}
+        _write(change, workspace, merged_fields(mine, base=base or {}, now=now, texts={"about": ABOUT_LIMIT}))
+    return workspace
+
+
+def name_colours(*, viewer: Viewer, meanings: Mapping[str, str], base: Mapping[str, str] | None = None) -> Workspace:
+    """Say what some note colours mean, empty for nothing (facilitators); those that are not named stay as they are.
+
+    Raises `Conflict` where others gave another meaning to the same colour since `base`.
+    """
+    by = viewer.require(Action.MANAGE)
+    mine = {fill: _meaning(meanings[fill]) for fill in FILLS if fill in meanings}
+    with log.change(viewer.workspace.pk, by=by) as change:
+        workspace = _locked(viewer)
+        standing = workspace.fill_meanings
+        named = merged_fields(mine, base=base or {}, now={fill: standing.get(fill, "") for fill in mine})
+        _write(change, workspace, {"fill_meanings": _checked("fill_meanings", standing | named)})
     return workspace
 
 
@@ -153,3 +156,33 @@ def required(value: str, field: str, limit: int) -> str:
         message = _("At most %(limit)s characters, please.") % {"limit": limit}
         raise Invalid(message, code="too_long", fields={field: [message]})
     return line
+
+
+def _checked(name: str, value: Any) -> Any:
+    if name == "title":
+        return required(value, "title", 120)
+    if name == "customer_segment":
+        return clean_line(value)
+    if name == "about":
+        return clean_text(value)
+    if name == "fill_meanings":
+        meanings = {fill: _meaning(value.get(fill, "")) for fill in FILLS}
+        return {fill: meaning for fill, meaning in meanings.items() if meaning}
+    if name in EVIDENCE and value not in EVIDENCE[name]:
+        numbers = {"first": EVIDENCE[name][0], "last": EVIDENCE[name][-1]}
+        refuse(_("Choose from %(first)s to %(last)s.") % numbers, code="mark", field=name)
+    return value
+
+
+def _meaning(words: str) -> str:
+    return clean_line(str(words))[:40]
+
+
+def _locked(viewer: Viewer) -> Workspace:
+    """The workshop as it stands, while others who change it wait."""
+    return Workspace.objects.select_for_update(no_key=True).get(pk=viewer.workspace.pk)
+
+
+def _write(change: log.Change, workspace: Workspace, fields: Mapping[str, Any]) -> None:
+    if written := write_fields(workspace, fields):
+        change.record(events.WorkspaceChanged(thing_id=workspace.pk, before=written.before, after=written.after))

@@ -53,14 +53,14 @@ def organisation(request: HttpRequest, workspace_id: UUID, organisation_id: UUID
     title = company.name
     if request.method == "POST" and form.is_valid():
         try:
-            operations.change_organisation(viewer=viewer, organisation=company, **form.cleaned_data)
-        except Invalid as error:
+            operations.change_organisation(viewer=viewer, organisation=company, base=form.base, **form.cleaned_data)
+        except (Conflict, Invalid) as error:
             refused(form, error)
         else:
             return redirect("workspaces:organisations", workspace_id)
     values = shell(viewer, "organisations", cursor=cursor)
     values |= {"form": form, "company": company, "company_title": title, "may_manage": viewer.may(Action.MANAGE)}
-    return render(request, "workspaces/organisation.html", values, status=422 if request.method == "POST" else 200)
+    return render(request, "workspaces/organisation.html", values, status=form.status if form.is_bound else 200)
 
 
 @require_POST
@@ -100,14 +100,14 @@ def partnership(request: HttpRequest, partnership_id: UUID) -> HttpResponse:
     form = StateForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            operations.change_partnership(viewer=viewer, partnership=found, **form.cleaned_data)
-        except Invalid as error:
+            operations.change_partnership(viewer=viewer, partnership=found, base=form.base, **form.cleaned_data)
+        except (Conflict, Invalid) as error:
             refused(form, error)
         else:
             return redirect("workspaces:organisations", viewer.workspace.pk)
     values = shell(viewer, "organisations", cursor=cursor)
     values |= {"form": form, "partnership": found, "may_manage": viewer.may(Action.MANAGE)}
-    return render(request, "workspaces/partnership.html", values, status=422 if request.method == "POST" else 200)
+    return render(request, "workspaces/partnership.html", values, status=form.status if form.is_bound else 200)
 
 
 @require_POST

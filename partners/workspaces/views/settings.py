@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,17 +12,24 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from partners.base.errors import DomainError, Forbidden, Invalid, NotFound
+from partners.base.errors import DomainError, Forbidden, NotFound
 from partners.people.identity import identity_of
 from partners.people.models import User
 from partners.workspaces import operations
 from partners.workspaces.access import Viewer, viewer_as
-from partners.workspaces.forms import EvidenceForm, MeaningsForm, SettingsForm, refused
+from partners.workspaces.forms import EvidenceForm, MeaningsForm, SettingsForm, SharedForm, refused
 from partners.workspaces.models import FILLS, Workspace
 from partners.workspaces.operations.copies import copy_without_notes
 from partners.workspaces.queries import memberships_of
 from partners.workspaces.rules import Action
 from partners.workspaces.views.shell import enter, shell
+
+FORMS: dict[str, type[SharedForm]] = {
+    "form": SettingsForm,
+    "meanings_form": MeaningsForm,
+    "evidence_form": EvidenceForm,
+}
+"""The forms of the page, by their names in its template."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,23 +40,27 @@ def settings(request: HttpRequest, workspace_id: UUID) -> HttpResponse:
         return _page(request, viewer, cursor)
     viewer.require(Action.MANAGE)
     form = SettingsForm(request.POST)
-    if form.is_valid() and _tried(form, viewer, form.cleaned_data):
+    if form.is_valid() and _changed(form, viewer):
         messages.success(request, _("Saved."))
         return redirect("workspaces:settings", workspace_id)
-    return _page(request, viewer, cursor, form, status=422)
+    return _page(request, viewer, cursor, form)
 
 
 @require_POST
 def meanings(request: HttpRequest, workspace_id: UUID) -> HttpResponse:
     """What the note colours mean (facilitators)."""
-    viewer, _cursor = enter(request, workspace_id)
+    viewer, cursor = enter(request, workspace_id)
     viewer.require(Action.MANAGE)
     form = MeaningsForm(request.POST)
-    if not form.is_valid():
-        raise Invalid(_("A meaning has at most %(limit)s characters.") % {"limit": 40})
-    operations.change_workspace(viewer=viewer, fill_meanings=form.cleaned_data)
-    messages.success(request, _("The colours mean this now, on every sheet."))
-    return redirect("workspaces:settings", workspace_id)
+    if form.is_valid():
+        try:
+            operations.name_colours(viewer=viewer, meanings=form.cleaned_data, base=form.base)
+        except DomainError as error:
+            refused(form, error)
+        else:
+            messages.success(request, _("The colours mean this now, on every sheet."))
+            return redirect("workspaces:settings", workspace_id)
+    return _page(request, viewer, cursor, form)
 
 
 @require_POST
@@ -59,10 +69,10 @@ def evidence(request: HttpRequest, workspace_id: UUID) -> HttpResponse:
     viewer, cursor = enter(request, workspace_id)
     viewer.require(Action.MANAGE)
     form = EvidenceForm(request.POST)
-    if form.is_valid() and _tried(form, viewer, form.cleaned_data):
+    if form.is_valid() and _changed(form, viewer):
         messages.success(request, _("Saved: all joint ideas are held to this now."))
         return redirect("workspaces:settings", workspace_id)
-    return _page(request, viewer, cursor, evidence_form=form, status=422)
+    return _page(request, viewer, cursor, form)
 
 
 @require_POST
@@ -108,38 +118,32 @@ def copy(request: HttpRequest, workspace_id: UUID) -> HttpResponse:
     return redirect("workspaces:home", made.pk)
 
 
-def _tried(form: forms.Form, viewer: Viewer, changes: dict[str, object]) -> bool:
+def _changed(form: SharedForm, viewer: Viewer) -> bool:
     try:
-        operations.change_workspace(viewer=viewer, **changes)
+        operations.change_workspace(viewer=viewer, base=form.base, **form.cleaned_data)
     except DomainError as error:
         refused(form, error)
         return False
     return True
 
 
-def _page(
-    request: HttpRequest,
-    viewer: Viewer,
-    cursor: str,
-    form: SettingsForm | None = None,
-    *,
-    evidence_form: EvidenceForm | None = None,
-    status: int = 200,
-) -> HttpResponse:
+def _page(request: HttpRequest, viewer: Viewer, cursor: str, sent: SharedForm | None = None) -> HttpResponse:
+    """The page; with the form that was sent and refused, if one was, as it was filled in."""
     values = shell(viewer, "settings", cursor=cursor, topics=("workspace",))
+    for name, form in FORMS.items():
+        values[name] = sent if isinstance(sent, form) else form(initial=_now(viewer.workspace))
     values |= {
-        "form": form or SettingsForm(initial=_now(viewer.workspace, SettingsForm)),
-        "evidence_form": evidence_form or EvidenceForm(initial=_now(viewer.workspace, EvidenceForm)),
-        "meanings": [(fill, viewer.workspace.fill_meanings.get(fill, "")) for fill in FILLS if fill != "plain"],
         "exports": _exports(viewer),
         "may_manage": viewer.may(Action.MANAGE),
         "may_copy": viewer.may(Action.MANAGE) and viewer.audience.is_wide and request.user.is_authenticated,
     }
-    return render(request, "workspaces/settings.html", values, status=status)
+    return render(request, "workspaces/settings.html", values, status=sent.status if sent else 200)
 
 
-def _now(workspace: Workspace, form: type[forms.Form]) -> dict[str, Any]:
-    return {name: getattr(workspace, name) for name in form.base_fields}
+def _now(workspace: Workspace) -> dict[str, Any]:
+    names = (*SettingsForm.base_fields, *EvidenceForm.base_fields)
+    meanings = {fill: workspace.fill_meanings.get(fill, "") for fill in FILLS}
+    return {name: getattr(workspace, name) for name in names} | meanings
 
 
 def _exports(viewer: Viewer) -> list[tuple[str, str, str]]:
