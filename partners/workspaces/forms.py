@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.base.errors import DomainError
 from partners.base.text import clean_text
-from partners.workspaces.models import FILLS, Membership, Partnership
+from partners.workspaces.models import ABOUT_LIMIT, FILLS, Membership, Partnership
 
 BASE = "base"
 """Begins the names of the hidden fields that say what a form was drawn with."""
@@ -80,7 +80,7 @@ class SettingsForm(SharedForm):
     title = forms.CharField(label=_("Title"), max_length=120)
     customer_segment = forms.CharField(label=_("Customer segment"), max_length=200, required=False)
     about = forms.CharField(
-        label=_("What it is about"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("What it is about"), max_length=ABOUT_LIMIT, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
     language = forms.ChoiceField(
         label=_("Language of the sheets"),

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.base.models import Identified, Ordered, Timestamped
 
+ABOUT_LIMIT = 4000
+"""Characters that what a workshop is about may have."""
 FILLS = ("plain", "sun", "leaf", "sky", "rose", "lilac")
 
 

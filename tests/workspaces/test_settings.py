@@ -4,6 +4,7 @@ import pytest
 
 from partners.canvases.models import Note
 from partners.workspaces.models import Membership, Workspace
+from partners.workspaces.operations import change_workspace
 from tests.factories import Cast
 
 
@@ -28,6 +29,10 @@ class TestSettings:
         )
         assert answer.status_code == 422
         assert "Our story" in answer.content.decode()
+
+    def test_stay_open_to_change_when_a_program_has_written_much(self, cast: Cast) -> None:
+        change_workspace(viewer=cast.viewer(cast.ana), about="coffee " * 500)
+        assert post(cast, "settings", title="Two names", about="coffee " * 500) == 302
 
     def test_offer_no_language_without_a_catalogue(self, cast: Cast) -> None:
         page = cast.client(cast.ana).get(f"/w/{cast.workspace.pk}/settings/").content.decode()

@@ -11,7 +11,7 @@ from rest_framework import serializers
 
 from partners.base.rest.fields import LineField, TextField, TruthField
 from partners.workspaces.access import Viewer
-from partners.workspaces.models import FILLS, Membership, Organisation, Partnership, Workspace
+from partners.workspaces.models import ABOUT_LIMIT, FILLS, Membership, Organisation, Partnership, Workspace
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
@@ -72,7 +72,7 @@ class WorkspaceChanges(serializers.Serializer[Any]):
 
     title = serializers.CharField(max_length=120, required=False)
     customer_segment = LineField(max_length=200, required=False, allow_blank=True)
-    about = TextField(max_length=4000, required=False, allow_blank=True)
+    about = TextField(max_length=ABOUT_LIMIT, required=False, allow_blank=True)
     language = serializers.ChoiceField(LANGUAGES, required=False)
     fill_meanings = FillMeanings(required=False)
     evidence_level = serializers.IntegerField(required=False, min_value=2, max_value=5)

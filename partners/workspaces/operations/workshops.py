@@ -19,14 +19,13 @@ from partners.events import log
 from partners.people.models import User
 from partners.workspaces import events
 from partners.workspaces.access import Viewer
-from partners.workspaces.models import FILLS, Invitation, Membership, Partnership, Workspace
+from partners.workspaces.models import ABOUT_LIMIT, FILLS, Invitation, Membership, Partnership, Workspace
 from partners.workspaces.operations.network import record_organisation, record_partnership
 from partners.workspaces.operations.sharing import make_code
 from partners.workspaces.rules import Action
 
 EVIDENCE = {"evidence_level": range(2, 6), "evidence_months": range(1, 25)}
 """What evidence must reach before it counts, and for how many months it does (domain reference 5: 3 and 6)."""
-ABOUT_LIMIT = 4000
 CHANGEABLE = ("title", "customer_segment", "language", "fill_meanings", "about", *EVIDENCE)
 
 
