@@ -35,7 +35,7 @@ class TestSettings:
     @pytest.fixture
     def forms(self, cast: Cast, gina: Membership) -> tuple[Form, Form]:
         page = f"/w/{cast.workspace.pk}/settings/"
-        return Form(cast.client(cast.ana), page), Form(cast.client(gina), page)
+        return Form(cast.client(cast.ana), page, page), Form(cast.client(gina), page, page)
 
     def now(self, cast: Cast) -> Workspace:
         return Workspace.objects.get(pk=cast.workspace.pk)
@@ -82,7 +82,7 @@ class TestSettings:
     def test_are_merged_where_they_are_text(self, cast: Cast, forms: tuple[Form, Form]) -> None:
         operations.change_workspace(viewer=cast.viewer(cast.ana), about="a red shop\r\nfor pods")
         page = f"/w/{cast.workspace.pk}/settings/"
-        anas, older = Form(cast.client(cast.ana), page), Form(cast.client(cast.ana), page)
+        anas, older = Form(cast.client(cast.ana), page, page), Form(cast.client(cast.ana), page, page)
         anas.save(about="a big red shop\r\nfor pods")
         assert older.save(about="a red shop\r\nfor all pods")[0] == 302
         assert self.now(cast).about == "a big red shop\nfor all pods"

@@ -34,6 +34,11 @@ class TestSettings:
         change_workspace(viewer=cast.viewer(cast.ana), about="coffee " * 500)
         assert post(cast, "settings", title="Two names", about="coffee " * 500) == 302
 
+    def test_are_sent_where_they_belong_from_a_page_that_shows_refused_colours(self, cast: Cast) -> None:
+        answer = cast.client(cast.ana).post(f"/w/{cast.workspace.pk}/meanings/", {"sun": "x" * 41})
+        assert answer.status_code == 422
+        assert f'method="post" action="/w/{cast.workspace.pk}/settings/"' in answer.content.decode()
+
     def test_offer_no_language_without_a_catalogue(self, cast: Cast) -> None:
         page = cast.client(cast.ana).get(f"/w/{cast.workspace.pk}/settings/").content.decode()
         assert "Language of the sheets" not in page
