@@ -123,7 +123,11 @@ def gone(by: Workshop) -> None:
 
 
 def settings(by: Workshop) -> None:
-    changes: dict[str, Any] = {"customer_segment": "Others", "about": "Something else", "fill_meanings": {"sun": "a new meaning"}}
+    changes: dict[str, Any] = {
+        "customer_segment": "Others",
+        "about": "Something else",
+        "fill_meanings": {"sun": "a new meaning"},
+    }
     operations.change_workspace(viewer=by.ana, **changes)
     operations.archive_workspace(viewer=by.ana)
 
