@@ -24,6 +24,7 @@ from partners.workspaces.queries import memberships_of
 from partners.workspaces.rules import Action
 from partners.workspaces.views.shell import enter, shell
 
+TOPICS = ("workspace", "members")
 FORMS: dict[str, type[SharedForm]] = {
     "form": SettingsForm,
     "meanings_form": MeaningsForm,
@@ -129,7 +130,7 @@ def _changed(form: SharedForm, viewer: Viewer) -> bool:
 
 def _page(request: HttpRequest, viewer: Viewer, cursor: str, sent: SharedForm | None = None) -> HttpResponse:
     """The page; with the form that was sent and refused, if one was, as it was filled in."""
-    values = shell(viewer, "settings", cursor=cursor, topics=("workspace",))
+    values = shell(viewer, "settings", cursor=cursor, topics=TOPICS)
     for name, form in FORMS.items():
         values[name] = sent if isinstance(sent, form) else form(initial=_now(viewer.workspace))
     values |= {
