@@ -38,7 +38,7 @@ __all__ = ["outcome", "table"]
 Change = Callable[["Workshop"], object]
 
 AS_OPENED = re.compile(
-    r"/ideas/[^/]+/(?:tests|learning)/(?:[^/]+/)?|/p/[^/]+/(?:ideas/new|state)/|/w/[^/]+/(?:settings|find|companies/[^/]+)/"
+    r"/ideas/[^/]+/(?:tests|learning)/(?:[^/]+/)?|/p/[^/]+/ideas/new/|/w/[^/]+/find/"
     r"|.*/(?:restoration|emptying)/"
 )
 """Forms, questions before something big, and what was searched for: they stay as they were opened, and whatever became
@@ -162,7 +162,7 @@ CHANGES: dict[str, Change] = {
     ),
     "somebody is forgotten": lambda by: operations.forget_member(by.cast.carla),
     "a partnership's state": lambda by: operations.change_partnership(
-        viewer=by.ana, partnership=by.cast.with_delonghi, state="testing"
+        viewer=by.ana, partnership=by.cast.with_delonghi, state="testing", must_leave="Their shop"
     ),
     "a partnership goes": lambda by: operations.remove_partnership(viewer=by.ana, partnership=by.cast.with_breville),
     "the code": lambda by: operations.renew_code(viewer=by.ana),
