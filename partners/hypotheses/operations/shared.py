@@ -92,8 +92,8 @@ def merged(
 ) -> tuple[dict[str, str], bool]:
     """Return my words with what others wrote since `base` (what I had read), and whether others had.
 
-    Raises `Conflict` with both versions and the `field` where both changed the same words. A field that is not in
-    `base` is taken as I wrote it.
+    Raises `Conflict` with both versions and the `field` where both changed the same words, and with what `stands` in
+    it: on that, either version is to be saved. A field that is not in `base` is taken as I wrote it.
     """
     result, is_merged = {}, False
     for name, text in mine.items():
@@ -104,7 +104,7 @@ def merged(
         try:
             result[name] = merged_words(text, base=read_before, theirs=theirs, version=version, limit=limits[name])
         except Conflict as conflict:
-            conflict.details["field"] = name
+            conflict.details |= {"field": name, "stands": theirs}
             raise
         is_merged |= text != read_before
     return result, is_merged

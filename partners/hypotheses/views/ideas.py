@@ -112,7 +112,7 @@ def words(request: HttpRequest, idea_id: UUID) -> HttpResponse:
         if mistake.code in ("deleted", "illegal_move"):
             raise
         if slot := mistake.details.get("field"):
-            typed[slot], base[slot] = mistake.details["yours"], mistake.details["theirs"]
+            typed[slot], base[slot] = mistake.details["yours"], mistake.details["stands"]
         return part(
             request, idea_id, "words", status=mistake.status, editing="words", mistake=mistake, typed=typed, base=base
         )

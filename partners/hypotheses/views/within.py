@@ -51,7 +51,7 @@ def refused(typed: dict[str, Any], mistake: DomainError, base: dict[str, str] | 
     if mistake.code == OTHER_WORDS:
         typed["id"] = str(uuid4())
     if name := mistake.details.get("field"):
-        typed[name], base[name] = mistake.details["yours"], mistake.details["theirs"]
+        typed[name], base[name] = mistake.details["yours"], mistake.details["stands"]
     return Filled(typed, base, mistake)
 
 
