@@ -26,7 +26,8 @@ logger = logging.getLogger(__name__)
 
 SILENCE_S = 10.0
 """After so long without a notice the connection is tried: it may be gone without having said so."""
-RETRY_S = 0.5
+RETRY_S, RETRY_AT_MOST_S = 0.5, 8.0
+"""How long it waits before it tries the lost database again: at first, and at most; twice as long each time."""
 BEGINNING_S = 5.0
 """So long whoever starts a listener waits for the database; without one the listener goes on trying."""
 ECHO_S = 0.03
@@ -157,15 +158,23 @@ class NoticeListener:
         self._rope.close()
 
     def _run(self) -> None:
+        """Hear until closed. An outage is told when it begins and when it is over, not with each try."""
+        tries = 0
         while not self._is_closing:
             try:
                 with connection.wrap_database_errors:
-                    self._hear(self._listening())
+                    postgres = self._listening()
+                    if tries:
+                        logger.warning("live updates have the database again")
+                    tries = 0
+                    self._hear(postgres)
             except (Error, OSError, ValueError) as error:
-                logger.warning("live updates lost the database and try again: %s", error)
+                if not tries:
+                    logger.warning("live updates lost the database and try until it is back: %s", error)
                 with contextlib.suppress(Exception):
                     connection.close()
-                select.select([self._bell], [], [], RETRY_S)
+                select.select([self._bell], [], [], min(RETRY_S * 2**tries, RETRY_AT_MOST_S))
+                tries += 1
         connection.close()
 
     def _listening(self) -> Any:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from queue import Queue
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 
 from partners.events import log
 from partners.events.wakeup import Moved
@@ -15,6 +18,7 @@ from partners.live.listener import NoticeListener, OwnListener
 from partners.live.presence import Sighting, announce
 from partners.workspaces.events import SharingChanged
 from tests.factories import Cast
+from tests.live.listening import wait_until
 from tests.live.test_present import sighting
 from tests.patience import PATIENCE_S
 
@@ -103,3 +107,44 @@ def test_what_this_process_says_is_heard_again_from_the_database(cast: Cast) -> 
         assert hears.heard.get(timeout=PATIENCE_S) == ("committed", *there)
         if isinstance(listener, NoticeListener):
             assert hears.heard.get(timeout=PATIENCE_S) == ("moved", *there)
+
+
+@contextmanager
+def closed_door() -> Iterator[tuple[int, list[int]]]:
+    """A port at which everybody is let in and out again at once, and a list that grows with each who tries."""
+    tries: list[int] = []
+
+    def turn_away() -> None:
+        with suppress(OSError):
+            while True:
+                door.accept()[0].close()
+                tries.append(1)
+
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        turning = threading.Thread(target=turn_away, daemon=True)
+        turning.start()
+        yield door.getsockname()[1], tries
+        door.shutdown(socket.SHUT_RDWR)
+        turning.join(PATIENCE_S)
+
+
+@pytest.mark.usefixtures("transactional_db")
+def test_an_outage_is_told_when_it_begins_and_when_it_is_over(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("partners.live.listener.RETRY_S", 0.001)
+    monkeypatch.setattr("partners.live.listener.BEGINNING_S", 0)
+    listener = listener_to(Hears())
+    with closing(listener), closed_door() as (port, tries), monkeypatch.context() as outage:
+        outage.setitem(connections.settings["default"], "HOST", "127.0.0.1")
+        outage.setitem(connections.settings["default"], "PORT", str(port))
+        listener.start()
+        if isinstance(listener, OwnListener):
+            return  # it has no database to lose
+        wait_until(lambda: len(tries) > 4)
+        outage.undo()
+        wait_until(lambda: len(caplog.messages) > 1)
+    assert [words.partition(":")[0] for words in caplog.messages] == [
+        "live updates lost the database and try until it is back",
+        "live updates have the database again",
+    ]
