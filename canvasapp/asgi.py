@@ -21,6 +21,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "canvasapp.settings")
 pages_of_django = get_wsgi_application()
 
 # Only now that Django is set up may the product be imported.
+from canvasapp.logging import named  # noqa: E402
 from canvasapp.pages import Pages  # noqa: E402
 from partners.live.entrance import Streams  # noqa: E402
 from partners.live.hub import Hub  # noqa: E402
@@ -51,9 +52,9 @@ class Entry:
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1000, "reason": None})
         elif scope["path"].startswith("/live/"):
-            await self._streams(scope, receive, send)
+            await named(self._streams, scope, receive, send)
         else:
-            await self.pages(scope, receive, send)
+            await named(self.pages, scope, receive, send)
 
     async def _live_and_die(self, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
         await receive()

@@ -7,12 +7,17 @@ import logging.config
 import re
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
+
+if TYPE_CHECKING:
+    from asgiref.typing import ASGIReceiveCallable, ASGISendCallable, ASGISendEvent, HTTPScope
+
+    Application = Callable[[HTTPScope, ASGIReceiveCallable, ASGISendCallable], Awaitable[None]]
 
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 log = logging.getLogger("canvasapp.request")
@@ -20,6 +25,7 @@ log = logging.getLogger("canvasapp.request")
 # Parts of an address that open doors: whoever reads the logs must not be able to walk through.
 SECRET_PARTS = frozenset({"code", "key", "token", "uidb36"})
 GIVEN_ID = re.compile(r"[\w.-]{1,64}")
+HEADER = "X-Request-ID"
 
 
 def configure(config: dict[str, Any]) -> None:
@@ -71,15 +77,46 @@ class RequestIdMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         started = time.perf_counter()
-        given = request.headers.get("X-Request-ID", "") if settings.TRUSTED_PROXY else ""
-        name = given if GIVEN_ID.fullmatch(given) else secrets.token_hex(6)
+        name = _name(request.headers.get(HEADER, ""))
         # Never set back: Django logs a failed answer after the middleware, and the thread's next request sets its own.
         request_id.set(name)
         response = self.get_response(request)
-        response.headers["X-Request-ID"] = name
+        response.headers[HEADER] = name
         milliseconds = (time.perf_counter() - started) * 1000
         log.info("%s %s %s %.0f ms", request.method, _address(request), response.status_code, milliseconds)
         return response
+
+
+async def named(
+    application: Application, scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable
+) -> None:
+    """Have an ASGI callable answer; what Django has not named and logged is named and logged as pages are.
+
+    Streams never come to Django, nor does what is refused before. A stream is logged when it ends.
+    """
+    started, status = time.perf_counter(), 0
+    own = HEADER.lower().encode()
+    name = _name(next((value.decode("latin-1") for key, value in scope["headers"] if key == own), ""))
+    request_id.set(name)
+
+    async def send_named(event: ASGISendEvent) -> None:
+        nonlocal status
+        if event["type"] == "http.response.start" and not any(key == own for key, _value in event["headers"]):
+            status = event["status"]
+            event["headers"] = [*event["headers"], (own, name.encode())]
+        await send(event)
+
+    try:
+        await application(scope, receive, send_named)
+    finally:
+        if status:
+            milliseconds = (time.perf_counter() - started) * 1000
+            log.info("%s %s %s %.0f ms", scope["method"], _printable(scope["path"]), status, milliseconds)
+
+
+def _name(given: str) -> str:
+    """What a request is called: as a trusted proxy has named it, or anew."""
+    return given if settings.TRUSTED_PROXY and GIVEN_ID.fullmatch(given) else secrets.token_hex(6)
 
 
 def _address(request: HttpRequest) -> str:
@@ -89,4 +126,8 @@ def _address(request: HttpRequest) -> str:
     for name, value in (match.kwargs if match else {}).items():
         if name in SECRET_PARTS:
             path = path.replace(str(value), "…")
-    return path.encode("unicode_escape").decode("ascii") if not path.isprintable() else path
+    return _printable(path)
+
+
+def _printable(path: str) -> str:
+    return path if path.isprintable() else path.encode("unicode_escape").decode("ascii")

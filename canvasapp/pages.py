@@ -116,7 +116,7 @@ def _refusal(scope: HTTPScope, refusal: Refused) -> Answer:
     accept = next((value for name, value in scope["headers"] if name == b"accept"), b"")
     if scope["path"].startswith("/api/") or b"application/json" in accept:
         kind = b"application/json"
-        text = json.dumps({"error": {"code": refusal.code, "message": refusal.message, "details": {}}})
+        text = json.dumps({"error": {"code": refusal.code, "message": refusal.message}})
     else:
         kind = b"text/html; charset=utf-8"
         words = escape(refusal.message)

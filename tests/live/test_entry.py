@@ -1,5 +1,6 @@
 import http.client
 import json
+import logging
 import select
 import socket
 from collections.abc import Iterator
@@ -8,10 +9,11 @@ from contextlib import ExitStack
 import pytest
 
 from canvasapp.asgi import Entry, pages_of_django
+from canvasapp.logging import LineFormatter, RequestIdFilter
 from canvasapp.pages import BODY_LIMIT, Pages
 from tests.factories import crowd
 from tests.live.conftest import Scene
-from tests.live.listening import Server
+from tests.live.listening import Server, wait_until
 from tests.patience import PATIENCE_S
 
 CROWD = 16
@@ -58,6 +60,33 @@ class TestOthersAreServed:
             assert ask(scene.server)[0] == 200, "though nobody reads on"
 
 
+class TestWhatDjangoNeverSees:
+    """Streams, and what is refused before: named and logged as every page is."""
+
+    def test_a_stream_is_named_and_logged_when_it_ends(self, scene: Scene, caplog: pytest.LogCaptureFixture) -> None:
+        caplog.handler.addFilter(RequestIdFilter())
+        with caplog.at_level(logging.INFO, "canvasapp.request"):
+            with scene.listen(scene.cast.carla, scene.stage) as carla:
+                name = carla.opened().headers["x-request-id"]
+            wait_until(lambda: "/live/" in caplog.text)
+        [ended] = [each for each in caplog.records if "/live/" in each.getMessage()]
+        assert ended.getMessage().startswith(f"GET /live/{scene.cast.workspace.pk}/ 200 ")
+        assert name in LineFormatter().format(ended)
+
+    def test_a_page_keeps_the_name_that_django_gave_it(self, server: Server, caplog: pytest.LogCaptureFixture) -> None:
+        with caplog.at_level(logging.INFO, "canvasapp.request"):
+            ask(server, path="/join/")
+        assert caplog.text.count("GET /join/") == 1
+
+    @pytest.mark.parametrize(("path", "status"), [("/live/nowhere/", 404), ("/presence/", 413)])
+    def test_a_refusal_is_named_and_logged(
+        self, server: Server, caplog: pytest.LogCaptureFixture, path: str, status: int
+    ) -> None:
+        with caplog.at_level(logging.INFO, "canvasapp.request"):
+            ask(server, "POST" if status == 413 else "GET", path, b"x" * (BODY_LIMIT + 1) * (status == 413))
+            wait_until(lambda: f"{path} {status} " in caplog.text)
+
+
 class TestTooMuch:
     def test_is_refused_with_a_page_for_people(self, server: Server) -> None:
         status, body = ask(server, "POST", "/presence/", b"x" * (BODY_LIMIT + 1))
@@ -67,6 +96,7 @@ class TestTooMuch:
     def test_is_refused_as_json_for_programs(self, server: Server) -> None:
         status, body = ask(server, "POST", "/api/v1/notes/", b"x" * 3 * 1024 * 1024)
         assert status == 413
+        assert json.loads(body)["error"].keys() == {"code", "message"}
         assert json.loads(body)["error"]["code"] == "too_large"
 
     def test_is_refused_before_it_is_sent_when_it_is_announced(self, server: Server) -> None:
