@@ -107,6 +107,15 @@ def test_bodies_that_cannot_be_read(ana: Program, body: str | bytes, content_typ
         _in_one_shape(answer.content)
 
 
+def test_a_number_of_thousands_of_digits_is_told_in_plain_words(ana: Program) -> None:
+    body = '{"weight": ' + "9" * 5000 + "}"
+    refused = ana.client.generic(
+        "POST", "/api/v1/notes/", data=body, content_type="application/json", headers=ana.headers
+    )
+    error = {"code": "parse_error", "message": "A number in this JSON has thousands of digits."}
+    assert (refused.status_code, refused.json()) == (400, {"error": error})
+
+
 def test_a_large_body_with_a_key_is_refused_the_same_way(ana: Program) -> None:
     answer = ana.call(
         "POST", "notes/", {"text": "x" * 3_000_000}, Idempotency_Key="00000000-0000-4000-8000-000000000000"

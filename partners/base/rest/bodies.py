@@ -30,6 +30,10 @@ class SafeJSONParser(JSONParser):
         try:
             values = super().parse(stream, media_type, dict(parser_context or {}))
             _check(values)
+        except ParseError as error:
+            if "integer string conversion" not in str(error):
+                raise
+            raise ParseError(_("A number in this JSON has thousands of digits.")) from None  # Python speaks to us
         except RecursionError:
             raise ParseError(_("This JSON is nested too deeply.")) from None
         except UnicodeError:
