@@ -9,6 +9,7 @@ from partners.canvases.models import Note
 from partners.canvases.operations.paste import ASK_OVER, REFUSE_OVER, split_lines
 from tests.canvases.conftest import Story
 from tests.factories import Cast
+from tests.pasting import PASTED
 
 
 class TestReadingLines:
@@ -24,7 +25,7 @@ class TestReadingLines:
             ("  Boutiques  ", "Boutiques"),
             ("2 boutiques", "2 boutiques"),
             ("-5 % a year", "-5 % a year"),
-            ("Boutiques\t200\t\tsince 2011", "Boutiques – 200 – since 2011"),
+            ("Boutiques\t200\t\tsince 2011", "Boutiques · 200 · since 2011"),
             ("Key activities we lack", "Key activities we lack"),
         ],
     )
@@ -56,12 +57,9 @@ class TestReadingLines:
             ("value_offer", "Boutiques"),
         ]
 
-    def test_passes_over_empty_lines_and_other_line_ends(self) -> None:
-        assert split_lines(BUSINESS_MODEL, "channels", "one\r\n\r\n \rtwo\u2028three") == [
-            ("channels", "one"),
-            ("channels", "two"),
-            ("channels", "three"),
-        ]
+    @pytest.mark.parametrize(("pasted", "lines"), PASTED.values(), ids=PASTED)
+    def test_reads_what_spreadsheets_put_down(self, pasted: str, lines: list[str]) -> None:
+        assert split_lines(BUSINESS_MODEL, "channels", pasted) == [("channels", line) for line in lines]
 
 
 @pytest.mark.django_db

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -13,6 +14,7 @@ from playwright.sync_api import Browser, Page
 from tests.js.acts import write
 from tests.js.pages import ROOT, texts
 from tests.js.stub import Stub
+from tests.pasting import PASTED
 
 pytestmark = pytest.mark.browser
 Call = Callable[..., Any]
@@ -108,9 +110,9 @@ def test_texts_are_filled_and_know_one_from_many(call: Call) -> None:
     assert said == ["Offline, 1 change waiting", "Offline, 3 changes waiting"]
 
 
-def test_lines_of_a_spreadsheet_become_notes(call: Call) -> None:
-    lines = call("elements/paste.js", r"return it.linesOf('a\tb\r\n\r\n  c  \nd\t\n')")
-    assert lines == ["a · b", "c", "d"]
+@pytest.mark.parametrize(("pasted", "lines"), PASTED.values(), ids=PASTED)
+def test_lines_of_a_spreadsheet_become_notes(call: Call, pasted: str, lines: list[str]) -> None:
+    assert call("elements/paste.js", f"return it.linesOf({json.dumps(pasted)})") == lines
 
 
 def test_every_text_that_scripts_say_is_on_the_page() -> None:

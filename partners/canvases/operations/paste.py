@@ -24,6 +24,8 @@ ASK_OVER = 50
 REFUSE_OVER = 200
 _BULLET = re.compile(r"^(?:[-*•–·▪◦]|\(?\d{1,3}[.)])\s+")
 _HEADING = re.compile(r"^(?:#+\s*)?(.*?)\s*:?$")
+_CELL = re.compile(r'(^|[\t\n])"((?:[^"]|"")*)"(?=[\t\n]|\Z)')
+"""A cell between quotes, as spreadsheets put down one that holds line breaks, tabs or quotes."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,9 @@ def paste_notes(*, sheet: CanvasInView, block: str, lines: str, confirmed: bool 
 def split_lines(kind: CanvasKind, start: str, lines: str) -> list[tuple[str, str]]:
     """Return `(block, text)` for every line that says something; headings and bullets are taken off.
 
+    What a spreadsheet put down is read as one: cells of a row stand side by side, each on one line
+    (`js/elements/paste.js` reads it the same).
+
     >>> from partners.canvases.kinds import BUSINESS_MODEL
     >>> split_lines(BUSINESS_MODEL, "channels", "shops\\n\\n## Key Partners\\n- roaster")
     [('channels', 'shops'), ('key_partners', 'roaster')]
@@ -79,15 +84,22 @@ def split_lines(kind: CanvasKind, start: str, lines: str) -> list[tuple[str, str
     headings |= {key.replace("_", " "): block.key for block in kind.blocks for key in (block.key, *block.aliases)}
     found: list[tuple[str, str]] = []
     block = start
-    for line in clean_text(lines).split("\n"):
+    for line in _CELL.sub(_on_one_line, clean_text(lines)).split("\n"):
         heading = _HEADING.match(line.strip())
         if heading and (named := headings.get(heading[1].replace("_", " ").strip("* :").casefold())):
             block = named
             continue
-        text = _BULLET.sub("", " – ".join(cell.strip() for cell in line.split("\t") if cell.strip()))
+        text = _BULLET.sub("", " · ".join(cell.strip() for cell in line.split("\t") if cell.strip()))
         if text:
             found.append((block, text))
     return found
+
+
+def _on_one_line(found: re.Match[str]) -> str:
+    before, cell = found.groups()
+    if not re.search(r'[\n\t]|""', cell):
+        return found[0]  # nothing that a spreadsheet would put between quotes: somebody's own
+    return before + re.sub(r"\s*[\n\t]\s*", " ", cell.replace('""', '"'))
 
 
 def _notes(sheet: CanvasInView, texts: list[tuple[str, str]]) -> list[Note]:

@@ -10,6 +10,8 @@ import { close, textareaOf } from "./note-form.js"
 
 const ASK_FROM = 51
 const AT_MOST = 200
+/** A cell between quotes, as spreadsheets put down one that holds line breaks, tabs or quotes. */
+const CELL = /(^|[\t\n])"((?:[^"]|"")*)"(?=[\t\n]|$)/g
 
 export function startPaste() {
   document.addEventListener("paste", pasted)
@@ -25,9 +27,15 @@ function pasted(event) {
   else paste(goal, lines)
 }
 
-/** One line a note; cells that stand side by side stay together. */
+/** One line a note; cells that stand side by side stay together, each on one line (as `operations/paste.py` reads it). */
 export function linesOf(words) {
-  return words.split(/\r\n|\r|\n/).map((line) => line.split("\t").map((cell) => cell.trim()).filter(Boolean).join(" · ")).filter(Boolean)
+  const rows = words.replace(/\r\n?|\u2028|\u2029/g, "\n").replace(CELL, onOneLine)
+  return rows.split("\n").map((line) => line.split("\t").map((cell) => cell.trim()).filter(Boolean).join(" · ")).filter(Boolean)
+}
+
+function onOneLine(found, before, cell) {
+  if (!/[\n\t]|""/.test(cell)) return found // nothing that a spreadsheet would put between quotes: somebody's own
+  return before + cell.replaceAll('""', '"').replace(/\s*[\n\t]\s*/g, " ")
 }
 
 /** `{element, address, block, typing}`: where lines would go, or null where pasting is somebody else's business. */
