@@ -35,11 +35,13 @@ import { startSteady } from "./elements/steady.js"
 import { startTimer } from "./elements/timer.js"
 import { startTimes } from "./elements/times.js"
 import { startToasts } from "./elements/toasts.js"
+import { startTooLong } from "./elements/too-long.js"
 import { startUnanswered } from "./elements/unanswered.js"
 import { startWaiting } from "./elements/waiting.js"
 import { startWall } from "./elements/wall.js"
 
 const touches = [
+  startTooLong, // before whatever sends
   startAgain,
   startSaved,
   startWaiting,

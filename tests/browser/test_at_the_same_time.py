@@ -201,7 +201,7 @@ def test_nothing_is_typed_in_vain_into_what_is_on_its_way(
     expect(page.locator(".decision-why")).to_have_text("It pays")
 
     page.get_by_role("link", name="Change why").click()
-    why.evaluate("(field) => field.removeAttribute('maxlength')")
+    why.evaluate("(field) => field.removeAttribute('data-most')")
     why.fill("x" * 3000)
     page.get_by_role("button", name="Save").click()
     expect(page.locator("#why-mistake")).to_be_visible()

@@ -9,6 +9,7 @@ import { pendingBase, send } from "../htmx/outbox.js"
 import { keepTruth, settle } from "../htmx/upsert.js"
 import { focusQuietly, fromTemplate, takesText } from "../lib/dom.js"
 import { uuid } from "../lib/ids.js"
+import { fits } from "../lib/limits.js"
 import { session } from "../lib/storage.js"
 
 const { htmx } = window
@@ -94,6 +95,7 @@ function save(sentence) {
   const field = fieldOf(sentence)
   const words = field?.value.trim()
   if (!field || !words || words === field.defaultValue.trim()) return cancel(sentence)
+  if (!fits(field)) return
   if (sentence.classList.contains("is-gone")) return keepAsNew(sentence)
   const { note: id } = sentence.dataset
   const { baseVersion, baseKey } = sentence.dataset
