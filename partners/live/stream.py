@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from partners.live.hub import Hub
 
 RETRY_S = 1.0
-LANDING = "/"
+LANDING = "/?closed"
+"""Where a page goes that is closed to its reader, and is told so (`overview.views.first`)."""
 """Where somebody goes whose access has ended: a page that everybody may see."""
 HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),

@@ -88,6 +88,7 @@ def test_a_guest_who_is_moved_or_taken_out_is_led_there_at_once(visit: Visits, c
     carla.get_by_role("button", name="Carla Rossi speaks for Breville").click()
     expect(carla.locator(".chip[aria-pressed=true]")).to_have_text("Breville")
     theirs.wait_for_url("**/workshops/")
+    expect(theirs.locator("#toasts")).to_contain_text("What you had open is not shared with you any more")
     expect(theirs.locator("main")).to_contain_text("Breville")
     expect(theirs.locator("main")).not_to_contain_text("De'Longhi")
 

@@ -185,7 +185,7 @@ class TestAccess:
             carla.opened()
             bo.opened()
             remove_member(viewer=cast.viewer(cast.ana), member=cast.carla)
-            assert carla.wait_for("", event="gone").data.strip() == "/"
+            assert carla.wait_for("", event="gone").data.strip() == "/?closed"
             carla.wait_for_end()
             scene.write("Only for us")
             bo.wait_for("Only for us")

@@ -23,6 +23,13 @@ class TestLanding:
     def test_leads_who_has_workshops_to_them(self, cast: Cast, who: str) -> None:
         assert cast.client(cast.members[who]).get("/").headers["Location"] == "/workshops/"
 
+    @pytest.mark.parametrize("who", [None, "ana"])
+    def test_says_why_somebody_is_here_whose_page_was_closed(self, cast: Cast, who: str | None) -> None:
+        client = cast.client(cast.members[who] if who else None)
+        told = "What you had open is not shared with you any more"
+        assert told in client.get("/?closed", follow=True).content.decode()
+        assert told not in client.get("/", follow=True).content.decode()
+
     def test_takes_only_get(self, db: None, client: Client) -> None:
         assert client.post("/").status_code == 405
 

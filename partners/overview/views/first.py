@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from partners.base.errors import Invalid
@@ -45,7 +47,13 @@ PICTURE = {
 
 @require_GET
 def landing(request: HttpRequest) -> HttpResponse:
-    """What this is, and the two ways in; who has workshops is led to them."""
+    """What this is, and the two ways in; who has workshops is led to them.
+
+    `?closed` says why somebody is here: what they had open has been closed to them (`js/htmx/live.js`).
+    """
+    if "closed" in request.GET:
+        messages.info(request, _("What you had open is not shared with you any more, or is not there any more."))
+        return redirect(request.path)
     if request.user.is_authenticated or memberships_of(identity_of(request)):
         return redirect("workspaces:mine")
     return render(request, "overview/landing.html", {"picture": PICTURE})

@@ -64,7 +64,7 @@ function message({ event, data }) {
   if (event === "board") receive(piecesIn(data))
   else if (event === "present") receivePresent(piecesIn(data))
   else if (event === "reset") reset()
-  else if (event === "gone") location.assign(data.trim() || "/")
+  else if (event === "gone") location.assign(data.trim() || "/?closed")
 }
 
 function piecesIn(html) {

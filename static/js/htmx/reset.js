@@ -8,7 +8,7 @@ import { forgetNumbers, PRESENCE, receive } from "./upsert.js"
 
 export async function refetch() {
   const { status, body: page } = (await pageNow()) ?? {}
-  if (status === 404) location.replace("/") // not mine to see any more: I was moved to another side, say
+  if (status === 404) location.replace("/?closed") // not mine to see any more: I was moved to another side, say
   if (status !== 200 || !page.dataset.cursor) return null
   const pieces = [...page.querySelectorAll("[id][data-drawn]")].filter((piece) => !piece.matches(PRESENCE))
   const there = new Set(pieces.map((piece) => piece.id))
